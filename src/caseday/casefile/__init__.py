@@ -1,0 +1,3 @@
+"""In: everything on one case.
+Out: its pages and sheets; no tables.
+"""

@@ -1,0 +1,3 @@
+"""In: accepted referrals.
+Out: the case: parties, identifiers, conditions, key dates, goals, assignment, closure.
+"""

@@ -1,0 +1,3 @@
+"""In: environment and one TOML file.
+Out: settings, urls, wsgi.
+"""

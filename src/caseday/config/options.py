@@ -1,0 +1,222 @@
+"""In: CASEDAY_* of the environment and one TOML file. Out: validated options, or an error that names the key."""
+
+import difflib
+import ipaddress
+import os
+import secrets
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
+
+PREFIX = "CASEDAY_"
+FILE_NAME = "caseday.toml"
+_CHECKOUT = Path(__file__).resolve().parents[3]
+_LOOPBACK_NAMES = ("localhost", "testserver")
+
+
+class ConfigurationError(ValueError):
+    """One sentence a problem; each begins with where it is and the key's name."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+def is_loopback(host: str) -> bool:
+    if host in _LOOPBACK_NAMES:
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def default_data_dir() -> Path:
+    """./var of a checkout; the platform's place for a user's data when installed."""
+    if (_CHECKOUT / "pyproject.toml").exists():
+        return _CHECKOUT / "var"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "Caseday"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "Caseday"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "caseday"
+
+
+def _split_words(value: object) -> object:
+    return [word for word in value.replace(",", " ").split() if word] if isinstance(value, str) else value
+
+
+Words = Annotated[list[str], BeforeValidator(_split_words)]
+
+
+class Options(BaseModel):
+    """Every key there is. The description is what `caseday config` and the how-to show."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    data_dir: Path = Field(default_factory=default_data_dir, description="where database, key and backups live")
+    database_url: str = Field("", description="sqlite:///FILE (default: in data_dir) or postgresql://user:password@host/name")
+    secret_key: SecretStr = Field(SecretStr(""), description="signs sessions; default: made once, kept in data_dir")
+    debug: bool = Field(False, description="error pages with details; never where real people are kept")
+    address: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8000, ge=1, le=65535, description="port to listen on")
+    workers: int = Field(2, ge=1, le=64, description="web processes")
+    threads: int = Field(4, ge=1, le=256, description="requests that one web process answers at once")
+    allowed_hosts: Words = Field([], description="host names that people type, e.g. caseday.example.org")
+    trusted_origins: Words = Field([], description="other origins that may post forms, with https://")
+    behind_proxy: bool = Field(False, description="a proxy in front sets X-Forwarded-Proto and hides the client's")
+    tls_certificate: Path | None = Field(None, description="PEM file; with tls_key, Caseday speaks HTTPS itself")
+    tls_key: Path | None = Field(None, description="PEM file of the certificate's key")
+    email_url: str = Field("", description="smtp://user:password@host:587 for password resets; default: none is sent")
+    email_from: str = Field("caseday@localhost", description="sender of those messages")
+    litestream_target: str = Field("", description="continuous backup of SQLite: s3://bucket/path or file:///path")
+    backup_dir: Path | None = Field(None, description="where `caseday backup` writes; default: backups in data_dir")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="how much is logged")
+
+    @field_validator("database_url")
+    @classmethod
+    def _knows_the_engine(cls, url: str) -> str:
+        if url and not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
+            raise ValueError("begin it with sqlite:/// or postgresql://")
+        return url
+
+    @field_validator("litestream_target")
+    @classmethod
+    def _knows_the_target(cls, url: str) -> str:
+        if url and "://" not in url:
+            raise ValueError("write it as a URL, e.g. s3://bucket/path or file:///path")
+        return url
+
+    @field_validator("tls_certificate", "tls_key")
+    @classmethod
+    def _can_read(cls, path: Path | None) -> Path | None:
+        if path and not path.is_file():
+            raise ValueError(f"there is no file {path}")
+        return path
+
+    @property
+    def is_sqlite(self) -> bool:
+        return not self.database_url.startswith("postgres")
+
+    @property
+    def sqlite_path(self) -> Path:
+        url = self.database_url
+        return Path(url.removeprefix("sqlite:///")) if url else self.data_dir / "caseday.sqlite3"
+
+    @property
+    def hosts(self) -> list[str]:
+        own = [self.address] if self.address not in ("0.0.0.0", "::") else []  # noqa: S104
+        return [*self.allowed_hosts, *own, "localhost", "127.0.0.1", "[::1]"]
+
+    @property
+    def is_loopback(self) -> bool:
+        """Nobody but this machine can reach it: neither by address nor by name."""
+        return all(is_loopback(host) for host in [self.address, *self.allowed_hosts])
+
+    @property
+    def backups(self) -> Path:
+        return self.backup_dir or self.data_dir / "backups"
+
+
+@dataclass(frozen=True)
+class _Given:
+    """The values as given, and where each comes from (for the error that names it)."""
+
+    values: dict[str, Any]
+    sources: dict[str, str]
+
+
+def config_file(environ: Mapping[str, str]) -> Path | None:
+    """CASEDAY_CONFIG, else caseday.toml here or in the data directory."""
+    if named := environ.get(PREFIX + "CONFIG"):
+        if not Path(named).is_file():
+            raise ConfigurationError([f"{PREFIX}CONFIG: there is no file {named}"])
+        return Path(named)
+    places = (Path.cwd(), Path(environ.get(PREFIX + "DATA_DIR") or default_data_dir()))
+    return next((p / FILE_NAME for p in places if (p / FILE_NAME).is_file()), None)
+
+
+def _read_file(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError([f"{path}: this is not TOML: {error}"]) from error
+
+
+def _gather(environ: Mapping[str, str]) -> _Given:
+    path = config_file(environ)
+    values = _read_file(path)
+    sources = {key: f"{path}: {key}" for key in values}
+    for name, text in environ.items():
+        key = name.removeprefix(PREFIX).lower()
+        if name.startswith(PREFIX) and name != PREFIX + "CONFIG":
+            values[key] = text
+            sources[key] = name
+    return _Given(values, sources)
+
+
+def _sentence(error: Any, given: _Given) -> str:
+    key = str(error["loc"][0]) if error["loc"] else ""
+    where = given.sources.get(key, key)
+    if error["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(key, Options.model_fields, n=1)
+        hint = f" Did you mean {near[0]}?" if near else f" Known: {', '.join(Options.model_fields)}."
+        return f"{where}: there is no such key.{hint}"
+    return f"{where}: {error['msg'].removeprefix('Value error, ')}"
+
+
+def load_options(environ: Mapping[str, str] | None = None) -> Options:
+    """Raises ConfigurationError with every problem at once."""
+    given = _gather(os.environ if environ is None else environ)
+    try:
+        options = Options.model_validate(given.values)
+    except ValidationError as error:
+        raise ConfigurationError([_sentence(e, given) for e in error.errors()]) from error
+    problems = _contradictions(options)
+    if problems:
+        raise ConfigurationError(problems)
+    return options.model_copy(update={"data_dir": options.data_dir.expanduser().absolute()})
+
+
+def _contradictions(options: Options) -> list[str]:
+    problems = []
+    if bool(options.tls_certificate) != bool(options.tls_key):
+        problems.append("tls_certificate and tls_key: set both or none")
+    if options.debug and not options.is_loopback:
+        problems.append("debug: shows the inside of requests; it works only while nobody else can reach Caseday")
+    if options.litestream_target and not options.is_sqlite:
+        problems.append("litestream_target: copies SQLite; for PostgreSQL use its own archiving (docs/howto)")
+    return problems
+
+
+def secret_key(options: Options) -> str:
+    """The configured key, else one made at the first start and kept where only its owner reads it."""
+    if given := options.secret_key.get_secret_value():
+        return given
+    path = options.data_dir / "secret_key"
+    try:
+        return path.read_text("ascii").strip()
+    except FileNotFoundError:
+        options.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return _make_key(path)
+
+
+def _make_key(path: Path) -> str:
+    key = secrets.token_urlsafe(50)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key)
+    try:
+        os.link(draft, path)  # the first of several starting processes wins
+    except FileExistsError:
+        key = path.read_text("ascii").strip()
+    draft.unlink()
+    return key

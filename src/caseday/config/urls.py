@@ -1,0 +1,30 @@
+"""Every address, app by app in the order in which the data passes through."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+_PREFIXES = {
+    "ui": "ui/",
+    "access": "access/",
+    "programs": "programs/",
+    "directory": "directory/",
+    "people": "people/",
+    "cases": "cases/",
+    "schedule": "calendar/",
+    "followups": "to-dos/",
+    "journal": "journal/",
+    "intake": "referrals/",
+    "search": "search/",
+    "looseends": "loose-ends/",
+    "casefile": "case/",
+    "exchange": "exchange/",
+    "today": "",
+}
+
+urlpatterns: list[URLPattern | URLResolver] = [path("account/", include("allauth.urls"))]
+urlpatterns += [
+    path(prefix, include(f"caseday.{app}.web.urls"))
+    for app, prefix in _PREFIXES.items()
+    if find_spec(f"caseday.{app}.web") and find_spec(f"caseday.{app}.web.urls")
+]

@@ -1,0 +1,3 @@
+"""In: a seed and a date.
+Out: a demonstration agency of synthetic people, with the typical day.
+"""

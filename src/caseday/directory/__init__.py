@@ -1,0 +1,3 @@
+"""In: what is learned about offices and professionals during work.
+Out: phones, hours, places, for every case.
+"""

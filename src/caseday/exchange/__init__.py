@@ -1,0 +1,3 @@
+"""In: files: case lists, calendars, an agency's export.
+Out: the same, imported once or written out with a data dictionary.
+"""

@@ -1,0 +1,3 @@
+"""In: new referrals by phone or paper, incomplete allowed.
+Out: persons and cases, without doubles.
+"""

@@ -1,0 +1,3 @@
+"""In: what happened: calls, visits, messages, waits, captured in a line.
+Out: activities and signed notes.
+"""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LooseendsConfig(AppConfig):
+    name = "caseday.looseends"
+    label = "looseends"

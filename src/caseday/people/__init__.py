@@ -1,0 +1,3 @@
+"""In: what clients and their households tell about themselves.
+Out: names, contact points with consent, addresses, needs, duplicates.
+"""

@@ -1,0 +1,3 @@
+"""In: appointments, calls, loose ends.
+Out: the pages of the day; no tables.
+"""
