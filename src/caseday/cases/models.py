@@ -1,0 +1,222 @@
+"""The case: from the accepted referral to closure."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from caseday.access.models import Record, Staff
+from caseday.directory.models import Office, Professional
+from caseday.people.models import Person
+
+
+class Status(models.TextChoices):
+    OPEN = "open", "Open"
+    ON_HOLD = "on_hold", "On hold"
+    CLOSED = "closed", "Closed"
+
+
+class Case(Record):
+    number = models.CharField(max_length=20, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
+    program = models.CharField(max_length=40, help_text="slug of the program pack")
+    case_type = models.CharField(max_length=40, blank=True, default="")
+    stage = models.CharField(max_length=40)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.OPEN)
+    acuity = models.PositiveSmallIntegerField(default=2, db_default=2, help_text="1 low, 2 moderate, 3 high")
+    assigned_to = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="cases")
+    jurisdiction = models.CharField(max_length=2, blank=True, default="")
+    referred_at = models.DateTimeField()
+    referred_by = models.CharField(max_length=160, blank=True, default="")
+    referral_reason = models.TextField(blank=True, default="")
+    onset_on = models.DateField(null=True, blank=True, help_text="date of injury or onset")
+    summary = models.TextField(blank=True, default="", help_text="injury or condition in words")
+    occupation = models.CharField(max_length=120, blank=True, default="")
+    last_contact_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closure_reason = models.CharField(max_length=40, blank=True, default="")
+    outcome = models.CharField(max_length=40, blank=True, default="")
+    closure_note = models.TextField(blank=True, default="")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["assigned_to", "status", "id"], name="case_by_worker"),
+            models.Index(fields=["status", "id"], name="case_by_status"),
+            models.Index(fields=["assigned_to", "last_contact_at"], name="case_open_by_contact", condition=Q(status="open")),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Assignment(Record):
+    """Who works on a case, from when to when. `primary` is also in `Case.assigned_to`."""
+
+    class Kind(models.TextChoices):
+        PRIMARY = "primary", "Primary"
+        SUPPORT = "support", "Support"
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="assignments")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="assignments")
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.PRIMARY)
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True, blank=True)
+    handoff_note = models.TextField(blank=True, default="")
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(kind="primary", to_at=None), name="one_primary_worker"
+            ),
+            models.UniqueConstraint(fields=["case", "staff"], condition=Q(to_at=None), name="assigned_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["staff", "case"], name="open_assignment", condition=Q(to_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} on {self.case_id}"
+
+
+class Party(Record):
+    """Somebody with a role in the case, for a period: office, professional, person, or only a name so far."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="parties")
+    role = models.CharField(max_length=40, help_text="adjuster, treating physician, employer ... (from the pack)")
+    office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="parties")
+    professional = models.ForeignKey(
+        Professional, null=True, blank=True, on_delete=models.PROTECT, related_name="parties"
+    )
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="parties")
+    name = models.CharField(max_length=120, blank=True, default="")
+    phone = models.CharField(max_length=20, blank=True, default="")
+    email = models.EmailField(blank=True, default="")
+    note = models.CharField(max_length=300, blank=True, default="")
+    from_on = models.DateField(null=True, blank=True)
+    to_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "parties"
+        indexes: ClassVar = [
+            models.Index(fields=["office", "case"], name="open_party_of_office", condition=Q(to_on=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.shown_name}"
+
+    @property
+    def shown_name(self) -> str:
+        if self.professional_id:
+            return str(self.professional)
+        if self.person_id:
+            return str(self.person)
+        return self.name or (self.office.name if self.office_id and self.office else "Name not known")
+
+
+class Identifier(Record):
+    """A number by which others know the case: claim, policy, state file."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="identifiers")
+    kind = models.CharField(max_length=40)
+    value = models.CharField(max_length=60)
+    normalized = models.CharField(max_length=60, help_text="letters and digits only, upper case")
+    issuer = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=160, blank=True, default="")
+    is_retired = models.BooleanField(default=False, db_default=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["normalized"], name="identifier_by_value")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}"
+
+
+class Condition(Record):
+    class Side(models.TextChoices):
+        LEFT = "left", "Left"
+        RIGHT = "right", "Right"
+        BOTH = "both", "Both"
+
+    class Acceptance(models.TextChoices):
+        ACCEPTED = "accepted", "Accepted"
+        PENDING = "pending", "Pending"
+        DENIED = "denied", "Denied"
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="conditions")
+    code = models.CharField(max_length=9, blank=True, default="", help_text="ICD-10-CM with the point")
+    description = models.CharField(max_length=300)
+    body_part = models.CharField(max_length=60, blank=True, default="")
+    side = models.CharField(max_length=5, choices=Side.choices, blank=True, default="")
+    acceptance = models.CharField(max_length=8, choices=Acceptance.choices, blank=True, default="")
+    is_primary = models.BooleanField(default=False, db_default=False)
+    onset_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.description}".strip()
+
+
+class KeyDate(Record):
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="key_dates")
+    kind = models.CharField(max_length=40, help_text="from the pack: surgery, expected return to work ...")
+    on = models.DateField()
+    note = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        ordering: ClassVar = ["on"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.on}"
+
+
+class Goal(Record):
+    """A goal of the case, agreed with whoever referred it."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        MET = "met", "Met"
+        DROPPED = "dropped", "Dropped"
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="goals")
+    text = models.CharField(max_length=300)
+    agreed_with = models.CharField(max_length=160, blank=True, default="")
+    agreed_on = models.DateField(null=True, blank=True)
+    target_on = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    ended_on = models.DateField(null=True, blank=True)
+    result = models.CharField(max_length=300, blank=True, default="")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class FirstContact(Record):
+    """A first contact that the program requires, with the moment by which it is due; open until somebody was reached."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="first_contacts")
+    role = models.CharField(max_length=40)
+    due_at = models.DateTimeField()
+    rule = models.CharField(max_length=200, blank=True, default="", help_text="the clock in words, with its source")
+    met_at = models.DateTimeField(null=True, blank=True)
+    met_by_activity_id = models.UUIDField(null=True, blank=True)
+    waived_reason = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "role"], name="one_first_contact_a_role")]
+        indexes: ClassVar = [models.Index(fields=["due_at"], name="open_first_contact", condition=Q(met_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.role} by {self.due_at}"
+
+
+class SavedFilter(Record):
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="saved_filters")
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=400)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["staff", "name"], name="filter_name_once")]
+
+    def __str__(self) -> str:
+        return self.name

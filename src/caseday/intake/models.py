@@ -1,0 +1,54 @@
+"""Referrals as they come in, complete or not."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from caseday.access.models import Record, Staff
+from caseday.cases.models import Case
+from caseday.directory.models import Office, Professional
+from caseday.people.models import Person
+
+
+class Referral(Record):
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        ACCEPTED = "accepted", "Accepted"
+        DECLINED = "declined", "Declined"
+
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    program = models.CharField(max_length=40)
+    received_at = models.DateTimeField()
+    channel = models.CharField(max_length=12, blank=True, default="phone")
+    taken_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="referrals_taken")
+    assign_to = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    given_name = models.CharField(max_length=80, blank=True, default="")
+    family_name = models.CharField(max_length=80, blank=True, default="")
+    birth_date = models.DateField(null=True, blank=True)
+    phone = models.CharField(max_length=20, blank=True, default="")
+    language = models.CharField(max_length=10, blank=True, default="")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="referrals")
+    claim_number = models.CharField(max_length=60, blank=True, default="")
+    onset_on = models.DateField(null=True, blank=True)
+    condition = models.CharField(max_length=300, blank=True, default="")
+    reason = models.TextField(blank=True, default="")
+    referrer_office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    referrer = models.ForeignKey(Professional, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    referrer_name = models.CharField(max_length=120, blank=True, default="")
+    referrer_phone = models.CharField(max_length=20, blank=True, default="")
+    employer_name = models.CharField(max_length=160, blank=True, default="")
+    physician_name = models.CharField(max_length=160, blank=True, default="")
+    goals = models.TextField(blank=True, default="", help_text="one line each")
+    note = models.TextField(blank=True, default="")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decline_reason = models.CharField(max_length=200, blank=True, default="")
+    case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="referrals")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["taken_by", "received_at"], name="open_referral", condition=Q(state="open")),
+        ]
+
+    def __str__(self) -> str:
+        return f"Referral of {self.received_at}"
