@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
 
 PREFIX = "CASEDAY_"
 FILE_NAME = "caseday.toml"
@@ -59,9 +67,15 @@ class Options(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    data_dir: Path = Field(default_factory=default_data_dir, description="where database, key and backups live")
-    database_url: str = Field("", description="sqlite:///FILE (default: in data_dir) or postgresql://user:password@host/name")
-    secret_key: SecretStr = Field(SecretStr(""), description="signs sessions; default: made once, kept in data_dir")
+    data_dir: Path = Field(
+        default_factory=default_data_dir, description="where database, key and backups live"
+    )
+    database_url: str = Field(
+        "", description="sqlite:///FILE (default: in data_dir) or postgresql://user:password@host/name"
+    )
+    secret_key: SecretStr = Field(
+        SecretStr(""), description="signs sessions; default: made once, kept in data_dir"
+    )
     debug: bool = Field(False, description="error pages with details; never where real people are kept")
     address: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8000, ge=1, le=65535, description="port to listen on")
@@ -69,13 +83,23 @@ class Options(BaseModel):
     threads: int = Field(4, ge=1, le=256, description="requests that one web process answers at once")
     allowed_hosts: Words = Field([], description="host names that people type, e.g. caseday.example.org")
     trusted_origins: Words = Field([], description="other origins that may post forms, with https://")
-    behind_proxy: bool = Field(False, description="a proxy in front sets X-Forwarded-Proto and hides the client's")
-    tls_certificate: Path | None = Field(None, description="PEM file; with tls_key, Caseday speaks HTTPS itself")
+    behind_proxy: bool = Field(
+        False, description="a proxy in front sets X-Forwarded-Proto and hides the client's"
+    )
+    tls_certificate: Path | None = Field(
+        None, description="PEM file; with tls_key, Caseday speaks HTTPS itself"
+    )
     tls_key: Path | None = Field(None, description="PEM file of the certificate's key")
-    email_url: str = Field("", description="smtp://user:password@host:587 for password resets; default: none is sent")
+    email_url: str = Field(
+        "", description="smtp://user:password@host:587 for password resets; default: none is sent"
+    )
     email_from: str = Field("caseday@localhost", description="sender of those messages")
-    litestream_target: str = Field("", description="continuous backup of SQLite: s3://bucket/path or file:///path")
-    backup_dir: Path | None = Field(None, description="where `caseday backup` writes; default: backups in data_dir")
+    litestream_target: str = Field(
+        "", description="continuous backup of SQLite: s3://bucket/path or file:///path"
+    )
+    backup_dir: Path | None = Field(
+        None, description="where `caseday backup` writes; default: backups in data_dir"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="how much is logged")
 
     @field_validator("database_url")
@@ -190,7 +214,9 @@ def _contradictions(options: Options) -> list[str]:
     if bool(options.tls_certificate) != bool(options.tls_key):
         problems.append("tls_certificate and tls_key: set both or none")
     if options.debug and not options.is_loopback:
-        problems.append("debug: shows the inside of requests; it works only while nobody else can reach Caseday")
+        problems.append(
+            "debug: shows the inside of requests; it works only while nobody else can reach Caseday"
+        )
     if options.litestream_target and not options.is_sqlite:
         problems.append("litestream_target: copies SQLite; for PostgreSQL use its own archiving (docs/howto)")
     return problems

@@ -1,0 +1,86 @@
+# What a newcomer types: `make demo`. What a developer types: `make check`, `make test`.
+SHELL := /bin/bash
+BIN := .venv/bin
+SETTINGS := CASEDAY_CONFIG= CASEDAY_SECRET_KEY=check CASEDAY_DATA_DIR=$(CURDIR)/.venv/check-data
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile -q
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	--python-version 3.11
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-sqlite test-postgresql coverage check format lock wheel bench clean
+
+help:
+	@echo "make demo [AT=13:30] [DATE=2026-03-04] [PORT=8000]   live a case manager's day, as of now or any hour"
+	@echo "make test              every test: SQLite, PostgreSQL, browser, kill -9, coverage"
+	@echo "make check             lint, types, layers, ceilings, migrations"
+	@echo "make format            format and sort imports"
+	@echo "make lock              recompile requirements/*.txt from pyproject.toml"
+	@echo "make wheel             dist/*.whl"
+	@echo "make bench             the figures (bench/README.md)"
+
+# Environment: stamps make the second time quick.
+.venv/made.stamp:
+	@.ci/make-venv
+	@touch $@
+
+.venv/app.stamp: .venv/made.stamp requirements/app.txt requirements/build.txt
+	@echo "Installing what Caseday needs (about a minute the first time) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements/app.txt -r requirements/build.txt
+	@touch $@
+
+.venv/package.stamp: .venv/app.stamp pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: .venv/package.stamp requirements/dev.txt
+	@echo "Installing what developers need ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: .venv/package.stamp
+	@exec $(BIN)/caseday demo $(if $(AT),--at $(AT)) $(if $(DATE),--date $(DATE)) $(if $(PORT),--port $(PORT))
+
+# SQLite first, with coverage; PostgreSQL last, so that pytest's summary closes the run.
+test: test-sqlite coverage test-postgresql
+
+test-sqlite: .venv/dev.stamp
+	@.ci/test-tools
+	@rm -f .coverage .coverage.*
+	$(BIN)/python -m coverage run -m pytest -n 2 --dist loadfile -q $(ARGS)
+
+coverage: .venv/dev.stamp
+	@$(BIN)/python -m coverage combine --quiet
+	@$(BIN)/python -m coverage report --format=total | sed 's/^/coverage of lines and branches, percent: /'
+	@$(BIN)/python -m tests.house.covered
+
+test-postgresql: .venv/dev.stamp
+	@.ci/test-tools
+	@$(BIN)/python -m tests.postgres $(PYTEST) -m "not browser and not server" $(ARGS)
+
+check: .venv/dev.stamp
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet . || { echo "not formatted: make format"; $(BIN)/ruff format --check . ; exit 1; }
+	@$(BIN)/python -m tests.house.ceilings
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(SETTINGS) $(BIN)/python manage.py makemigrations --check --dry-run
+	@$(SETTINGS) $(BIN)/mypy
+
+format: .venv/dev.stamp
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+lock: .venv/dev.stamp
+	$(COMPILE) pyproject.toml -o requirements/app.txt
+	$(COMPILE) pyproject.toml --group dev -o requirements/dev.txt
+	$(COMPILE) --group pyproject.toml:build -o requirements/build.txt
+
+wheel: .venv/package.stamp
+	@rm -rf dist
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation -w dist .
+	@ls dist
+
+bench: .venv/dev.stamp
+	@$(BIN)/python -m bench $(ARGS)
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* dist build

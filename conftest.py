@@ -1,0 +1,35 @@
+"""What every test has: a browser that is already there, and a temporary directory that leaves with the run."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium; as root it needs --no-sandbox, and it must not look for hosts outside."""
+    found = next((path for name in _CHROMIUMS if (path := shutil.which(name))), None)
+    return {
+        **browser_type_launch_args,
+        "executable_path": found,
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    run = os.environ.get("TEST_RUN_DIR")
+    if run and not hasattr(config, "workerinput") and Path(run).name.startswith("caseday-tests-"):
+        shutil.rmtree(run, ignore_errors=True)
