@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+pytest_plugins = ["caseday.testing.fixtures"]
+
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 

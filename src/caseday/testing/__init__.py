@@ -1,0 +1,1 @@
+"""In: nothing. Out: the fixed cast and small makers of records, for tests only."""
