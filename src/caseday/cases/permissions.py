@@ -17,3 +17,8 @@ def visible_to(viewer: Viewer) -> Q:
 def can_work_on(viewer: Viewer, case: Case) -> bool:
     """Whether the viewer, who sees the case, may also change it; a closed case must be reopened first."""
     return viewer.is_system or viewer.is_case_manager or viewer.is_supervisor
+
+
+def persons_seen_by(viewer: Viewer) -> Q:
+    """The clients of the cases that the viewer sees, as a condition on Person."""
+    return Q(pk__in=Case.objects.filter(visible_to(viewer)).values("person_id"))
