@@ -56,19 +56,29 @@ class Series(Record):
 
 class Appointment(Record):
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="appointments")
-    case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.CASCADE, related_name="appointments")
+    case = models.ForeignKey(
+        Case, null=True, blank=True, on_delete=models.CASCADE, related_name="appointments"
+    )
     kind = models.CharField(max_length=20, choices=AppointmentKind.choices, default=AppointmentKind.OTHER)
     title = models.CharField(max_length=200)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     is_all_day = models.BooleanField(default=False, db_default=False)
     time_zone = models.CharField(max_length=64)
-    office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="appointments")
-    place = models.CharField(max_length=240, blank=True, default="", help_text="address, where it is not an office")
+    office = models.ForeignKey(
+        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="appointments"
+    )
+    place = models.CharField(
+        max_length=240, blank=True, default="", help_text="address, where it is not an office"
+    )
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
-    travel_minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="known; else estimated")
-    early_minutes = models.PositiveSmallIntegerField(default=10, db_default=10, help_text="to be there before")
+    travel_minutes = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="known; else estimated"
+    )
+    early_minutes = models.PositiveSmallIntegerField(
+        default=10, db_default=10, help_text="to be there before"
+    )
     needs_worker = models.BooleanField(default=True, db_default=True, help_text="the case manager attends")
     agenda = models.TextField(blank=True, default="", help_text="one line each: to discuss, to ask")
     carry = models.TextField(blank=True, default="", help_text="one line each: what to bring or hand over")
@@ -82,11 +92,19 @@ class Appointment(Record):
     cancel_reason = models.CharField(max_length=200, blank=True, default="")
     notice_minutes = models.IntegerField(null=True, blank=True)
     needs_new_date = models.BooleanField(default=False, db_default=False)
-    replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces")
+    replaced_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces"
+    )
     outcome = models.CharField(max_length=300, blank=True, default="")
-    series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.PROTECT, related_name="appointments")
-    occurrence_at = models.DateTimeField(null=True, blank=True, help_text="place in the series before any move")
-    source_uid = models.CharField(max_length=255, blank=True, default="", help_text="UID in an imported calendar")
+    series = models.ForeignKey(
+        Series, null=True, blank=True, on_delete=models.PROTECT, related_name="appointments"
+    )
+    occurrence_at = models.DateTimeField(
+        null=True, blank=True, help_text="place in the series before any move"
+    )
+    source_uid = models.CharField(
+        max_length=255, blank=True, default="", help_text="UID in an imported calendar"
+    )
     source_fingerprint = models.CharField(max_length=64, blank=True, default="")
     version = models.PositiveIntegerField(default=1, db_default=1)
     updated_at = models.DateTimeField(null=True, blank=True)
@@ -116,7 +134,9 @@ class Attendee(Record):
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="attendees")
     role = models.CharField(max_length=40, blank=True, default="")
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    professional = models.ForeignKey(Professional, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    professional = models.ForeignKey(
+        Professional, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     name = models.CharField(max_length=120, blank=True, default="")
 
     def __str__(self) -> str:
