@@ -1,7 +1,9 @@
 """In: people who sign in. Out: staff, teams, coverage, and the append-only record of what they did and saw."""
 
+import json
 import uuid
 from datetime import datetime
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -16,6 +18,9 @@ class Record(models.Model):
     """Base of everything that is kept: the id is a UUIDv7, made by whoever creates the record."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+
+    # False on what is kept without history (a snooze, a draft): verification does not ask for its events.
+    keeps_history: ClassVar[bool] = True
 
     class Meta:
         abstract = True
@@ -177,7 +182,7 @@ class CaseEvent(models.Model):
     subject_kind = models.CharField(max_length=60)
     subject_id = models.UUIDField()
     summary = models.CharField(max_length=300, blank=True)
-    changes = models.JSONField(help_text="list of {op, model, id, fields: {name: [old, new]}}")
+    changes_json = models.TextField(help_text="canonical JSON: list of {op, model, id, fields: {name: [old, new]}}")
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
@@ -190,7 +195,10 @@ class CaseEvent(models.Model):
     def __str__(self) -> str:
         return f"{self.verb} ({self.chain_kind} {self.chain_id} #{self.sequence})"
 
-    recorded_order: ClassVar = ("chain_id", "sequence")
+    @cached_property
+    def changes(self) -> list[dict[str, Any]]:
+        changes: list[dict[str, Any]] = json.loads(self.changes_json)
+        return changes
 
 
 class ChainHead(models.Model):
@@ -211,7 +219,7 @@ class AccessEntry(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     staff_id = models.UUIDField()
     case_id = models.UUIDField(null=True)
-    page = models.CharField(max_length=80, help_text="URL name; the fields that it shows are in access.rules")
+    page = models.CharField(max_length=80, help_text="URL name; what it shows is in access.rules")
     seen_at: "models.DateTimeField[datetime, datetime]" = models.DateTimeField()
     is_write = models.BooleanField(default=False, db_default=False)
 
@@ -220,6 +228,7 @@ class AccessEntry(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["case_id", "seen_at"], name="access_by_case"),
             models.Index(fields=["staff_id", "seen_at"], name="access_by_staff"),
+            models.Index(fields=["seen_at"], name="access_by_moment"),
         ]
 
     def __str__(self) -> str:

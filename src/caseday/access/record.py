@@ -8,16 +8,35 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
-from decimal import Decimal
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.db import models, transaction
+from django.db.models.deletion import Collector
 
 from caseday.access.models import AGENCY_CHAIN_ID, CaseEvent, ChainHead, ChainKind
+from caseday.access.plain import attname_of, moment, plain, plain_of, values_of
 from caseday.access.viewer import Viewer
 from caseday.kernel.ids import new_id
+
+__all__ = [
+    "Chain",
+    "ChangeRecord",
+    "agency_chain",
+    "canonical",
+    "case_chain",
+    "change",
+    "fold",
+    "hash_of",
+    "hash_of_parts",
+    "office_chain",
+    "person_chain",
+    "plain",
+    "register_index",
+    "staff_chain",
+    "values_of",
+]
 
 M = TypeVar("M", bound=models.Model)
 Change = dict[str, Any]
@@ -65,26 +84,35 @@ class ChangeRecord:
 
     def add(self, obj: M) -> M:
         obj.save(force_insert=True)
-        fields = {name: [None, value] for name, value in values_of(obj).items()}
-        self._note("add", obj, fields)
+        self._note("add", obj, {name: [None, value] for name, value in values_of(obj).items()})
         return obj
 
     def update(self, obj: M, **values: Any) -> M:
         """Save only what differs; `values` are named as the model's attributes (an FK as object or `x_id`)."""
         fields = _assign(obj, values)
         if fields:
-            obj.save(update_fields=[_field(obj, name).name for name in fields])
+            obj.save(update_fields=list(fields))
             self._note("update", obj, fields)
         return obj
 
     def remove(self, obj: models.Model) -> None:
-        fields = {name: [value, None] for name, value in values_of(obj).items()}
-        self._note("remove", obj, fields)
+        """Deletes also what belongs to it, and notes each row."""
+        collector = Collector(using=obj._state.db or "default", origin=obj)
+        collector.collect([obj])
+        for one in _doomed(collector):
+            self._note("remove", one, {name: [value, None] for name, value in values_of(one).items()})
         obj.__class__._base_manager.filter(pk=obj.pk).delete()
 
     def _note(self, op: str, obj: models.Model, fields: dict[str, list[Any]]) -> None:
         self.changes.append({"op": op, "model": obj._meta.label_lower, "id": str(obj.pk), "fields": fields})
         self.touched[(obj.__class__, obj.pk)] = obj
+
+
+def _doomed(collector: Collector) -> Iterator[models.Model]:
+    for instances in collector.data.values():
+        yield from instances
+    for queryset in collector.fast_deletes:
+        yield from queryset
 
 
 @contextmanager
@@ -130,7 +158,7 @@ def _append(
         subject_kind=subject._meta.label_lower if isinstance(subject, models.Model) else "",
         subject_id=subject.pk,
         summary=record.summary[:300],
-        changes=record.changes,
+        changes_json=canonical(record.changes),
         previous_hash=head.hash,
     )
     event.hash = hash_of(event)
@@ -139,6 +167,7 @@ def _append(
 
 
 def _locked_head(chain: Chain) -> ChainHead:
+    """The row lock orders everybody who appends to this chain (SQLite: the transaction already does)."""
     head = ChainHead.objects.select_for_update().filter(chain_id=chain.id).first()
     if head is None:
         empty = ChainHead(chain_id=chain.id, chain_kind=chain.kind, sequence=0, hash="")
@@ -147,21 +176,42 @@ def _locked_head(chain: Chain) -> ChainHead:
     return head
 
 
+HASHED = (
+    "previous_hash",
+    "id",
+    "chain_kind",
+    "chain_id",
+    "sequence",
+    "verb",
+    "actor_id",
+    "actor_name",
+    "happened_at",
+    "recorded_at",
+    "subject_kind",
+    "subject_id",
+    "summary",
+)
+
+
+def canonical(changes: list[Change]) -> str:
+    """The one spelling of a JSON value: sorted keys, no spaces, ASCII (both engines keep it byte for byte)."""
+    return json.dumps(changes, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
 def hash_of(event: CaseEvent) -> str:
-    """SHA-256 over the previous hash and every stored field, in canonical JSON."""
-    payload = {
-        "previous": event.previous_hash,
-        "id": str(event.id),
-        "chain": [event.chain_kind, str(event.chain_id), event.sequence],
-        "verb": event.verb,
-        "actor": [str(event.actor_id) if event.actor_id else None, event.actor_name],
-        "at": [_moment(event.happened_at), _moment(event.recorded_at)],
-        "subject": [event.subject_kind, str(event.subject_id)],
-        "summary": event.summary,
-        "changes": event.changes,
-    }
-    text = json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hash_of_parts(tuple(getattr(event, name) for name in HASHED), event.changes_json)
+
+
+def hash_of_parts(head: tuple[Any, ...], changes_json: str) -> str:
+    """SHA-256 over every stored column (`head` in the order of HASHED), so that none can change unnoticed."""
+    text = json.dumps([_hashable(value) for value in head], separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(f"caseday event 1\n{text}\n{changes_json}".encode()).hexdigest()
+
+
+def _hashable(value: Any) -> Any:
+    if value is None or isinstance(value, int):
+        return value
+    return moment(value) if isinstance(value, datetime) else str(value)
 
 
 def fold(events: Iterable[CaseEvent], *, until: datetime | None = None) -> Folded:
@@ -169,7 +219,7 @@ def fold(events: Iterable[CaseEvent], *, until: datetime | None = None) -> Folde
     state: Folded = {}
     for event in events:
         if until is not None and event.recorded_at > until:
-            break
+            continue
         for one in event.changes:
             key = (one["model"], one["id"])
             if one["op"] == "remove":
@@ -179,41 +229,16 @@ def fold(events: Iterable[CaseEvent], *, until: datetime | None = None) -> Folde
     return state
 
 
-def values_of(obj: models.Model) -> dict[str, Any]:
-    """Plain values of an object's own columns, empty ones and the id left out."""
-    pairs = ((f.attname, plain(getattr(obj, f.attname))) for f in obj._meta.concrete_fields if not f.primary_key)
-    return {name: value for name, value in pairs if value not in (None, "") and name != "password"}
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON keeps it."""
-    if isinstance(value, datetime):
-        return _moment(value)
-    if isinstance(value, (date, time)):
-        return value.isoformat()
-    if isinstance(value, (UUID, Decimal)):
-        return str(value)
-    return value
-
-
-def _moment(value: datetime) -> str:
-    return value.astimezone(UTC).isoformat(timespec="microseconds")
-
-
 def _assign(obj: models.Model, values: dict[str, Any]) -> dict[str, list[Any]]:
     fields: dict[str, list[Any]] = {}
     for name, value in values.items():
-        attname = _field(obj, name).attname
-        old = plain(getattr(obj, attname))
+        attname = attname_of(obj, name)
+        old = plain_of(obj, attname)
         setattr(obj, name, value)
-        new = plain(getattr(obj, attname))
+        new = plain_of(obj, attname)
         if old != new:
             fields[attname] = [old, new]
     return fields
-
-
-def _field(obj: models.Model, name: str) -> "models.Field[Any, Any]":
-    return next(f for f in obj._meta.concrete_fields if name in (f.name, f.attname))
 
 
 _indexers: list[Callable[[list[models.Model]], None]] = []
