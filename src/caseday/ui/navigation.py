@@ -1,0 +1,69 @@
+"""What every page's frame needs: who looks, and the places to go, in the order of the day."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, get_script_prefix, reverse
+
+
+@dataclass(frozen=True)
+class Place:
+    label: str
+    icon: str
+    key: str
+    url_name: str
+    in_bottom_bar: bool = False
+    url: str = ""
+    is_current: bool = False
+
+
+PLACES = (
+    Place("Today", "sun", "g t", "today:today", in_bottom_bar=True),
+    Place("Loose ends", "queue-list", "g l", "looseends:list"),
+    Place("Calls", "phone", "g k", "today:calls", in_bottom_bar=True),
+    Place("Cases", "briefcase", "g c", "cases:list", in_bottom_bar=True),
+    Place("Calendar", "calendar-days", "g a", "schedule:calendar"),
+    Place("To-dos", "check-circle", "g f", "followups:list"),
+    Place("Journal", "pencil-square", "g j", "journal:list"),
+    Place("Referrals", "inbox-arrow-down", "g r", "intake:list"),
+    Place("People", "users", "g p", "people:list"),
+    Place("Directory", "building-office-2", "g d", "directory:list"),
+    Place("Import, export", "arrows-up-down", "g x", "exchange:home"),
+    Place("Agency", "cog-6-tooth", "g y", "access:agency"),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    return {"viewer": getattr(request, "viewer", None), "places": _once(lambda: places_for(request.path))}
+
+
+def places_for(path: str) -> tuple[Place, ...]:
+    """The places that exist, with the one that holds `path` marked: the longest address that begins it."""
+    known = _known_places(get_script_prefix())
+    current = max((p.url for p in known if _holds(p.url, path)), key=len, default=None)
+    return tuple(Place(**(vars(p) | {"is_current": p.url == current})) for p in known)
+
+
+def _holds(url: str, path: str) -> bool:
+    return path == url or (url != get_script_prefix() and path.startswith(url))
+
+
+@cache
+def _known_places(_prefix: str) -> tuple[Place, ...]:
+    return tuple(_resolved())
+
+
+def _resolved() -> Iterator[Place]:
+    for place in PLACES:
+        try:
+            yield Place(**(vars(place) | {"url": reverse(place.url_name)}))
+        except NoReverseMatch:
+            continue
+
+
+def _once(draw: Callable[[], tuple[Place, ...]]) -> Callable[[], tuple[Place, ...]]:
+    """Fragments do not show the frame, so it is drawn only when asked for, and once."""
+    return cache(draw)
