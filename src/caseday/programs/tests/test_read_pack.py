@@ -1,0 +1,150 @@
+"""Reading a program pack."""
+
+from datetime import date
+from importlib.resources import files
+
+import pytest
+
+from caseday.kernel.errors import NotFound
+from caseday.programs import queries
+from caseday.programs.rules import PackError, read_pack, word_of
+
+TEXT = (files("caseday.programs") / "packs" / "workers_compensation.toml").read_text("utf-8")
+
+
+def _problem(old: str, new: str) -> str:
+    assert old in TEXT
+    with pytest.raises(PackError) as caught:
+        read_pack(TEXT.replace(old, new, 1), name="wc.toml")
+    return str(caught.value)
+
+
+def _line(text: str) -> int:
+    return next(n for n, line in enumerate(TEXT.splitlines(), start=1) if text in line)
+
+
+def test_the_shipped_pack_names_the_four_first_contacts():
+    pack = read_pack(TEXT, name="wc.toml")
+    assert {"adjuster", "client", "employer", "physician"} <= {one.slug for one in pack.first_contacts}
+
+
+def test_the_shipped_pack_has_the_four_note_formats():
+    pack = read_pack(TEXT, name="wc.toml")
+    assert [form.slug for form in pack.note_formats] == ["narrative", "soap", "dap", "birp"]
+    assert [part.slug for part in pack.note_format_for("visit").sections][0] == "subjective"
+    assert pack.note_format_for("no such kind").slug == "narrative"
+
+
+def test_a_figure_is_verified_only_where_a_source_beside_the_contract_default_states_it():
+    pack = read_pack(TEXT, name="wc.toml")
+    figures = [*pack.first_contacts, *pack.acuities, pack.working_time]
+    assert all(figure.verified == (figure.basis != "contract") for figure in figures)
+
+
+def test_it_says_line_field_and_reason_of_a_figure_out_of_range():
+    said = _problem("within = 4", "within = 0")
+    assert said.startswith(f"wc.toml line {_line('within = 4')}, first_contacts.0.within:")
+    assert "greater than or equal to 1" in said
+
+
+def test_it_says_line_and_field_of_a_reference_that_leads_nowhere():
+    said = _problem('party_role = "adjuster"', 'party_role = "adjustor"')
+    assert f"line {_line('party_role = ')}, first_contacts.0.party_role: 'adjustor' is not among party_roles" in said
+
+
+def test_it_reports_an_unknown_field():
+    assert "words.clinet: Extra inputs are not permitted" in _problem("[words]", '[words]\nclinet = "x"')
+
+
+def test_it_reports_a_missing_field_at_the_line_of_its_table():
+    said = _problem('client = "injured worker"\n', "")
+    assert f"line {_line('[words]')}, words.client: Field required" in said
+
+
+def test_it_reports_a_slug_that_is_there_twice():
+    assert "stages.1.slug: 'referral' is there twice" in _problem('slug = "assessment"', 'slug = "referral"')
+
+
+def test_it_reports_text_that_is_not_toml_with_its_line():
+    assert "wc.toml: " in _problem('slug = "workers_compensation"', "slug = ")
+
+
+def test_it_reports_an_end_before_the_beginning():
+    said = _problem("effective_from = 2020-01-01", "effective_from = 2020-01-01\neffective_to = 2019-01-01")
+    assert "effective_to: must not be before effective_from" in said
+
+
+def test_it_reports_an_office_that_closes_before_it_opens():
+    assert "must be before closes" in _problem("opens = 08:00:00", "opens = 18:00:00")
+
+
+def test_it_reports_every_problem_at_once():
+    text = TEXT.replace("within = 4", "within = 0").replace('slug = "low"', 'slug = "Low"')
+    with pytest.raises(PackError) as caught:
+        read_pack(text, name="wc.toml")
+    assert len(caught.value.problems) == 2
+
+
+def test_a_problem_that_names_no_place_is_told_of_line_one():
+    assert "wc.toml line 1, word: Field required" in _problem(TEXT.split("\n\n")[1].splitlines()[1] + "\n", "")
+
+
+def test_a_pack_applies_from_its_first_day_to_its_last():
+    pack = read_pack(TEXT, name="x").model_copy(update={"effective_to": date(2026, 6, 30)})
+    assert pack.is_effective(date(2020, 1, 1))
+    assert pack.is_effective(date(2026, 6, 30))
+    assert not pack.is_effective(date(2026, 7, 1))
+    assert not pack.is_effective(date(2019, 12, 31))
+
+
+def test_the_version_of_a_date_is_the_last_one_that_had_begun(monkeypatch):
+    old = read_pack(TEXT, name="x")
+    new = old.model_copy(update={"effective_from": date(2027, 1, 1), "word": "New"})
+    monkeypatch.setattr(queries, "all_packs", lambda: (new, old))
+    assert queries.get_pack("workers_compensation", on=date(2027, 1, 1)).word == "New"
+    assert queries.get_pack("workers_compensation", on=date(2026, 12, 31)) is old
+    assert queries.get_pack("workers_compensation", on=date(1999, 1, 1)) is old
+    assert [pack.word for pack in queries.packs_on(date(2026, 1, 1))] == [old.word]
+
+
+def test_an_unknown_pack_is_not_found():
+    with pytest.raises(NotFound):
+        queries.get_pack("nothing", on=date(2026, 1, 1))
+
+
+def test_packs_are_read_once():
+    assert queries.all_packs() is queries.all_packs()
+
+
+def test_contacts_of_one_state_are_asked_for_there_only():
+    pack = read_pack(TEXT, name="x")
+    assert "client_in_person" in {one.slug for one in pack.first_contacts_in("TN")}
+    assert "client_in_person" not in {one.slug for one in pack.first_contacts_in("TX")}
+
+
+def test_a_face_to_face_contact_is_met_by_a_visit_only():
+    pack = read_pack(TEXT, name="x")
+    rule = next(one for one in pack.first_contacts if one.slug == "client_in_person")
+    assert rule.is_met_by("client", "visit")
+    assert not rule.is_met_by("client", "call")
+    assert not rule.is_met_by("adjuster", "visit")
+
+
+def test_a_clock_says_where_it_comes_from():
+    pack = read_pack(TEXT, name="x")
+    said = {one.slug: pack.describe(one) for one in pack.first_contacts}
+    assert said["adjuster"] == "within 4 working hours of receipt (contract default, not verified)"
+    assert said["client"].startswith("within 1 working day of receipt")
+    assert "Tennessee" in said["client_in_person"]
+
+
+def test_words_survive_a_slug_that_a_later_pack_dropped():
+    pack = read_pack(TEXT, name="x")
+    assert word_of(pack.stages, "active") == "Active treatment"
+    assert word_of(pack.stages, "old_stage") == "Old stage"
+    assert pack.acuity(2).word == "Moderate"
+    assert pack.acuity(8) is None
+    assert pack.stage("nothing") is None
+    assert pack.party_role("adjuster").is_one_at_a_time
+    assert "call" in pack.activities_that_need_a_note
+    assert "travel" not in pack.activities_that_are_contacts

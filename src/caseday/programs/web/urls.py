@@ -1,0 +1,12 @@
+"""Addresses of programs."""
+
+from django.urls import path
+
+from caseday.programs.web import views
+
+app_name = "programs"
+urlpatterns = [
+    path("", views.packs, name="packs"),
+    path("diagnoses", views.diagnoses, name="diagnoses"),
+    path("<slug:slug>", views.pack, name="pack"),
+]

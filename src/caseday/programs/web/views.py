@@ -1,0 +1,27 @@
+"""Pages of programs: what a pack asks for, and the type-ahead for diagnoses."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from caseday.kernel import clock
+from caseday.programs import queries
+
+
+@require_GET
+def packs(request: HttpRequest) -> HttpResponse:
+    return render(request, "programs/packs.html", {"packs": queries.packs_on(clock.now().date())})
+
+
+@require_GET
+def pack(request: HttpRequest, slug: str) -> HttpResponse:
+    found = queries.get_pack(slug, on=clock.now().date())
+    contacts = [(contact, found.describe(contact)) for contact in found.first_contacts]
+    return render(request, "programs/pack.html", {"pack": found, "contacts": contacts})
+
+
+@require_GET
+def diagnoses(request: HttpRequest) -> HttpResponse:
+    typed = (request.GET.get("code") or request.GET.get("q") or request.GET.get("description") or "")[:120]
+    found = queries.find_diagnoses(typed) if len(typed.strip()) > 1 else []
+    return render(request, "programs/_diagnoses.html", {"found": found, "typed": typed.strip()})
