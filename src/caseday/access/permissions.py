@@ -1,4 +1,9 @@
-"""What roles may do; which cases someone sees is decided in `cases.permissions`."""
+"""What roles may do; which cases someone sees is decided in `cases.permissions`.
+
+Auditors read everything and change nothing: every permission to change something is False for them.
+"""
+
+from uuid import UUID
 
 from caseday.access.viewer import Viewer
 from caseday.kernel.errors import Refused
@@ -20,6 +25,24 @@ def can_edit_directory(viewer: Viewer) -> bool:
 
 def can_manage_staff(viewer: Viewer) -> bool:
     return viewer.is_system or viewer.is_administrator
+
+
+def can_change_agency(viewer: Viewer) -> bool:
+    return viewer.is_system or viewer.is_administrator
+
+
+def can_arrange_coverage(viewer: Viewer, absent_id: UUID) -> bool:
+    """One's own absence, that of one's team, or anybody's as an administrator."""
+    if viewer.is_system or viewer.is_administrator:
+        return True
+    if not can_work_on_cases(viewer):
+        return False
+    return viewer.staff_id == absent_id or (viewer.is_supervisor and absent_id in viewer.caseload_staff_ids)
+
+
+def can_break_glass(viewer: Viewer) -> bool:
+    """Only who works on cases has a reason to open one in an emergency (45 CFR 164.312(a)(2)(ii))."""
+    return not viewer.is_system and can_work_on_cases(viewer)
 
 
 def can_review_access(viewer: Viewer) -> bool:

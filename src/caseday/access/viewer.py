@@ -42,6 +42,10 @@ class Viewer:
         return self.role == "auditor"
 
     @property
+    def role_label(self) -> str:
+        return self.role.replace("_", " ").capitalize()
+
+    @property
     def sees_every_case(self) -> bool:
         return self.is_system or self.is_auditor
 
