@@ -9,6 +9,8 @@ import pytest
 
 pytest_plugins = ["caseday.testing.fixtures"]
 
+pytest_plugins = ["caseday.testing.fixtures"]
+
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 

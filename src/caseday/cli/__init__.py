@@ -1,3 +1,7 @@
-"""In: what is typed after caseday.
-Out: the actions and queries of the apps, and exit codes.
+"""In: what is typed after `caseday`.
+Out: calls of the apps' actions and queries, words for the terminal, and an exit code.
 """
+
+from caseday.cli.program import main
+
+__all__ = ["main"]

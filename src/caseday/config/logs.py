@@ -38,6 +38,6 @@ def logging_from(level: str) -> dict[str, Any]:
             # Names who failed to sign in; the failures are kept in the database for administrators.
             "axes": {"level": "ERROR"},
             "django_tasks": {"level": "WARNING"},
-            "django_tasks_db": {"level": "WARNING"},
+            "django_tasks_db": {"level": "ERROR"},
         },
     }

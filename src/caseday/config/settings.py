@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "caseday.access.middleware.ViewerMiddleware",
     "axes.middleware.AxesMiddleware",
+    "caseday.ui.middleware.FormsMiddleware",
 ]
 
 ROOT_URLCONF = "caseday.config.urls"
@@ -94,7 +95,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "caseday.ui.forms.FormRenderer"
 INSTALLED_APPS.append("django.forms")
 
 DATABASES: dict[str, dict[str, Any]] = {"default": database_from(OPTIONS)}
@@ -161,7 +162,17 @@ USE_I18N = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = OPTIONS.data_dir / "static"
-WHITENOISE_USE_FINDERS = True
+# Collected by `caseday serve` when they changed: compressed, named by content, kept by browsers for good.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MANIFEST_STRICT = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 SILENCED_SYSTEM_CHECKS: list[str] = []

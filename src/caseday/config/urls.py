@@ -4,6 +4,8 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from caseday.config.health import healthz
+
 _PREFIXES = {
     "ui": "ui/",
     "access": "access/",
@@ -22,7 +24,10 @@ _PREFIXES = {
     "today": "",
 }
 
-urlpatterns: list[URLPattern | URLResolver] = [path("account/", include("allauth.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("account/", include("allauth.urls")),
+]
 urlpatterns += [
     path(prefix, include(f"caseday.{app}.web.urls"))
     for app, prefix in _PREFIXES.items()

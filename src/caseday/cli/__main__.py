@@ -1,0 +1,3 @@
+from caseday.cli.program import main
+
+main()

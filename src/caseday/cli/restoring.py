@@ -1,0 +1,97 @@
+"""In: a backup file. Out: the database that was in use, replaced, once the backup proved sound in a place apart."""
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from caseday.cli.copies import Postgres, count_events, problems_of_sqlite, sync_folder
+from caseday.cli.endings import fail
+from caseday.cli.terminal import note
+from caseday.config.options import Options
+
+Confirm = Callable[[str], bool]
+
+
+def _check_apart(url: str) -> None:
+    """Upgrades and verifies the staged database as `caseday` itself would, in a process of its own."""
+    environment = {**os.environ, "CASEDAY_DATABASE_URL": url}
+    for command in ("migrate", "verify"):
+        done = subprocess.run(
+            [sys.executable, "-m", "caseday.cli", command], env=environment, capture_output=True, text=True
+        )
+        if done.returncode:
+            fail(
+                f"the backup did not pass `caseday {command}`; nothing was replaced:\n{done.stdout}{done.stderr}"
+            )
+
+
+def _agreed(confirm: Confirm, staged: int, in_use: int) -> None:
+    note(f"The backup is sound: {staged} events. The database in use has {in_use}.")
+    if in_use and not confirm(f"Replace it? {max(0, in_use - staged)} events are not in the backup."):
+        fail("nothing was replaced")
+
+
+def sqlite(options: Options, file: Path, stamp: str, confirm: Confirm) -> str:
+    """Returns where the database of before is kept, "" where there was none."""
+    if problems := problems_of_sqlite(file):
+        fail("the backup is not sound; nothing was replaced:\n" + "\n".join(problems))
+    place = options.sqlite_path.absolute()
+    staged = place.with_name(f".{place.name}.restoring")
+    try:
+        shutil.copyfile(file, staged)
+        staged.chmod(0o600)
+        _check_apart(f"sqlite:///{staged}")
+        _fold(staged)
+        _agreed(confirm, count_events(staged), count_events(place))
+        return _put_in_place(staged, place, stamp)
+    finally:
+        for leftover in place.parent.glob(f"{staged.name}*"):
+            leftover.unlink()
+
+
+def _fold(path: Path) -> None:
+    """All of a database in its one file, so that moving the file moves everything."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode=DELETE")
+
+
+def _put_in_place(staged: Path, place: Path, stamp: str) -> str:
+    kept = place.with_name(f"{place.stem}-before-{stamp}{place.suffix}")
+    if place.exists():
+        with contextlib.suppress(sqlite3.DatabaseError):  # a damaged one is kept as it is
+            _fold(place)
+        for suffix in ("", "-wal", "-shm"):
+            part = place.with_name(place.name + suffix)
+            if part.exists():
+                part.rename(kept.with_name(kept.name + suffix))
+    staged.replace(place)
+    sync_folder(place.parent)
+    return str(kept) if kept.exists() else ""
+
+
+def postgres(options: Options, file: Path, stamp: str, confirm: Confirm) -> str:
+    """The backup goes into a new database; the two swap names once it proved sound."""
+    from django.conf import settings
+
+    server = Postgres(settings.DATABASES["default"])
+    staged, kept = f"{server.name}_restoring_{stamp.lower()}", f"{server.name}_before_{stamp.lower()}"
+    server.load(file, staged)
+    try:
+        _check_apart(urlsplit(options.database_url)._replace(path=f"/{staged}").geturl())
+        _agreed(confirm, server.count_events(staged), server.count_events(server.name))
+        if server.others_connected():
+            fail("the database is in use; stop `caseday serve` and everything else that uses it")
+    except BaseException:
+        server.run("dropdb", staged)
+        raise
+    # "template1" is there on every server and is never the agency's.
+    server.ask("template1", f'ALTER DATABASE "{server.name}" RENAME TO "{kept}"')
+    server.ask("template1", f'ALTER DATABASE "{staged}" RENAME TO "{server.name}"')
+    return f"the database {kept}"

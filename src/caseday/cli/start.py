@@ -1,0 +1,120 @@
+"""In: configuration. Out: Django, ready; and the state of the database, found without loading a migration."""
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from caseday import __version__
+from caseday.cli.endings import fail
+from caseday.config.options import Options, load_options
+
+
+def make_ready() -> Options:
+    """Configuration is checked before Django is loaded, so that its errors name the key and nothing else."""
+    options = load_options()
+    options.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseday.config.settings")
+    import django
+
+    django.setup()
+    return options
+
+
+def _migrations_on_disk() -> set[tuple[str, str]]:
+    from django.apps import apps
+
+    found = set()
+    for app in apps.get_app_configs():
+        spec = importlib.util.find_spec(f"{app.name}.migrations")
+        for folder in (spec.submodule_search_locations or []) if spec else []:
+            names = [path.stem for path in Path(folder).glob("[0-9]*.py")]
+            found |= {(app.label, name) for name in names}
+    return found
+
+
+def pending_migrations() -> set[tuple[str, str]]:
+    """(app, name) of every migration that the database lacks; all of them for an empty one."""
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    return _migrations_on_disk() - applied
+
+
+def is_empty() -> bool:
+    from django.db import connection
+
+    return "django_migrations" not in connection.introspection.table_names()
+
+
+def close_connections() -> None:
+    """No process inherits another's connection."""
+    from django.db import connections
+
+    connections.close_all()
+
+
+def apply_migrations(verbosity: int = 0) -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=verbosity)
+
+
+def require_current_database() -> None:
+    """An empty database is made; one of an earlier version is left for its owner to back up first."""
+    if is_empty():
+        apply_migrations()
+    elif missing := pending_migrations():
+        fail(
+            f"the database is of an earlier version ({len(missing)} migrations behind).\n"
+            "Run `caseday backup`, then `caseday migrate`."
+        )
+
+
+@contextmanager
+def _locked(options: Options, how: int, refusal: str) -> Iterator[None]:
+    """A lock on the data directory that the system frees whatever happens to its holder."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    with (options.data_dir / "in-use.lock").open("a") as file:
+        try:
+            fcntl.flock(file, how | fcntl.LOCK_NB)
+        except OSError:
+            fail(refusal)
+        yield
+
+
+def in_use(options: Options) -> AbstractContextManager[None]:
+    """Held by everything that serves; any number may."""
+    return _locked(options, 1, "a restore is under way; start again when it is done")
+
+
+def alone(options: Options) -> AbstractContextManager[None]:
+    """Held while the database is replaced."""
+    return _locked(options, 2, "Caseday is running on this data directory: stop `caseday serve` first")
+
+
+def make_static() -> None:
+    """Collects styles, scripts and icons, compressed and named by content; again only after they changed."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    digest = hashlib.sha256(__version__.encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            stat = os.stat(storage.path(name))
+            digest.update(f"{name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    root = Path(settings.STATIC_ROOT)
+    mark = root / "collected"
+    if mark.is_file() and mark.read_text() == digest.hexdigest():
+        return
+    root.mkdir(parents=True, exist_ok=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    mark.write_text(digest.hexdigest())

@@ -1,0 +1,120 @@
+"""The web server: the application is loaded once and forked, so that the processes share its memory."""
+
+import gc
+import multiprocessing
+import shutil
+import sysconfig
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from caseday.cli import start
+from caseday.cli.endings import fail
+from caseday.cli.processes import Command, Companions, end_with_parent, start_jobs
+from caseday.config.options import Options
+
+Application = Callable[..., Any]
+
+
+def load_application() -> Application:
+    """The WSGI application with its addresses resolved, before any process is forked."""
+    from django.urls import get_resolver
+
+    from caseday.config.wsgi import application
+
+    get_resolver().reverse_dict  # noqa: B018 - fills the resolver's tables once for all processes
+    return application
+
+
+def litestream_program() -> str:
+    """Beside this Python (the package extra), else on PATH."""
+    beside = Path(sysconfig.get_path("scripts")) / "litestream"
+    found = str(beside) if beside.exists() else shutil.which("litestream")
+    return found or fail(
+        "litestream_target is set, but there is no litestream: pip install 'caseday[litestream]'", 2
+    )
+
+
+def litestream_config(options: Options) -> Path:
+    """Written at every start; credentials stay in the environment (LITESTREAM_ACCESS_KEY_ID, ...)."""
+    path = options.data_dir / "litestream.yml"
+    path.write_text(
+        "# Written by caseday serve from its own configuration; changes here are lost.\n"
+        f"dbs:\n  - path: {options.sqlite_path.absolute()}\n    replica:\n      url: {options.litestream_target}\n",
+        "utf-8",
+    )
+    return path
+
+
+def companions_for(options: Options, *, with_jobs: bool = True) -> Companions:
+    companions = Companions()
+    if with_jobs:
+        companions.add("background jobs", start_jobs)
+    if options.litestream_target:
+        arguments = [litestream_program(), "replicate", "-config", str(litestream_config(options))]
+        companions.add("litestream", lambda: Command(arguments))
+    return companions
+
+
+def _settle_memory() -> None:
+    """What is loaded now lives on: without the collector touching it, forked processes share its pages."""
+    gc.collect()
+    gc.freeze()
+
+
+def run(options: Options, *, with_jobs: bool = True, started: Callable[[], None] | None = None) -> None:
+    """Serves until SIGTERM or SIGINT; Django is set up and the database current."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    application = load_application()
+    start.close_connections()
+    companions = companions_for(options, with_jobs=with_jobs)
+    if "fork" in multiprocessing.get_all_start_methods():
+        multiprocessing.set_start_method("fork", force=True)
+    server = Server(
+        "caseday.config.wsgi:application",
+        address=options.address,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        workers=options.workers,
+        blocking_threads=options.threads,
+        backpressure=max(64, options.threads * 4),
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        respawn_interval=0.2,
+        workers_kill_timeout=8,
+        ssl_cert=options.tls_certificate,
+        ssl_key=options.tls_key,
+    )
+    server.on_startup(_settle_memory)
+    server.on_startup(companions.start)
+    if started:
+        server.on_startup(started)
+    server.on_shutdown(companions.stop)
+
+    def loaded() -> Application:
+        end_with_parent()
+        return application
+
+    try:
+        server.serve(target_loader=loaded, wrap_loader=False)
+    finally:
+        companions.stop()
+
+
+def require_free_port(options: Options) -> None:
+    """Otherwise two Casedays would share the port and answer in turn."""
+    import socket
+
+    family = socket.AF_INET6 if ":" in options.address else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((options.address.strip("[]"), options.port))
+        except OSError as error:
+            fail(
+                f"port: {options.address}:{options.port} cannot be used ({error.strerror}); choose another", 2
+            )
