@@ -31,4 +31,4 @@ document.addEventListener("change", (event) => {
   if (event.target.form?.matches("[data-submits]")) event.target.form.requestSubmit();
 });
 
-whenReady((root) => all(root, "[data-error-summary]").at(0)?.focus());
+whenReady((root) => all(root, "[data-error-summary]:not([data-calm] *)").at(0)?.focus());
