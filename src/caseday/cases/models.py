@@ -42,7 +42,11 @@ class Case(Record):
         indexes: ClassVar = [
             models.Index(fields=["assigned_to", "status", "id"], name="case_by_worker"),
             models.Index(fields=["status", "id"], name="case_by_status"),
-            models.Index(fields=["assigned_to", "last_contact_at"], name="case_open_by_contact", condition=Q(status="open")),
+            models.Index(
+                fields=["assigned_to", "last_contact_at"],
+                name="case_open_by_contact",
+                condition=Q(status="open"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -50,11 +54,15 @@ class Case(Record):
 
 
 class Assignment(Record):
-    """Who works on a case, from when to when. `primary` is also in `Case.assigned_to`."""
+    """Who works on a case, from when to when. `primary` is also in `Case.assigned_to`.
+
+    An offered hand-off lets the receiver see the case; the giver stays responsible until it is accepted.
+    """
 
     class Kind(models.TextChoices):
         PRIMARY = "primary", "Primary"
         SUPPORT = "support", "Support"
+        OFFERED = "offered", "Offered hand-off"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="assignments")
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="assignments")
@@ -83,12 +91,18 @@ class Party(Record):
     """Somebody with a role in the case, for a period: office, professional, person, or only a name so far."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="parties")
-    role = models.CharField(max_length=40, help_text="adjuster, treating physician, employer ... (from the pack)")
-    office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="parties")
+    role = models.CharField(
+        max_length=40, help_text="adjuster, treating physician, employer ... (from the pack)"
+    )
+    office = models.ForeignKey(
+        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="parties"
+    )
     professional = models.ForeignKey(
         Professional, null=True, blank=True, on_delete=models.PROTECT, related_name="parties"
     )
-    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="parties")
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="parties"
+    )
     name = models.CharField(max_length=120, blank=True, default="")
     phone = models.CharField(max_length=20, blank=True, default="")
     email = models.EmailField(blank=True, default="")
@@ -192,19 +206,25 @@ class Goal(Record):
 
 
 class FirstContact(Record):
-    """A first contact that the program requires, with the moment by which it is due; open until somebody was reached."""
+    """A first contact that the program requires by a moment; open until somebody was reached, or waived."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="first_contacts")
     role = models.CharField(max_length=40)
     due_at = models.DateTimeField()
-    rule = models.CharField(max_length=200, blank=True, default="", help_text="the clock in words, with its source")
+    rule = models.CharField(
+        max_length=200, blank=True, default="", help_text="the clock in words, with its source"
+    )
     met_at = models.DateTimeField(null=True, blank=True)
     met_by_activity_id = models.UUIDField(null=True, blank=True)
     waived_reason = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "role"], name="one_first_contact_a_role")]
-        indexes: ClassVar = [models.Index(fields=["due_at"], name="open_first_contact", condition=Q(met_at=None))]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "role"], name="one_first_contact_a_role")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], name="open_first_contact", condition=Q(met_at=None))
+        ]
 
     def __str__(self) -> str:
         return f"{self.role} by {self.due_at}"

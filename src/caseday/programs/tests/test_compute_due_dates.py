@@ -16,7 +16,9 @@ PLAIN = WorkCalendar(zone=AUSTIN, has_holidays=False)
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2035, 12, 31), timezones=st.just(UTC))
 calendars = st.builds(
     WorkCalendar,
-    zone=st.sampled_from([AUSTIN, ZoneInfo("America/Los_Angeles"), ZoneInfo("America/Phoenix"), ZoneInfo("UTC")]),
+    zone=st.sampled_from(
+        [AUSTIN, ZoneInfo("America/Los_Angeles"), ZoneInfo("America/Phoenix"), ZoneInfo("UTC")]
+    ),
     weekdays=st.frozensets(st.integers(0, 6), min_size=1),
     opens=st.sampled_from([time(0), time(1, 30), time(8)]),
     closes=st.sampled_from([time(12), time(17), time(23, 59)]),
@@ -60,14 +62,18 @@ def test_working_hours_over_a_clock_change_inside_the_working_day_are_elapsed_ho
 
 
 def test_the_shipped_pack_works_on_the_days_that_businesses_in_texas_work():
-    calendar = queries.get_pack("workers_compensation", on=date(2026, 1, 1)).calendar(zone=AUSTIN, jurisdiction="TX")
+    calendar = queries.get_pack("workers_compensation", on=date(2026, 1, 1)).calendar(
+        zone=AUSTIN, jurisdiction="TX"
+    )
     assert calendar.is_working_day(date(2026, 3, 2))
     assert calendar.holiday_on(date(2026, 1, 19)) == "Martin Luther King Jr. Day"
     assert not calendar.is_working_day(date(2026, 6, 19))
 
 
 def test_a_state_holiday_counts_where_the_calendar_does_not_set_it_aside():
-    assert WorkCalendar(zone=AUSTIN, subdivision="TX").holiday_on(date(2026, 3, 2)) == "Texas Independence Day"
+    assert (
+        WorkCalendar(zone=AUSTIN, subdivision="TX").holiday_on(date(2026, 3, 2)) == "Texas Independence Day"
+    )
     assert WorkCalendar(zone=AUSTIN, subdivision="not a state").is_working_day(date(2026, 3, 2))
 
 

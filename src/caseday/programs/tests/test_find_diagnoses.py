@@ -16,8 +16,12 @@ def codes(db):
     DiagnosisCode.objects.bulk_create(
         [
             DiagnosisCode(code="S832", description="Tear of meniscus, current injury", is_billable=False),
-            DiagnosisCode(code="S83241A", description="Other tear of medial meniscus, right knee, initial encounter"),
-            DiagnosisCode(code="S83242A", description="Other tear of medial meniscus, left knee, initial encounter"),
+            DiagnosisCode(
+                code="S83241A", description="Other tear of medial meniscus, right knee, initial encounter"
+            ),
+            DiagnosisCode(
+                code="S83242A", description="Other tear of medial meniscus, left knee, initial encounter"
+            ),
         ]
     )
 
@@ -72,7 +76,9 @@ def test_the_whole_release_is_loaded_by_a_process_of_its_own_and_again_without_c
 
 
 def _released(*lines):
-    return lambda: iter([DiagnosisCode(code=code, description=text, is_billable=True) for code, text in lines])
+    return lambda: iter(
+        [DiagnosisCode(code=code, description=text, is_billable=True) for code, text in lines]
+    )
 
 
 def test_a_new_release_changes_what_changed_and_drops_what_left(codes, monkeypatch):

@@ -49,7 +49,10 @@ def test_it_says_line_field_and_reason_of_a_figure_out_of_range():
 
 def test_it_says_line_and_field_of_a_reference_that_leads_nowhere():
     said = _problem('party_role = "adjuster"', 'party_role = "adjustor"')
-    assert f"line {_line('party_role = ')}, first_contacts.0.party_role: 'adjustor' is not among party_roles" in said
+    assert (
+        f"line {_line('party_role = ')}, first_contacts.0.party_role: 'adjustor' is not among party_roles"
+        in said
+    )
 
 
 def test_it_reports_an_unknown_field():
@@ -86,7 +89,9 @@ def test_it_reports_every_problem_at_once():
 
 
 def test_a_problem_that_names_no_place_is_told_of_line_one():
-    assert "wc.toml line 1, word: Field required" in _problem(TEXT.split("\n\n")[1].splitlines()[1] + "\n", "")
+    assert "wc.toml line 1, word: Field required" in _problem(
+        TEXT.split("\n\n")[1].splitlines()[1] + "\n", ""
+    )
 
 
 def test_a_pack_applies_from_its_first_day_to_its_last():

@@ -1,0 +1,121 @@
+"""Reads of one case and its parts. The lists take a case that `get_case` has authorized."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from caseday.access.viewer import Viewer
+from caseday.cases.models import (
+    Assignment,
+    Case,
+    Condition,
+    FirstContact,
+    Goal,
+    Identifier,
+    KeyDate,
+    Party,
+    Status,
+)
+from caseday.cases.permissions import visible_to
+from caseday.kernel.errors import NotFound
+from caseday.programs.queries import get_pack
+from caseday.programs.rules import Pack, word_of
+
+Item = TypeVar("Item", Party, Identifier, Condition, KeyDate, Goal, FirstContact, Assignment)
+
+
+def cases_seen_by(viewer: Viewer) -> QuerySet[Case]:
+    return Case.objects.filter(visible_to(viewer))
+
+
+def get_case(viewer: Viewer, case_id: UUID) -> Case:
+    """The case with its person and worker, in one query; NotFound outside the viewer's sight."""
+    case = cases_seen_by(viewer).select_related("person", "assigned_to").filter(pk=case_id).first()
+    if case is None:
+        raise NotFound
+    return case
+
+
+def case_item(viewer: Viewer, model: type[Item], item_id: UUID) -> Item:
+    """A part of a case, with the case; NotFound where the viewer does not see the case."""
+    items = model._default_manager.select_related("case", "case__person", "case__assigned_to")
+    found = items.filter(pk=item_id, case__in=cases_seen_by(viewer)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def cases_of_person(viewer: Viewer, person_id: UUID) -> list[Case]:
+    """Newest first, only those in sight."""
+    return list(cases_seen_by(viewer).filter(person_id=person_id).order_by("-pk"))
+
+
+def cases_by_number(viewer: Viewer, number: str) -> list[Case]:
+    return list(cases_seen_by(viewer).select_related("person").filter(number__iexact=number.strip())[:2])
+
+
+def pack_of(case: Case) -> Pack:
+    """The pack as it was when the case was referred."""
+    return get_pack(case.program, on=case.referred_at.date())
+
+
+def stage_word(case: Case) -> str:
+    return word_of(pack_of(case).stages, case.stage)
+
+
+def acuity_word(case: Case) -> str:
+    found = pack_of(case).acuity(case.acuity)
+    return found.word if found else str(case.acuity)
+
+
+def status_word(case: Case) -> str:
+    return Status(case.status).label
+
+
+def parties_of(case: Case) -> list[Party]:
+    """Present ones first, then former ones by how lately they left; with office, professional and phones."""
+    parties = case.parties.select_related("office", "professional", "professional__office", "person")
+    order = F("to_on").desc(nulls_first=True)
+    return list(parties.prefetch_related("office__phones").order_by(order, "role", "pk"))
+
+
+def identifiers_of(case: Case) -> list[Identifier]:
+    return list(case.identifiers.order_by("is_retired", "pk"))
+
+
+def conditions_of(case: Case) -> list[Condition]:
+    return list(case.conditions.order_by("-is_primary", F("ended_on").desc(nulls_first=True), "pk"))
+
+
+def key_dates_of(case: Case) -> list[KeyDate]:
+    return list(case.key_dates.order_by("on", "pk"))
+
+
+def goals_of(case: Case) -> list[Goal]:
+    """Open ones first."""
+    return sorted(case.goals.order_by("pk"), key=lambda goal: goal.state != Goal.State.OPEN)
+
+
+def first_contacts_of(case: Case) -> list[FirstContact]:
+    return list(case.first_contacts.order_by("due_at", "pk"))
+
+
+def workers_of(case: Case) -> list[Assignment]:
+    """Who works on the case now, then who did; the latest first."""
+    order = F("to_at").desc(nulls_first=True)
+    return list(case.assignments.select_related("staff").order_by(order, "-from_at"))
+
+
+def unmet_first_contacts(viewer: Viewer) -> QuerySet[FirstContact]:
+    """Open first contacts of open cases on the viewer's caseload, earliest due first."""
+    return (
+        FirstContact.objects.filter(
+            met_at=None,
+            waived_reason="",
+            case__status=Status.OPEN,
+            case__assigned_to__in=viewer.caseload_staff_ids,
+        )
+        .select_related("case", "case__person")
+        .order_by("due_at")
+    )
