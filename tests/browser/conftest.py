@@ -1,0 +1,108 @@
+"""A real browser against a running server: signed-in pages at desk and phone width, and what they must satisfy.
+
+`desk`, `phone`: a page of Nora's. `each_width`: the test runs once per width. `open_as(staff, width)`: anybody's.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from caseday.access.models import Staff
+from caseday.testing.fixtures import Cast
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's event loop runs in this thread
+expect.set_options(timeout=8_000)
+
+DESK, PHONE = 1280, 390
+_HEIGHTS = {DESK: 900, PHONE: 844}
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_SMALL_TARGETS = """least => [...document.querySelectorAll('a[href], button, select, input:not([type=hidden]), summary')]
+  .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest('.sr, .skip, [inert]') && !e.matches('.skip, [tabindex="-1"]'))
+  .filter(e => !document.querySelector('dialog[open]') || e.closest('dialog[open]'))
+  .map(e => [e, e.matches('[type=checkbox], [type=radio]') ? (e.closest('label, .field.check') || e) : e])
+  .map(([e, target]) => [e, target.getBoundingClientRect()])
+  .filter(([e, box]) => box.width && box.height < least && getComputedStyle(e).display !== 'inline')
+  .map(([e, box]) => `${e.outerHTML.slice(0, 90)} is ${Math.round(box.height)} px high`)"""
+
+OpenAs = Callable[..., Page]
+
+
+def assert_accessible(page: Page, *, targets: int | None = None) -> None:
+    """No violation of WCAG 2.2 AA known to axe, nothing scrolls sideways, and what one taps is high enough.
+
+    `targets`: least height in px; without it 44 on a phone, 24 elsewhere. Links inside a sentence are exempt.
+    """
+    results = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": _RULES}})
+    assert not results.response["violations"], _readable(results.response["violations"])
+    width = page.viewport_size["width"] if page.viewport_size else DESK
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+    least = targets or (44 if width <= 820 else 24)
+    assert page.evaluate(_SMALL_TARGETS, least) == []
+
+
+def _readable(violations: list[dict[str, Any]]) -> str:
+    return "\n".join(
+        f"{v['id']}: {v['help']}\n" + "\n".join(f"    {n['html'][:160]}\n      {_reason(n)}" for n in v["nodes"])
+        for v in violations
+    )
+
+
+def _reason(node: dict[str, Any]) -> str:
+    return "; ".join(check["message"] for check in node["any"] + node["all"] + node["none"])
+
+
+def sign_in(context: BrowserContext, staff: Staff, server_url: str) -> None:
+    """Gives the browser a session, as if `staff` had just signed in."""
+    client = Client()
+    client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.cookies["sessionid"]
+    context.add_cookies([{"name": "sessionid", "value": session.value, "url": server_url}])
+
+
+@pytest.fixture
+def open_as(live_server: Any, cast: Cast, browser: Browser) -> Iterator[OpenAs]:
+    """`open_as(staff, width=390, path="/", color_scheme="dark")`; script errors and refused inline code fail the test."""
+    contexts: list[BrowserContext] = []
+    problems: list[str] = []
+
+    def open_page(staff: Staff | None = None, width: int = DESK, path: str = "", **options: Any) -> Page:
+        size = {"width": width, "height": _HEIGHTS.get(width, 900)}
+        zone = {"timezone_id": "America/Chicago", "locale": "en-US", **options}
+        context = browser.new_context(base_url=live_server.url, viewport=size, has_touch=width == PHONE, **zone)
+        contexts.append(context)
+        sign_in(context, staff or cast.nora, live_server.url)
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda line: problems.append(line.text) if _is_refusal(line) else None)
+        if path:
+            page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not problems, problems
+
+
+def _is_refusal(line: Any) -> bool:
+    return line.type == "error" and "Content Security Policy" in line.text
+
+
+@pytest.fixture
+def desk(open_as: OpenAs) -> Page:
+    return open_as(width=DESK)
+
+
+@pytest.fixture
+def phone(open_as: OpenAs) -> Page:
+    return open_as(width=PHONE)
+
+
+@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
+def each_width(open_as: OpenAs, request: pytest.FixtureRequest) -> Page:
+    return open_as(width=request.param)
