@@ -1,4 +1,4 @@
-"""What can be found: one row a person, case, office, professional, identifier or note."""
+"""What can be found: one row a person, case, office, professional, identifier or journal entry."""
 
 import uuid
 from typing import ClassVar
@@ -6,18 +6,30 @@ from typing import ClassVar
 from django.db import models
 
 
+class Kind(models.TextChoices):
+    PERSON = "person", "Person"
+    CASE = "case", "Case"
+    IDENTIFIER = "identifier", "Identifier"
+    OFFICE = "office", "Office"
+    PROFESSIONAL = "professional", "Professional"
+    ENTRY = "entry", "Journal"
+
+
 class Entry(models.Model):
     """Derived from the records and rebuilt from them at any time; holds nothing of its own."""
 
     id = models.BigAutoField(primary_key=True)
-    kind = models.CharField(max_length=12)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
     subject_id: "models.UUIDField[uuid.UUID, uuid.UUID]" = models.UUIDField()
     case_id = models.UUIDField(null=True)
     person_id = models.UUIDField(null=True)
+    office_id = models.UUIDField(null=True)
     title = models.CharField(max_length=240)
     detail = models.CharField(max_length=240, blank=True, default="")
-    text = models.TextField(blank=True, default="")
-    sounds = models.CharField(max_length=120, blank=True, default="", help_text="phonetic keys")
+    words = models.TextField(blank=True, default="", help_text="folded: names and numbers")
+    text = models.TextField(blank=True, default="", help_text="folded: what a journal entry and its notes say")
+    sounds = models.CharField(max_length=240, blank=True, default="", help_text="phonetic keys")
+    scope = models.CharField(max_length=33, blank=True, default="", help_text="c and the case id, as one word")
 
     class Meta:
         verbose_name_plural = "entries"

@@ -1,0 +1,86 @@
+"""Text search of both engines behind one function each: FTS5 on SQLite, text search and trigrams on PostgreSQL.
+
+Returns ids of entries, best first. Cost follows what the viewer may see: with few cases in sight the
+scope is part of the text query, so that it does not grow with everybody else's history.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import connection
+
+from caseday.search.models import Entry, Kind
+from caseday.search.rules import Query, trigrams
+
+_SCOPE_LIMIT = 400
+_NAMED = (Kind.PERSON, Kind.CASE, Kind.IDENTIFIER, Kind.OFFICE, Kind.PROFESSIONAL)
+
+
+def match_names(query: Query, limit: int) -> list[int]:
+    """Entries other than journal ones whose words begin with the words asked; the number, if one was asked."""
+    if connection.vendor == "sqlite":
+        return _sqlite(f"kind: ({_any(_NAMED)}) AND ({_by_number(query)})", limit, "bm25(search_fts, 0, 8, 0, 0, 0)")
+    return _postgres("kind = ANY(%s) AND tsv @@ to_tsquery('simple', %s)", [list(_NAMED), _tsquery(query)], limit)
+
+
+def match_sounds(query: Query, limit: int) -> list[int]:
+    """Entries that sound like the words asked or share three-letter pieces with them; to be ranked by nearness."""
+    if connection.vendor == "sqlite":
+        heard = _sqlite(f"sounds: ({_any(query.sounds)})", limit) if query.sounds else []
+        pieces = [f'"{piece}"' for word in query.words for piece in trigrams(word)]
+        return heard + (_sqlite_trigrams(" OR ".join(pieces), limit) if pieces else [])
+    wanted = " ".join(query.words)
+    where = "kind <> 'entry' AND (sounds_tsv @@ to_tsquery('simple', %s) OR %s <%% words)"
+    return _postgres(where, [" | ".join(query.sounds) or "zznone", wanted], limit)
+
+
+def match_entries(query: Query, case_ids: Sequence[UUID] | None, limit: int) -> list[int]:
+    """Journal entries of `case_ids` (None: of every case) that contain the words asked, newest first."""
+    if case_ids is not None and not case_ids:
+        return []
+    if connection.vendor == "sqlite":
+        scoped = case_ids is not None and len(case_ids) <= _SCOPE_LIMIT
+        scope = f" AND scope: ({_any([f'c{i.hex}' for i in case_ids or ()])})" if scoped else ""
+        return _sqlite(f"kind: entry AND ({_words(query)}){scope}", limit, "rowid DESC")
+    where, values = "kind = 'entry' AND tsv @@ to_tsquery('simple', %s)", [_tsquery(query)]
+    if case_ids is not None:
+        return _postgres(f"{where} AND case_id = ANY(%s)", [*values, list(case_ids)], limit, "id DESC")
+    return _postgres(where, list(values), limit, "id DESC")
+
+
+def _any(words: Sequence[str]) -> str:
+    return " OR ".join(f'"{word}"' for word in words)
+
+
+def _words(query: Query) -> str:
+    whole = [f'"{word}"' for word in query.words[:-1]]
+    return " AND ".join([*whole, f'"{query.words[-1]}"*'])
+
+
+def _by_number(query: Query) -> str:
+    return f'({_words(query)}) OR "{query.number}"*' if query.number else _words(query)
+
+
+def _tsquery(query: Query) -> str:
+    words = " & ".join([*(f"'{word}'" for word in query.words[:-1]), f"'{query.words[-1]}':*"])
+    return f"({words}) | '{query.number}':*" if query.number else words
+
+
+def _sqlite(match: str, limit: int, order: str = "rank") -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT rowid FROM search_fts WHERE search_fts MATCH %s ORDER BY {order} LIMIT {limit:d}", [match])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _sqlite_trigrams(match: str, limit: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT rowid FROM search_pieces WHERE search_pieces MATCH %s ORDER BY rank LIMIT {limit:d}", [match]
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _postgres(where: str, values: list[object], limit: int, order: str = "id") -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {Entry._meta.db_table} WHERE {where} ORDER BY {order} LIMIT {limit:d}", values)
+        return [row[0] for row in cursor.fetchall()]

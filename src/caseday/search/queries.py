@@ -1,0 +1,106 @@
+"""Finding, viewer first: nothing comes back that the viewer may not open."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from caseday.access.viewer import Viewer
+from caseday.cases.queries import cases_seen_by
+from caseday.journal.models import Activity, Note
+from caseday.search.engine import match_entries, match_names, match_sounds
+from caseday.search.models import Entry, Kind
+from caseday.search.rules import NEAR_ENOUGH, Query, excerpt, nearness, understand
+
+_CANDIDATES = 200
+_SHOWN_NAMES, _SHOWN_ENTRIES = 12, 12
+_KIND_ORDER = {kind: place for place, kind in enumerate(Kind.values)}
+
+
+@dataclass(frozen=True)
+class Found:
+    kind: str
+    subject_id: UUID
+    case_id: UUID | None
+    person_id: UUID | None
+    office_id: UUID | None
+    title: str
+    detail: str
+    is_near: bool = False
+    """Not what was typed, but like it in sound or spelling."""
+
+
+def find(viewer: Viewer, text: str) -> list[Found]:
+    """Best first: names and numbers as typed, then alike in sound or spelling, then journal entries, newest first.
+
+    At most nine queries, however much there is.
+    """
+    query = understand(text)
+    if query.is_empty:
+        return []
+    sight = _Sight(viewer)
+    names = _named(sight, match_names(query, _CANDIDATES), query)[:_SHOWN_NAMES]
+    if len(names) < 3:
+        names += _near(sight, query, {(f.kind, f.subject_id) for f in names})
+    return names + _entries(sight, query)
+
+
+class _Sight:
+    """The viewer's cases, fetched once, and what may be shown by them."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        self.case_ids: list[UUID] | None = None
+        if not viewer.sees_every_case:
+            pairs = list(cases_seen_by(viewer).values_list("id", "person_id"))
+            self.case_ids = [case_id for case_id, _ in pairs]
+            self._allowed = {case_id for case_id, _ in pairs} | {person_id for _, person_id in pairs}
+
+    def shows(self, entry: Entry) -> bool:
+        if self.case_ids is None or entry.kind in (Kind.OFFICE, Kind.PROFESSIONAL):
+            return True
+        return (entry.case_id or entry.person_id) in self._allowed
+
+
+def _load(sight: _Sight, ids: Iterable[int]) -> list[Entry]:
+    order = {entry_id: place for place, entry_id in enumerate(ids)}
+    entries = Entry.objects.filter(pk__in=order).defer("text", "words", "sounds", "scope")
+    return sorted((e for e in entries if sight.shows(e)), key=lambda e: order[e.id])
+
+
+def _named(sight: _Sight, ids: list[int], query: Query) -> list[Found]:
+    entries = _without_doubles(_load(sight, ids))
+    entries.sort(key=lambda e: (-round(nearness(query, e.title) / 10), _KIND_ORDER[e.kind]))
+    return [_found(e) for e in entries]
+
+
+def _near(sight: _Sight, query: Query, known: set[tuple[str, UUID]]) -> list[Found]:
+    scored = [(nearness(query, e.title), e) for e in _without_doubles(_load(sight, match_sounds(query, _CANDIDATES)))]
+    near = [(s, e) for s, e in scored if s >= NEAR_ENOUGH and (e.kind, e.subject_id) not in known]
+    near.sort(key=lambda pair: (-pair[0], _KIND_ORDER[pair[1].kind]))
+    return [_found(e, is_near=True) for _, e in near[:_SHOWN_NAMES]]
+
+
+def _without_doubles(entries: list[Entry]) -> list[Entry]:
+    """A person is shown by their case, where one is in sight."""
+    with_case = {e.person_id for e in entries if e.kind == Kind.CASE}
+    return [e for e in entries if not (e.kind == Kind.PERSON and e.person_id in with_case)]
+
+
+def _entries(sight: _Sight, query: Query) -> list[Found]:
+    entries = _load(sight, match_entries(query, sight.case_ids, _SHOWN_ENTRIES))
+    texts = _texts_of([e.subject_id for e in entries])
+    return [
+        _found(e, detail=f"{e.detail} · {excerpt(texts.get(e.subject_id, ''), query)}") for e in entries
+    ]
+
+
+def _texts_of(activity_ids: list[UUID]) -> dict[UUID, str]:
+    texts = dict(Activity.objects.filter(pk__in=activity_ids).values_list("id", "summary"))
+    for activity_id, text in Note.objects.filter(activity__in=activity_ids).values_list("activity_id", "text"):
+        texts[activity_id] = f"{text} {texts.get(activity_id, '')}"
+    return texts
+
+
+def _found(entry: Entry, *, detail: str = "", is_near: bool = False) -> Found:
+    return Found(
+        entry.kind, entry.subject_id, entry.case_id, entry.person_id, entry.office_id, entry.title, detail or entry.detail, is_near
+    )
