@@ -1,0 +1,1 @@
+"""Plain rules about people: names as they sound, likely duplicates, contact at the right hour."""
