@@ -1,4 +1,4 @@
-"""Appointments, who confirmed them, and the calendar feed."""
+"""In: rules. Out: appointments, who confirmed them, what was tapped at the door, and the calendar feed."""
 
 from typing import ClassVar
 
@@ -79,16 +79,32 @@ class Appointment(Record):
     early_minutes = models.PositiveSmallIntegerField(
         default=10, db_default=10, help_text="to be there before"
     )
+    confirm_sides = models.CharField(
+        max_length=80,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="sides to confirm, by commas; empty: the usual ones; nobody: none",
+    )
     needs_worker = models.BooleanField(default=True, db_default=True, help_text="the case manager attends")
     agenda = models.TextField(blank=True, default="", help_text="one line each: to discuss, to ask")
     carry = models.TextField(blank=True, default="", help_text="one line each: what to bring or hand over")
     state = models.CharField(max_length=20, choices=State.choices, default=State.PLANNED)
+    set_off_at = models.DateTimeField(null=True, blank=True)
     arrived_at = models.DateTimeField(null=True, blank=True)
     waiting_since = models.DateTimeField(null=True, blank=True)
     with_provider_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
+    waited_minutes = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="all waits of the visit together; what the office's usual wait learns from",
+    )
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_by = models.CharField(max_length=120, blank=True, default="", help_text="who said so")
+    cancelled_party = models.CharField(
+        max_length=8, blank=True, default="", db_default="", help_text="whose doing it was"
+    )
     cancel_reason = models.CharField(max_length=200, blank=True, default="")
     notice_minutes = models.IntegerField(null=True, blank=True)
     needs_new_date = models.BooleanField(default=False, db_default=False)
@@ -124,6 +140,11 @@ class Appointment(Record):
             ),
             models.Index(fields=["staff"], name="appointment_to_rebook", condition=Q(needs_new_date=True)),
             models.Index(fields=["staff", "source_uid"], name="appointment_by_uid"),
+            models.Index(
+                fields=["office", "-starts_at"],
+                name="wait_by_office",
+                condition=Q(waited_minutes__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -138,9 +159,33 @@ class Attendee(Record):
         Professional, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     name = models.CharField(max_length=120, blank=True, default="")
+    phone = models.CharField(max_length=20, blank=True, default="", db_default="")
+    needs_confirming = models.BooleanField(default=False, db_default=False)
 
     def __str__(self) -> str:
         return self.name or self.role
+
+
+class VisitStep(Record):
+    """One tap at the door. The appointment's state and times follow from its steps; undoing takes the last away."""
+
+    class Kind(models.TextChoices):
+        SET_OFF = "set_off", "Set off"
+        ARRIVED = "arrived", "Arrived"
+        WAITING = "waiting", "Waiting"
+        WITH_PROVIDER = "with_provider", "With provider"
+        DONE = "done", "Done"
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="steps")
+    kind = models.CharField(max_length=13, choices=Kind.choices)
+    at = models.DateTimeField()
+    staff = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at}"
 
 
 class Confirmation(Record):
@@ -151,6 +196,7 @@ class Confirmation(Record):
         OFFICE = "office", "Office"
         INTERPRETER = "interpreter", "Interpreter"
         TRANSPORT = "transport", "Transport"
+        ATTENDEE = "attendee", "Attendee"
 
     class Result(models.TextChoices):
         CONFIRMED = "confirmed", "Confirmed"
@@ -163,7 +209,13 @@ class Confirmation(Record):
     side = models.CharField(max_length=12, choices=Side.choices)
     result = models.CharField(max_length=12, choices=Result.choices)
     said_by = models.CharField(max_length=120, blank=True, default="")
-    channel = models.CharField(max_length=8, blank=True, default="phone")
+    channel = models.CharField(max_length=12, blank=True, default="phone")
+    attendee = models.ForeignKey(
+        Attendee, null=True, blank=True, on_delete=models.CASCADE, related_name="confirmations"
+    )
+    for_starts_at = models.DateTimeField(
+        null=True, blank=True, help_text="the start that was confirmed; after a move it no longer counts"
+    )
     at = models.DateTimeField()
     staff = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     activity_id = models.UUIDField(null=True, blank=True)
@@ -176,10 +228,20 @@ class Confirmation(Record):
 
 
 class CalendarFeed(Record):
+    """A secret address that calendars read. Only the hash of the secret is kept: it is shown once."""
+
+    class Titles(models.TextChoices):
+        BUSY = "busy", "Only “Appointment”"
+        INITIALS = "initials", "Kind and the client's initials"
+        FULL = "full", "The title as written"
+
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="calendar_feeds")
     name = models.CharField(max_length=60, blank=True, default="")
     token_hash = models.CharField(max_length=64, unique=True)
-    shows_details = models.BooleanField(default=False, db_default=False)
+    titles = models.CharField(
+        max_length=10, choices=Titles.choices, default=Titles.BUSY, db_default=Titles.BUSY
+    )
+    shows_place = models.BooleanField(default=False, db_default=False)
     made_at = models.DateTimeField()
     last_read_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)

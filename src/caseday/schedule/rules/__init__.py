@@ -11,6 +11,15 @@ from caseday.schedule.rules.confirming import (
     standing_of,
 )
 from caseday.schedule.rules.conflicts import Conflict, Slot, conflicts_between, conflicts_of
+from caseday.schedule.rules.details import (
+    LONGEST,
+    NOBODY,
+    AppointmentDetails,
+    AttendeeDetails,
+    chosen_sides,
+    require_sound,
+    shifted,
+)
 from caseday.schedule.rules.notice import SHORT_NOTICE_MINUTES, Notice, notice_given
 from caseday.schedule.rules.recurrence import (
     Repeat,
@@ -23,6 +32,7 @@ from caseday.schedule.rules.recurrence import (
     rule_text,
 )
 from caseday.schedule.rules.states import (
+    CALLED_OFF,
     ENDED,
     OPEN,
     UNDERWAY,
@@ -49,12 +59,17 @@ from caseday.schedule.rules.waits import UsualWait, usual_wait
 from caseday.schedule.rules.zones import ShownTime, clock_text, resolve_local, shown_time
 
 __all__ = [
+    "CALLED_OFF",
     "ENDED",
+    "LONGEST",
+    "NOBODY",
     "OPEN",
     "RESULT_WORDS",
     "SHORT_NOTICE_MINUTES",
     "UNDERWAY",
+    "AppointmentDetails",
     "AppointmentState",
+    "AttendeeDetails",
     "CallResult",
     "CancelledBy",
     "Channel",
@@ -76,6 +91,7 @@ __all__ = [
     "UsualWait",
     "VisitSpan",
     "can_become",
+    "chosen_sides",
     "clock_text",
     "conflicts_between",
     "conflicts_of",
@@ -90,8 +106,10 @@ __all__ = [
     "occurrence_starts",
     "parse_repeat",
     "repeat_words",
+    "require_sound",
     "resolve_local",
     "rule_text",
+    "shifted",
     "shown_time",
     "spans_of",
     "standing_of",

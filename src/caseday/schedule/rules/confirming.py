@@ -14,9 +14,7 @@ class Side(StrEnum):
     OFFICE = "office"
     INTERPRETER = "interpreter"
     TRANSPORT = "transport"
-    FAMILY = "family"
-    PAYER = "payer"
-    OTHER = "other"
+    ATTENDEE = "attendee"
 
 
 class CallResult(StrEnum):

@@ -54,16 +54,15 @@ S = AppointmentState
 
 OPEN = frozenset({S.PLANNED, S.CONFIRMED})
 UNDERWAY = frozenset({S.ARRIVED, S.WAITING, S.WITH_PROVIDER})
-ENDED = frozenset({S.DONE, S.CANCELLED, S.NO_SHOW, S.AWAITING_NEW_DATE})
-
-_CALLED_OFF = frozenset({S.CANCELLED, S.NO_SHOW, S.AWAITING_NEW_DATE})
+CALLED_OFF = frozenset({S.CANCELLED, S.NO_SHOW, S.AWAITING_NEW_DATE})
+ENDED = CALLED_OFF | {S.DONE}
 
 # A visit can be recorded late, so that "done" and "with provider" are reachable from every open state.
 _MAY_BECOME: dict[AppointmentState, frozenset[AppointmentState]] = {
-    S.PLANNED: frozenset({S.PLANNED, S.CONFIRMED, S.DONE}) | UNDERWAY | _CALLED_OFF,
-    S.CONFIRMED: frozenset({S.PLANNED, S.CONFIRMED, S.DONE}) | UNDERWAY | _CALLED_OFF,
-    S.ARRIVED: frozenset({S.WAITING, S.WITH_PROVIDER, S.DONE}) | _CALLED_OFF,
-    S.WAITING: frozenset({S.WITH_PROVIDER, S.DONE}) | _CALLED_OFF,
+    S.PLANNED: frozenset({S.PLANNED, S.CONFIRMED, S.DONE}) | UNDERWAY | CALLED_OFF,
+    S.CONFIRMED: frozenset({S.PLANNED, S.CONFIRMED, S.DONE}) | UNDERWAY | CALLED_OFF,
+    S.ARRIVED: frozenset({S.WAITING, S.WITH_PROVIDER, S.DONE}) | CALLED_OFF,
+    S.WAITING: frozenset({S.WITH_PROVIDER, S.DONE}) | CALLED_OFF,
     S.WITH_PROVIDER: frozenset({S.WAITING, S.DONE}),
     S.DONE: frozenset(),
     S.CANCELLED: frozenset({S.PLANNED, S.AWAITING_NEW_DATE}),

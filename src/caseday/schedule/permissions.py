@@ -1,0 +1,27 @@
+"""Who sees an appointment, and who may change it."""
+
+from django.db.models import Q
+
+from caseday.access.permissions import can_work_on_cases
+from caseday.access.viewer import Viewer
+from caseday.cases.queries import cases_seen_by
+from caseday.schedule.models import Appointment
+
+
+def visible_to(viewer: Viewer) -> Q:
+    """With a case: who sees the case. Without: its staff member, who covers or leads them, and auditors."""
+    if viewer.sees_every_case:
+        return Q()
+    seen = Q(case__in=cases_seen_by(viewer).values("pk"))
+    if can_work_on_cases(viewer):
+        seen |= Q(case=None, staff__in=viewer.caseload_staff_ids)
+    return seen
+
+
+def can_change(viewer: Viewer, appointment: Appointment) -> bool:
+    """Whether the viewer, who sees the appointment, may change it."""
+    return can_work_on_cases(viewer)
+
+
+def can_plan_for(viewer: Viewer, staff_id: object) -> bool:
+    return viewer.is_system or (can_work_on_cases(viewer) and staff_id in viewer.caseload_staff_ids)

@@ -1,0 +1,65 @@
+"""Every read of the schedule, viewer first. Lists come with case, person, office and staff: no query per row.
+
+`staff_ids` narrows to some workers' calendars; without it, they are the viewer's own and those they cover.
+"""
+
+from caseday.schedule.queries.calendar import (
+    appointments_between,
+    appointments_on,
+    appointments_seen_by,
+    awaiting_new_date,
+    get_appointment,
+    next_appointments,
+    own_staff_ids,
+    steps_of,
+    without_outcome,
+)
+from caseday.schedule.queries.confirming import (
+    SideToConfirm,
+    ToConfirm,
+    attendees_of,
+    confirmations_of,
+    sides_of,
+    to_confirm,
+)
+from caseday.schedule.queries.feeds import feed_by_token, feed_events, feeds_of, get_feed
+from caseday.schedule.queries.planning import (
+    DayTravel,
+    conflicts_for,
+    leave_times_of,
+    left_behind,
+    place_of,
+    slot_of,
+    stop_of,
+    usual_waits,
+)
+
+__all__ = [
+    "DayTravel",
+    "SideToConfirm",
+    "ToConfirm",
+    "appointments_between",
+    "appointments_on",
+    "appointments_seen_by",
+    "attendees_of",
+    "awaiting_new_date",
+    "confirmations_of",
+    "conflicts_for",
+    "feed_by_token",
+    "feed_events",
+    "feeds_of",
+    "get_appointment",
+    "get_feed",
+    "leave_times_of",
+    "left_behind",
+    "next_appointments",
+    "own_staff_ids",
+    "place_of",
+    "sides_of",
+    "slot_of",
+    "steps_of",
+    "stop_of",
+    "to_confirm",
+    "usual_waits",
+    "without_outcome",
+]

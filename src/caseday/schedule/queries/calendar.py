@@ -1,0 +1,96 @@
+"""Appointments by time, by case, by what they still need. One query each."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from caseday.access.viewer import Viewer
+from caseday.kernel.errors import NotFound
+from caseday.schedule.models import Appointment, VisitStep
+from caseday.schedule.permissions import visible_to
+from caseday.schedule.rules import LONGEST, OPEN, UNDERWAY
+
+
+def own_staff_ids(viewer: Viewer) -> frozenset[UUID]:
+    """Whose calendar is the viewer's daily business: their own and those they cover (a team is looked at)."""
+    own = {viewer.staff_id} if viewer.staff_id else set()
+    return frozenset(own | viewer.covered_staff_ids)
+
+
+def appointments_seen_by(viewer: Viewer) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(visible_to(viewer)).select_related("case__person", "office", "staff")
+
+
+def get_appointment(viewer: Viewer, appointment_id: UUID) -> Appointment:
+    """With case, person, office, staff and series, in one query; NotFound outside the viewer's sight."""
+    found = appointments_seen_by(viewer).select_related("series").filter(pk=appointment_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _mine(viewer: Viewer, staff_ids: Iterable[UUID] | None) -> Q:
+    return Q(staff__in=own_staff_ids(viewer) if staff_ids is None else list(staff_ids))
+
+
+def appointments_between(
+    viewer: Viewer, start: datetime, end: datetime, staff_ids: Iterable[UUID] | None = None
+) -> list[Appointment]:
+    """Everything that touches [start, end), in every state, by start; what was moved away is not shown twice."""
+    touches = Q(ends_at__gt=start) | Q(starts_at__gte=start)
+    return list(
+        appointments_seen_by(viewer)
+        .filter(_mine(viewer, staff_ids), touches, starts_at__gte=start - LONGEST, starts_at__lt=end)
+        .order_by("starts_at", "ends_at", "id")
+    )
+
+
+def day_bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Local midnight to local midnight: 23 or 25 hours where the clocks change."""
+    midnight = datetime.combine(day, time(), tzinfo=zone)
+    return midnight, datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
+
+
+def appointments_on(viewer: Viewer, day: date, staff_ids: Iterable[UUID] | None = None) -> list[Appointment]:
+    """A day of the viewer's clock."""
+    return appointments_between(viewer, *day_bounds(day, viewer.time_zone), staff_ids=staff_ids)
+
+
+def without_outcome(
+    viewer: Viewer, now: datetime, staff_ids: Iterable[UUID] | None = None
+) -> list[Appointment]:
+    """Over, but nobody said how it went: neither done, cancelled nor a no-show."""
+    return list(
+        appointments_seen_by(viewer)
+        .filter(_mine(viewer, staff_ids), state__in=OPEN | UNDERWAY, ends_at__lt=now)
+        .order_by("starts_at", "id")
+    )
+
+
+def awaiting_new_date(viewer: Viewer, staff_ids: Iterable[UUID] | None = None) -> list[Appointment]:
+    """Called off or missed, and a new date is wanted that nobody has set yet."""
+    return list(
+        appointments_seen_by(viewer)
+        .filter(_mine(viewer, staff_ids), needs_new_date=True, replaced_by=None)
+        .order_by(F("cancelled_at").asc(nulls_first=True), "id")
+    )
+
+
+def next_appointments(
+    viewer: Viewer, case_ids: Collection[UUID], *, now: datetime
+) -> dict[UUID, Appointment]:
+    """The next one of each case that has any, whoever's calendar it is in; one query."""
+    coming = Q(state__in=OPEN | UNDERWAY, starts_at__gte=now)
+    first = (
+        Appointment.objects.filter(coming, case=OuterRef("case")).order_by("starts_at", "id").values("pk")[:1]
+    )
+    found = appointments_seen_by(viewer).filter(coming, case__in=case_ids, pk=Subquery(first))
+    return {one.case_id: one for one in found if one.case_id}
+
+
+def steps_of(appointment: Appointment) -> list[VisitStep]:
+    """The taps of an appointment that the caller has fetched by a query above, in order."""
+    return list(VisitStep.objects.filter(appointment=appointment))

@@ -1,0 +1,151 @@
+"""What a day's appointments mean together: drives, conflicts, usual waits."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, F, OuterRef
+
+from caseday.access.models import Staff
+from caseday.access.viewer import Viewer
+from caseday.cases.models import Assignment
+from caseday.schedule.models import Appointment, AppointmentKind
+from caseday.schedule.queries.calendar import appointments_between, appointments_seen_by
+from caseday.schedule.rules import (
+    CALLED_OFF,
+    ENDED,
+    OPEN,
+    Conflict,
+    LeaveBy,
+    Slot,
+    Stop,
+    UsualWait,
+    conflicts_of,
+    leave_times,
+    usual_wait,
+)
+from caseday.schedule.rules.travel import Point
+
+DayTravel = dict[UUID, LeaveBy]
+# Older waits say little about how an office works today.
+_WAITS_SINCE = timedelta(days=730)
+_MOST_WAITS = 2000
+
+
+def place_of(appointment: Appointment) -> str:
+    """Where it is, in words: the office with its address, or the address."""
+    if appointment.place:
+        return appointment.place
+    office = appointment.office
+    return ", ".join(part for part in (office.name, office.address) if part) if office else ""
+
+
+def _point(appointment: Appointment) -> Point | None:
+    for latitude, longitude in (
+        (appointment.latitude, appointment.longitude),
+        (appointment.office.latitude, appointment.office.longitude) if appointment.office else (None, None),
+    ):
+        if latitude is not None and longitude is not None:
+            return latitude, longitude
+    return None
+
+
+def is_travelled_to(appointment: Appointment) -> bool:
+    is_somewhere = bool(appointment.office_id or appointment.place or _point(appointment))
+    is_call = appointment.kind == AppointmentKind.CALL
+    return is_somewhere and not is_call and appointment.needs_worker and not appointment.is_all_day
+
+
+def stop_of(appointment: Appointment) -> Stop:
+    return Stop(
+        id=appointment.id,
+        starts_at=appointment.starts_at,
+        ends_at=appointment.ends_at,
+        point=_point(appointment),
+        arrive_early_minutes=appointment.early_minutes,
+        travel_minutes=appointment.travel_minutes,
+        is_travelled_to=is_travelled_to(appointment),
+    )
+
+
+def leave_times_of(appointments: Sequence[Appointment], staff: Staff) -> DayTravel:
+    """One worker's days, called-off ones left out; from the stop before or the home base. No query."""
+    home = None
+    if staff.home_latitude is not None and staff.home_longitude is not None:
+        home = (staff.home_latitude, staff.home_longitude)
+    zone = ZoneInfo(staff.time_zone)
+    days: dict[date, list[Stop]] = defaultdict(list)
+    for one in appointments:
+        if one.staff_id == staff.id and one.state not in CALLED_OFF:
+            days[one.starts_at.astimezone(zone).date()].append(stop_of(one))
+    return {stop_id: leave for stops in days.values() for stop_id, leave in leave_times(stops, home).items()}
+
+
+def slot_of(appointment: Appointment, leave_by: LeaveBy | None = None) -> Slot:
+    """What it takes of its worker's time; the drive as estimated for that day, where one is known."""
+    goes = is_travelled_to(appointment)
+    drive = leave_by.travel.minutes if leave_by else appointment.travel_minutes or 0
+    return Slot(
+        id=appointment.id,
+        starts_at=appointment.starts_at,
+        ends_at=appointment.ends_at,
+        travel_minutes=drive if goes else 0,
+        arrive_early_minutes=appointment.early_minutes if goes else 0,
+        label=appointment.title,
+    )
+
+
+def conflicts_for(viewer: Viewer, appointment: Appointment, staff: Staff) -> list[Conflict]:
+    """Of a planned or a yet unsaved appointment with the worker's others on the days around it; one query.
+
+    All-day entries and what the worker does not attend take no time and conflict with nothing.
+    """
+    if appointment.is_all_day or not appointment.needs_worker:
+        return []
+    reach = timedelta(hours=12)
+    start, end = appointment.starts_at - reach, appointment.ends_at + reach
+    others = [
+        one
+        for one in appointments_between(viewer, start, end, staff_ids=[staff.id])
+        if one.state not in ENDED and one.id != appointment.id and not one.is_all_day and one.needs_worker
+    ]
+    leaves = leave_times_of([*others, appointment], staff)
+    mine = slot_of(appointment, leaves.get(appointment.id))
+    return conflicts_of(mine, [slot_of(one, leaves.get(one.id)) for one in others])
+
+
+def usual_waits(office_ids: Collection[UUID], *, now: datetime) -> dict[UUID, UsualWait]:
+    """How long one usually waits at each office where anybody of the agency has waited; one query.
+
+    Waits carry no client, so that every viewer may know them.
+    """
+    rows = (
+        Appointment.objects.filter(
+            office__in=office_ids, waited_minutes__isnull=False, starts_at__gte=now - _WAITS_SINCE
+        )
+        .order_by("-starts_at")
+        .values_list("office_id", "waited_minutes")[:_MOST_WAITS]
+    )
+    minutes: dict[UUID, list[int]] = defaultdict(list)
+    for office_id, waited in rows:
+        if office_id is not None:
+            minutes[office_id].append(waited or 0)
+    found = {office_id: usual_wait(waits) for office_id, waits in minutes.items()}
+    return {office_id: wait for office_id, wait in found.items() if wait is not None}
+
+
+def left_behind(
+    viewer: Viewer, *, now: datetime, staff_ids: Iterable[UUID] | None = None
+) -> list[Appointment]:
+    """Coming appointments of cases that were handed over, still in the calendar of who no longer works on them."""
+    still_assigned = Assignment.objects.filter(case=OuterRef("case"), staff=OuterRef("staff"), to_at=None)
+    wanted = [viewer.staff_id] if staff_ids is None else list(staff_ids)
+    return list(
+        appointments_seen_by(viewer)
+        .filter(case__assigned_to__in=wanted, state__in=OPEN, starts_at__gte=now)
+        .exclude(staff=F("case__assigned_to"))
+        .filter(~Exists(still_assigned))
+        .order_by("starts_at", "id")
+    )
