@@ -59,6 +59,12 @@ class WorkingTime(Figure):
         return self
 
 
+class NoteSigning(Figure):
+    """A note signed later than this after what it tells of is a late entry; 0 for no limit."""
+
+    within_hours: int = Field(ge=0, le=8760)
+
+
 class Stage(Kind):
     next: tuple[Slug, ...] = ()
 
@@ -130,6 +136,7 @@ class Pack(_Part):
     effective_to: date | None = None
     words: Words
     working_time: WorkingTime
+    note_signing: NoteSigning | None = None
     case_types: tuple[Kind, ...] = Field(min_length=1)
     stages: tuple[Stage, ...] = Field(min_length=1)
     party_roles: tuple[PartyRole, ...]
@@ -153,6 +160,10 @@ class Pack(_Part):
 
     def is_effective(self, on: date) -> bool:
         return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
+
+    @property
+    def sign_notes_within_hours(self) -> int:
+        return self.note_signing.within_hours if self.note_signing else 0
 
     @cached_property
     def activities_that_need_a_note(self) -> frozenset[str]:
@@ -256,6 +267,8 @@ def _references(pack: Pack) -> Iterable[tuple[str, str, str, set[str]]]:
     formats = {form.slug for form in pack.note_formats}
     sources = {citation.slug for citation in pack.citations}
     yield "working_time.basis", pack.working_time.basis, "citations", sources
+    if pack.note_signing:
+        yield "note_signing.basis", pack.note_signing.basis, "citations", sources
     for place, stage in enumerate(pack.stages):
         yield from ((f"stages[{place}].next", slug, "stages", stages) for slug in stage.next)
     for place, contact in enumerate(pack.first_contacts):
