@@ -30,6 +30,8 @@ class Result(models.TextChoices):
     NO_ANSWER = "no_answer", "No answer"
     CLOSED = "closed", "Closed"
     ON_HOLD = "on_hold", "On hold, gave up"
+    NO_SHOW = "no_show", "Did not come"
+    CANCELLED = "cancelled", "Cancelled"
     DONE = "done", "Done"
 
 
@@ -57,6 +59,7 @@ class Activity(Record):
     summary = models.CharField(max_length=1000, blank=True, default="", help_text="what happened, in a line or two")
     captured_line = models.TextField(blank=True, default="", help_text="as typed, never changed")
     needs_note = models.BooleanField(default=True, db_default=True, help_text="by the program's rule")
+    note_begun_at = models.DateTimeField(null=True, blank=True, help_text="when its draft was first saved")
     noted_at = models.DateTimeField(null=True, blank=True, help_text="when its note was signed")
     recorded_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True, blank=True)
@@ -72,7 +75,9 @@ class Activity(Record):
                 name="activity_without_note",
                 condition=Q(needs_note=True, noted_at=None, voided_at=None),
             ),
-            models.Index(fields=["appointment"], name="activity_by_appointment"),
+            models.Index(
+                fields=["appointment"], name="activity_by_appointment", condition=Q(appointment__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -115,6 +120,8 @@ class Note(Record):
 class Draft(Record):
     """A note being written: a working paper, saved as one types, gone into the note when signed."""
 
+    keeps_history: ClassVar[bool] = False
+
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="drafts")
     author = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="drafts")
     kind = models.CharField(max_length=10, choices=Note.Kind.choices, default=Note.Kind.NOTE)
@@ -129,6 +136,13 @@ class Draft(Record):
     discarded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["activity", "author", "kind"],
+                condition=Q(signed_at=None, discarded_at=None),
+                name="one_open_draft",
+            ),
+        ]
         indexes: ClassVar = [
             models.Index(
                 fields=["author", "saved_at"],
@@ -145,11 +159,19 @@ class Draft(Record):
 class DraftConflict(Record):
     """The other version of a draft, typed elsewhere at the same time; kept until the author has chosen."""
 
+    keeps_history: ClassVar[bool] = False
+
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="conflicts")
     based_on_version = models.PositiveIntegerField()
+    format = models.CharField(max_length=12, default="narrative")
     sections = models.JSONField(default=dict)
     typed_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["draft"], name="open_draft_conflict", condition=Q(settled_at=None)),
+        ]
 
     def __str__(self) -> str:
         return f"Other version of {self.draft_id}"

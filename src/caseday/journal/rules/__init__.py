@@ -1,1 +1,1 @@
-"""Plain decisions: what a captured line says, what a note is made of, which words to look at again, what a day adds up to."""
+"""Plain decisions: what a captured line says, what a note is made of, which words to look at again."""
