@@ -1,0 +1,88 @@
+"""The demonstration agency: synthetic people, two years of history, and the typical day as of a moment."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from caseday.access.models import Staff
+from caseday.access.record import case_chain
+from caseday.demo.clients import make_client, open_case
+from caseday.demo.history import AUSTIN, at_hour, tell_history
+from caseday.demo.ledger import Ledger
+from caseday.demo.typical_day import live_the_day
+from caseday.demo.world import PASSWORD, STAFF, World, build_world
+from caseday.kernel.errors import Refused
+from caseday.search.actions import rebuild_index
+
+Progress = Callable[[str, int, int], None]
+"""(what, done, of how many)"""
+SEED = 20
+OPEN_CASES, COLLEAGUE_CASES, CLOSED_CASES = 35, 12, 40
+_STORIES = 4
+
+
+@dataclass(frozen=True)
+class SignIn:
+    role: str
+    name: str
+    email: str
+    password: str
+
+
+def moment_of_demonstration(now: datetime, *, on: date | None = None, at: time | None = None) -> datetime:
+    """The moment that the demonstration shows: as of now in working hours, else 8:00 of the next working day."""
+    local = now.astimezone(AUSTIN)
+    day = on or local.date()
+    while on is None and (day.weekday() > 4 or (day == local.date() and at is None and local.hour >= 18)):
+        day += timedelta(days=1)
+    hour = at or (local.time() if day == local.date() and 7 <= local.hour < 18 else time(8, 0))
+    return datetime.combine(day, hour.replace(second=0, microsecond=0), AUSTIN)
+
+
+def sign_ins() -> list[SignIn]:
+    """One sign-in per role; accepted from this machine only."""
+    return [SignIn(role.label, name, f"{key}@caseday.example", PASSWORD) for key, name, _, role in STAFF]
+
+
+def build_agency(*, now: datetime, seed: int = SEED, progress: Progress = lambda what, done, of: None) -> World:
+    """Fill an empty database. Raises Refused where there is anybody already."""
+    if Staff.objects.exists():
+        raise Refused("This database already has people in it. A demonstration needs an empty one: choose another data folder.")
+    random = Random(seed)
+    with transaction.atomic():
+        world = build_world(random, Ledger(), now)
+        _open_cases(world, now, progress)
+        live_the_day(world, now.astimezone(ZoneInfo("America/Chicago")))
+        progress("Writing", 0, 1)
+        world.ledger.write()
+        rebuild_index()
+    progress("Writing", 1, 1)
+    return world
+
+
+def _open_cases(world: World, now: datetime, progress: Progress) -> None:
+    plan = [("maya", False)] * (OPEN_CASES - _STORIES) + [("ben", False)] * COLLEAGUE_CASES + [("maya", True)] * CLOSED_CASES
+    for done, (worker, closed) in enumerate(plan):
+        _one_case(world, worker, now, closed=closed, index=done)
+        progress("Cases", done + 1, len(plan))
+
+
+def _one_case(world: World, worker: str, now: datetime, *, closed: bool, index: int) -> None:
+    random = world.random
+    days_ago = random.randrange(300, 730) if closed else (2 if index == 0 else random.randrange(12, 620))
+    referred_at = at_hour(now - timedelta(days=days_ago), random.choice((9, 11, 14)))
+    person = make_client(world, referred_at)
+    stage = "closing" if closed else random.choice(("active", "active", "active", "return_to_work", "assessment"))
+    told = open_case(world, worker, referred_at, person=person, stage=stage)
+    quiet = 25 if index in (3, 4) else 1
+    until = referred_at + timedelta(days=random.randrange(90, 260)) if closed else now - timedelta(days=quiet)
+    tell_history(world, told, min(until, now - timedelta(days=quiet)), random.uniform(5, 9))
+    if closed:
+        world.ledger.update(
+            case_chain(told.case.id), "case_closed", told.viewer, until, told.case,
+            status="closed", closed_at=until, closure_reason="returned_to_work", outcome="full_duty_same_employer",
+        )

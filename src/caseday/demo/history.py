@@ -1,0 +1,134 @@
+"""The past of a case: calls, visits and papers every few days, each with its signed note."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from caseday.access.record import case_chain
+from caseday.demo import voices
+from caseday.demo.clients import FIRST_CONTACT_ROLES, Told
+from caseday.demo.world import World
+from caseday.journal.models import Activity, Note
+from caseday.journal.rules.notes import hash_of_note
+
+AUSTIN = ZoneInfo("America/Chicago")
+
+
+def at_hour(day: datetime, hour: float) -> datetime:
+    """The moment on the day of `day` at `hour` o'clock in Austin (9.5 is half past nine)."""
+    local = day.astimezone(AUSTIN)
+    minutes = round(hour * 60)
+    return datetime.combine(local.date(), time(minutes // 60, minutes % 60), AUSTIN)
+
+
+def is_working(day: datetime) -> bool:
+    return day.astimezone(AUSTIN).weekday() < 5
+
+
+def tell_history(world: World, told: Told, until: datetime, every_days: float) -> None:
+    """Entries from acceptance to `until`, about one in `every_days`."""
+    random = world.random
+    moment = told.case.referred_at + timedelta(hours=3)
+    for role in FIRST_CONTACT_ROLES:
+        moment = _next_working(moment + timedelta(minutes=random.randrange(20, 90)))
+        if moment >= until:
+            return
+        record_entry(world, told, moment, **_call(world, told, role))
+    while (moment := _next_working(moment + timedelta(days=random.expovariate(1 / every_days)))) < until:
+        record_entry(world, told, at_hour(moment, random.randrange(16, 33) / 2), **_anything(world, told))
+
+
+def _next_working(moment: datetime) -> datetime:
+    while not is_working(moment):
+        moment += timedelta(days=1)
+    return moment
+
+
+def _anything(world: World, told: Told) -> dict[str, Any]:
+    kind = world.random.choices(("client", "physician", "adjuster", "employer", "visit", "paper"), (30, 20, 16, 8, 14, 12))[0]
+    if kind == "visit":
+        return _visit(world, told)
+    if kind == "paper":
+        return {"kind": "paperwork", "minutes": 20, "summary": world.random.choice(voices.PAPERWORK), "result": "done"}
+    return _call(world, told, kind)
+
+
+def _call(world: World, told: Told, role: str) -> dict[str, Any]:
+    random = world.random
+    said = random.choice({
+        "client": voices.CALL_CLIENT,
+        "adjuster": voices.CALL_ADJUSTER,
+        "employer": voices.CALL_EMPLOYER,
+    }.get(role, voices.CALL_OFFICE))
+    words = said.format(
+        pain=random.randrange(2, 7), sleep=random.randrange(4, 8), part=told.injury.body_part, visits=random.choice((4, 6, 8))
+    )
+    who = told.person.called if role == "client" else told.parties[role].shown_name
+    party = told.parties.get(role)
+    reached = random.random() < 0.8
+    return {
+        "kind": "call",
+        "with_role": role,
+        "with_name": who,
+        "office": party.office if party else None,
+        "professional": party.professional if party else None,
+        "person": told.person if role == "client" else None,
+        "minutes": random.choice((6, 8, 10, 12, 15)) if reached else 3,
+        "result": "reached" if reached else random.choice(("left_word", "no_answer")),
+        "summary": f"{who} {words}." if reached else f"Called {who}, left word to call back.",
+    }
+
+
+def _visit(world: World, told: Told) -> dict[str, Any]:
+    random, physician = world.random, told.parties["physician"]
+    words = random.choice(voices.VISIT).format(
+        range=random.randrange(60, 130, 5), treatment=told.injury.treatment, lift=random.choice((5, 10, 15, 20))
+    )
+    return {
+        "kind": "visit",
+        "with_role": "physician",
+        "with_name": physician.shown_name,
+        "office": physician.office,
+        "professional": physician.professional,
+        "place": physician.office.name if physician.office else "",
+        "minutes": random.choice((40, 50, 60, 75)),
+        "miles": random.choice((12, 18, 24, 31)),
+        "result": "reached",
+        "summary": words,
+    }
+
+
+def record_entry(world: World, told: Told, at: datetime, *, is_noted: bool = True, text: str = "", **fields: Any) -> Activity:
+    """An activity, and its note signed half an hour after it ended."""
+    activity = Activity(staff=told.staff, case=told.case, started_at=at, recorded_at=at, **fields)
+    ended = at + timedelta(minutes=activity.minutes or 5)
+    chain = case_chain(told.case.id)
+    world.ledger.add(chain, "activity_captured", told.viewer, ended, activity, summary=activity.summary)
+    if activity.result == "reached" or activity.kind == "visit":
+        _meet(world, told, activity, ended)
+    if is_noted:
+        _sign(world, told, activity, ended + timedelta(minutes=30), text)
+    return activity
+
+
+def _meet(world: World, told: Told, activity: Activity, at: datetime) -> None:
+    world.ledger.update(case_chain(told.case.id), "contact_made", told.viewer, at, told.case, last_contact_at=activity.started_at)
+    contact = told.contacts.get(activity.with_role)
+    if contact and contact.met_at is None:
+        world.ledger.update(
+            case_chain(told.case.id), "first_contact_met", told.viewer, at, contact,
+            met_at=activity.started_at, met_by_activity_id=activity.id,
+        )
+
+
+def _sign(world: World, told: Told, activity: Activity, at: datetime, text: str) -> None:
+    body = text or f"{activity.summary} {world.random.choice(voices.PLAN)}"
+    note = Note(
+        activity=activity, case=told.case, format="narrative", sections={"text": body}, text=body,
+        author=told.staff, signed_by=told.staff.signature, signed_at=at,
+    )
+    note.hash = hash_of_note(text=note.text, signed_by=note.signed_by, signed_at=note.signed_at)
+    world.ledger.add(
+        case_chain(told.case.id), "note_signed", told.viewer, at, note,
+        summary=activity.summary, updates={"noted_at": at}, of=activity,
+    )
