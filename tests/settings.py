@@ -16,7 +16,7 @@ if os.environ.get("TEST_DATABASE_URL"):
 from caseday.config.settings import *  # noqa: E402, F403
 from caseday.config.settings import DATABASES  # noqa: E402
 
-Path(os.environ["CASEDAY_DATA_DIR"]).mkdir(parents=True, exist_ok=True)
+(Path(os.environ["CASEDAY_DATA_DIR"]) / "static").mkdir(parents=True, exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

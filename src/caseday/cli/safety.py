@@ -98,6 +98,8 @@ def verify() -> None:
         report = verify_chains(progress=advance)
     for problem in report.problems:
         say(str(problem))
-    note(f"{report.events} events in {report.chains} chains, {report.rows} rows: {len(report.problems)} problems")
+    note(
+        f"{report.events} events in {report.chains} chains, {report.rows} rows: {len(report.problems)} problems"
+    )
     if report.problems:
         fail("the record was changed behind Caseday's back; restore a backup or ask who did")

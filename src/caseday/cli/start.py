@@ -15,6 +15,7 @@ from caseday.config.options import Options, load_options
 def make_ready() -> Options:
     """Configuration is checked before Django is loaded, so that its errors name the key and nothing else."""
     options = load_options()
+    os.umask(0o077)  # what is written here concerns nobody else on this machine
     options.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseday.config.settings")
     import django

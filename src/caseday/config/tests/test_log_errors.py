@@ -1,0 +1,31 @@
+import logging
+
+from caseday.config.logs import WhereNotWhat, logging_from
+
+
+def record_of(error: BaseException) -> logging.LogRecord:
+    info = (type(error), error, error.__traceback__)
+    return logging.LogRecord("caseday", logging.ERROR, __file__, 1, "failed", None, info)
+
+
+def raised(whom: str) -> BaseException:
+    try:
+        try:
+            raise KeyError(whom)
+        except KeyError as inner:
+            raise ValueError(f"the row of {whom} is there already") from inner
+    except ValueError as error:
+        return error
+
+
+def test_an_error_tells_where_and_never_with_which_values() -> None:
+    line = WhereNotWhat("%(message)s").format(record_of(raised("Rosa Alvarez")))
+    assert "test_log_errors.py" in line
+    assert "builtins.ValueError\nbecause of\n" in line
+    assert "builtins.KeyError" in line
+    assert "Alvarez" not in line
+
+
+def test_requests_and_failed_sign_ins_are_not_named_in_the_log() -> None:
+    loggers = logging_from("info")["loggers"]
+    assert all(loggers[name]["level"] == "ERROR" for name in ("django.request", "django.security", "axes"))

@@ -1,0 +1,61 @@
+"""Every address, asked for by everybody of the cast and by somebody who is not signed in."""
+
+import pytest
+
+from caseday.testing.fixtures import Cast
+from tests.access.addresses import Address, every_address
+from tests.access.url_table import CAST, TABLE, Row
+from tests.access.world import World, client_of, make_world
+
+pytestmark = pytest.mark.django_db
+KNOWN = [address for address in every_address() if address.name in TABLE]
+ADDRESSES = [address for address in KNOWN if TABLE[address.name].opens is not None]
+OWN = [address for address in KNOWN if TABLE[address.name].opens is None]
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    return make_world(cast)
+
+
+def ask(world: World, address: Address, row: Row, name: str | None) -> int:
+    client = client_of(getattr(world.cast, name) if name else None)
+    path = address.path(world.fill(address.parameters))
+    return int(getattr(client, row.method)(path).status_code)
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    names = {address.name for address in every_address()}
+    assert sorted(names - TABLE.keys()) == [], "add a row to tests/access/url_table.py"
+    assert sorted(TABLE.keys() - names) == [], "these addresses are gone"
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
+def test_it_opens_for_whom_the_table_says_and_for_nobody_else(world: World, address: Address) -> None:
+    row = TABLE[address.name]
+    answers = {name: ask(world, address, row, name) for name in sorted(CAST)}
+    opened = {name for name, status in answers.items() if status < 500 and status not in (403, 404, 405)}
+    assert opened == row.opens, answers
+    assert {answers[name] for name in CAST - row.opens} <= {row.others}, answers
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
+def test_it_asks_a_stranger_to_sign_in(world: World, address: Address) -> None:
+    row = TABLE[address.name]
+    assert ask(world, address, row, None) == row.signed_out
+
+
+@pytest.mark.parametrize("address", OWN, ids=lambda address: address.name)
+def test_an_address_of_ones_own_account_answers_everybody_without_an_error(
+    world: World, address: Address
+) -> None:
+    for name in (None, "nora", "adam"):
+        assert ask(world, address, TABLE[address.name], name) < 500
+
+
+def test_nobody_signs_themselves_up(world: World) -> None:
+    answer = client_of(None).post(
+        "/account/signup/", {"email": "eve@example.com", "password1": "a long password, four words"}
+    )
+    assert not type(world.cast.nora).objects.filter(email="eve@example.com").exists()
+    assert answer.status_code < 500

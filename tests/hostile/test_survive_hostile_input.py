@@ -1,0 +1,129 @@
+"""No bad input gives a 500: every address and every form, with values that nobody means to type."""
+
+import inspect
+import re
+import sys
+from itertools import islice
+from urllib.parse import urlsplit
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from caseday.testing.fixtures import Cast
+from tests.access.addresses import Address, every_address
+from tests.access.world import World, client_of, make_world
+from tests.hostile.pages import Form, forms_in
+from tests.hostile.values import EVERYTHING, NOBODY, RAW_BYTES
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = every_address()
+ROLES = ("nora", "adam", "audrey")
+_NAMED = re.compile(r"""(?:POST|GET|FILES)(?:\.get|\.getlist)?[\[(]\s*["']([\w-]+)["']""")
+_FORMS_A_PAGE = 12
+KINDS = (
+    "application/json",
+    "text/plain",
+    "multipart/form-data; boundary=x",
+    "application/x-www-form-urlencoded",
+)
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    return make_world(cast)
+
+
+def assert_no_error(answer: HttpResponse, said: object) -> None:
+    assert answer.status_code < 500, (answer.status_code, said, getattr(answer, "exc_info", None))
+
+
+def names_read_by(address: Address) -> list[str]:
+    """Every parameter that the module of the view (and its forms) mentions."""
+    view = inspect.unwrap(getattr(address.view, "view_class", address.view))
+    module = inspect.getmodule(view)
+    forms = sys.modules.get(f"{module.__name__.partition('.web')[0]}.web.forms") if module else None
+    names = set(_NAMED.findall(inspect.getsource(module))) if module and address.app else set()
+    for form in vars(forms).values() if forms else ():
+        names |= set(getattr(form, "base_fields", {}))
+    return sorted(names)
+
+
+def rounds(names: list[str]) -> list[dict[str, str]]:
+    """In each round every field gets another hostile value; over the rounds each field gets each."""
+    count = len(EVERYTHING)
+    return [
+        {name: EVERYTHING[(turn + 7 * place) % count] for place, name in enumerate(names)}
+        for turn in range(count)
+    ]
+
+
+def submit(client: Client, form: Form, path: str, values: dict[str, str]) -> HttpResponse:
+    target = urlsplit(form.action or path)
+    if form.method == "get":
+        return client.get(target.path or path, values)
+    return getattr(client, form.method)(target.path or path, values)
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
+def test_reading_it_with_hostile_parameters_is_no_error(world: World, address: Address) -> None:
+    path = address.path(world.fill(address.parameters))
+    names = names_read_by(address) or ["q", "page", "after", "on"]
+    for role in ROLES:
+        assert_no_error(client_of(getattr(world.cast, role)).get(path), path)
+    client = client_of(world.cast.nora)
+    for values in rounds(names):
+        assert_no_error(client.get(path, values), (path, values))
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
+def test_writing_hostile_values_to_it_is_no_error(world: World, address: Address) -> None:
+    path = address.path(world.fill(address.parameters))
+    names = names_read_by(address) or ["id", "text", "next"]
+    for values in rounds(names):
+        assert_no_error(client_of(world.cast.nora).post(path, values), (path, values))
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
+def test_it_survives_wrong_methods_and_wrong_contents(world: World, address: Address) -> None:
+    path = address.path(world.fill(address.parameters))
+    client = client_of(world.cast.nora)
+    for method in ("put", "patch", "delete", "head", "options", "trace"):
+        assert_no_error(getattr(client, method)(path), (method, path))
+    for kind in (
+        "application/json",
+        "text/plain",
+        "multipart/form-data; boundary=x",
+        "application/x-www-form-urlencoded",
+    ):
+        for body in (b"", b"{", b'{"a":', b"--x\r\n\r\n", *RAW_BYTES):
+            assert_no_error(client.post(path, data=body, content_type=kind), (kind, body[:40], path))
+    for query in RAW_BYTES:
+        assert_no_error(client.get(f"{path}?{query.decode()[:2000]}"), (query[:40], path))
+
+
+@pytest.mark.parametrize("address", [a for a in ADDRESSES if a.parameters], ids=lambda address: address.name)
+def test_an_id_that_nobody_has_is_not_found(world: World, address: Address) -> None:
+    values = world.fill(address.parameters)
+    strange = {name: NOBODY if name.endswith("_id") else value for name, value in values.items()}
+    if strange == values:
+        return
+    for method in ("get", "post"):
+        answer = getattr(client_of(world.cast.nora), method)(address.path(strange))
+        assert answer.status_code in (302, 403, 404, 405), (method, address.name, answer.status_code)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
+def test_every_form_of_its_page_takes_hostile_values(world: World, address: Address, role: str) -> None:
+    path = address.path(world.fill(address.parameters))
+    staff = getattr(world.cast, role)
+    page = client_of(staff).get(path)
+    if "text/html" not in page.get("Content-Type", "") or page.status_code != 200:
+        return
+    for form in islice(forms_in(page.content.decode()), _FORMS_A_PAGE):
+        for number, values in enumerate(rounds(sorted(form.fields))):
+            if number % 6 == (0 if role == "nora" else 3):
+                mixed = {**form.fields, **dict(islice(values.items(), number % 3, None, 2))}
+                assert_no_error(submit(client_of(staff), form, path, values), (form.action, values))
+                assert_no_error(submit(client_of(staff), form, path, mixed), (form.action, mixed))
