@@ -104,7 +104,7 @@ class Party(Record):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="parties"
     )
     name = models.CharField(max_length=120, blank=True, default="")
-    phone = models.CharField(max_length=20, blank=True, default="")
+    phone = models.CharField(max_length=40, blank=True, default="")
     email = models.EmailField(blank=True, default="")
     note = models.CharField(max_length=300, blank=True, default="")
     from_on = models.DateField(null=True, blank=True)

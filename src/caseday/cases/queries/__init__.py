@@ -9,19 +9,23 @@ from caseday.cases.queries.one import (
     cases_seen_by,
     conditions_of,
     first_contacts_of,
+    get_assignment,
     get_case,
+    get_part,
     goals_of,
     identifiers_of,
     key_dates_of,
+    offers_to,
     pack_of,
     parties_of,
+    possible_workers,
     stage_word,
     status_word,
     unmet_first_contacts,
     workers_of,
 )
 from caseday.cases.queries.overlaps import Overlap, cases_with_identifier, staff_named_like
-from caseday.cases.queries.who import Who, find_who, resolve_who
+from caseday.cases.queries.who import Who, find_who, resolve_who, shown_who
 
 __all__ = [
     "CasePage",
@@ -37,6 +41,10 @@ __all__ = [
     "conditions_of",
     "find_who",
     "first_contacts_of",
+    "get_assignment",
+    "get_part",
+    "offers_to",
+    "possible_workers",
     "get_case",
     "goals_of",
     "identifiers_of",
@@ -46,6 +54,7 @@ __all__ = [
     "parties_of",
     "resolve_who",
     "saved_filters",
+    "shown_who",
     "staff_named_like",
     "stage_word",
     "status_word",

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
+from caseday.access.models import Staff
 from caseday.access.viewer import Viewer
 from caseday.cases.models import (
     Assignment,
@@ -119,3 +120,42 @@ def unmet_first_contacts(viewer: Viewer) -> QuerySet[FirstContact]:
         .select_related("case", "case__person")
         .order_by("due_at")
     )
+
+
+_PARTS: dict[
+    str, type[Party] | type[Identifier] | type[Condition] | type[KeyDate] | type[Goal] | type[FirstContact]
+] = {
+    "parties": Party,
+    "identifiers": Identifier,
+    "conditions": Condition,
+    "key_dates": KeyDate,
+    "goals": Goal,
+    "first_contacts": FirstContact,
+}
+
+
+def get_part(
+    viewer: Viewer, part: str, item_id: UUID
+) -> Party | Identifier | Condition | KeyDate | Goal | FirstContact:
+    """One entry of a part of the case file, named as its page is; NotFound outside sight."""
+    if part not in _PARTS:
+        raise NotFound
+    return case_item(viewer, _PARTS[part], item_id)
+
+
+def get_assignment(viewer: Viewer, assignment_id: UUID) -> Assignment:
+    return case_item(viewer, Assignment, assignment_id)
+
+
+def possible_workers() -> list[Staff]:
+    """Who may be given a case."""
+    return list(
+        Staff.objects.filter(is_active=True, role__in=("case_manager", "supervisor")).order_by("name")
+    )
+
+
+def offers_to(viewer: Viewer) -> list[Assignment]:
+    """Hand-offs and direct assignments that the viewer has not answered yet."""
+    waiting = Assignment.objects.filter(staff_id=viewer.staff_id, to_at=None, accepted_at=None)
+    waiting = waiting.exclude(kind=Assignment.Kind.SUPPORT).exclude(case__status=Status.CLOSED)
+    return list(waiting.select_related("case", "case__person", "case__assigned_to").order_by("from_at"))
