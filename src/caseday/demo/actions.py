@@ -13,7 +13,7 @@ from caseday.access.record import case_chain
 from caseday.demo.clients import make_client, open_case
 from caseday.demo.history import AUSTIN, at_hour, tell_history
 from caseday.demo.ledger import Ledger
-from caseday.demo.typical_day import live_the_day
+from caseday.demo.typical_day import live_the_day, plan_ahead
 from caseday.demo.world import PASSWORD, STAFF, World, build_world
 from caseday.kernel.errors import Refused
 from caseday.search.actions import rebuild_index
@@ -21,8 +21,21 @@ from caseday.search.actions import rebuild_index
 Progress = Callable[[str, int, int], None]
 """(what, done, of how many)"""
 SEED = 20
-OPEN_CASES, COLLEAGUE_CASES, CLOSED_CASES = 35, 12, 40
 _STORIES = 4
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many cases: open ones of the case manager, open ones of her colleague, closed ones."""
+
+    own: int = 35
+    colleague: int = 12
+    closed: int = 40
+
+
+FULL = Size()
+SMALL = Size(own=8, colleague=2, closed=2)
+"""For tests that need an agency, not its history."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +61,16 @@ def sign_ins() -> list[SignIn]:
     return [SignIn(role.label, name, f"{key}@caseday.example", PASSWORD) for key, name, _, role in STAFF]
 
 
-def build_agency(*, now: datetime, seed: int = SEED, progress: Progress = lambda what, done, of: None) -> World:
+def build_agency(
+    *, now: datetime, seed: int = SEED, size: Size = FULL, progress: Progress = lambda what, done, of: None
+) -> World:
     """Fill an empty database. Raises Refused where there is anybody already."""
     if Staff.objects.exists():
         raise Refused("This database already has people in it. A demonstration needs an empty one: choose another data folder.")
     random = Random(seed)
     with transaction.atomic():
         world = build_world(random, Ledger(), now)
-        _open_cases(world, now, progress)
+        _open_cases(world, now, size, progress)
         live_the_day(world, now.astimezone(ZoneInfo("America/Chicago")))
         progress("Writing", 0, 1)
         world.ledger.write()
@@ -64,8 +79,9 @@ def build_agency(*, now: datetime, seed: int = SEED, progress: Progress = lambda
     return world
 
 
-def _open_cases(world: World, now: datetime, progress: Progress) -> None:
-    plan = [("maya", False)] * (OPEN_CASES - _STORIES) + [("ben", False)] * COLLEAGUE_CASES + [("maya", True)] * CLOSED_CASES
+def _open_cases(world: World, now: datetime, size: Size, progress: Progress) -> None:
+    own = [("maya", False)] * (size.own - _STORIES)
+    plan = own + [("ben", False)] * size.colleague + [("maya", True)] * size.closed
     for done, (worker, closed) in enumerate(plan):
         _one_case(world, worker, now, closed=closed, index=done)
         progress("Cases", done + 1, len(plan))
@@ -81,7 +97,9 @@ def _one_case(world: World, worker: str, now: datetime, *, closed: bool, index: 
     quiet = 25 if index in (3, 4) else 1
     until = referred_at + timedelta(days=random.randrange(90, 260)) if closed else now - timedelta(days=quiet)
     tell_history(world, told, min(until, now - timedelta(days=quiet)), random.uniform(5, 9))
-    if closed:
+    if not closed:
+        plan_ahead(world, told, now)
+    else:
         world.ledger.update(
             case_chain(told.case.id), "case_closed", told.viewer, until, told.case,
             status="closed", closed_at=until, closure_reason="returned_to_work", outcome="full_duty_same_employer",

@@ -166,6 +166,24 @@ def _plan(day: Day) -> None:
     )
 
 
+def plan_ahead(world: World, told: Told, now: datetime) -> None:
+    """Most cases have a next appointment within three weeks, after tomorrow."""
+    if world.random.random() < 0.35:
+        return
+    physician = told.parties["physician"]
+    when = now + timedelta(days=world.random.randrange(3, 20))
+    while not is_working(when):
+        when += timedelta(days=1)
+    starts = at_hour(when, world.random.choice((8.5, 9, 10.25, 11, 13.5, 14.25, 15.5)))
+    appointment = Appointment(
+        staff=told.staff, case=told.case, kind="physician_visit", title=f"Follow-up, {told.injury.body_part}", starts_at=starts,
+        ends_at=starts + timedelta(minutes=45), time_zone="America/Chicago", office=physician.office,
+        needs_worker=world.random.random() < 0.5, updated_at=now - timedelta(days=5),
+    )
+    at = max(told.case.referred_at + timedelta(hours=4), now - timedelta(days=5))
+    world.ledger.add(case_chain(told.case.id), "appointment_planned", told.viewer, at, appointment, summary=appointment.title)
+
+
 def _at_home(day: Day, told: Told) -> dict[str, Any]:
     home = day.world.homes[told.person.id]
     return {"place": str(home), "latitude": home.latitude, "longitude": home.longitude}

@@ -1,0 +1,166 @@
+"""A whole agency, written out and read in again."""
+
+import csv
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+from django.core import serializers
+from django.db import DatabaseError, models, transaction
+
+from caseday.access.models import Staff
+from caseday.access.plain import plain
+from caseday.exchange.archive import FORMAT, SECRETS, columns, dictionary, file_of, tables
+from caseday.kernel.errors import Invalid
+from caseday.search.actions import rebuild_index
+
+Progress = Callable[[str, int, int], None]
+_BATCH = 1000
+
+
+def _quiet(what: str, done: int, of: int) -> None:
+    """Progress that nobody watches."""
+
+
+def export_agency(folder: Path, *, now: datetime, progress: Progress = _quiet) -> dict[str, int]:
+    """Write every table as JSON lines and as CSV into `folder` (which must be empty); rows by table.
+
+    One read transaction: the export is the agency at one moment.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise Invalid(f"{folder} is not empty. Name a new folder, so that no earlier export is overwritten.")
+    models_ = tables()
+    rows: dict[str, int] = {}
+    with transaction.atomic():
+        for done, model in enumerate(models_):
+            progress(model._meta.verbose_name_plural or "", done, len(models_))
+            rows[model._meta.label_lower] = _write_table(folder, model)
+    _write_dictionary(folder)
+    _write_manifest(folder, rows, now)
+    progress("done", len(models_), len(models_))
+    return rows
+
+
+def _write_table(folder: Path, model: type[models.Model]) -> int:
+    names = [f.name for f in columns(model)]
+    objects = model._base_manager.order_by("pk")
+    with file_of(folder, model, "jsonl").open("w", encoding="utf-8") as stream:
+        serializers.serialize("jsonl", objects.iterator(chunk_size=_BATCH), fields=names, stream=stream)
+    with file_of(folder, model, "csv").open("w", encoding="utf-8", newline="") as stream:
+        return _write_csv(stream, model, objects.iterator(chunk_size=_BATCH))
+
+
+def _write_csv(stream: TextIO, model: type[models.Model], objects: Iterator[models.Model]) -> int:
+    writer = csv.writer(stream)
+    attributes = [f.attname for f in columns(model)]
+    writer.writerow(attributes)
+    count = 0
+    for obj in objects:
+        writer.writerow([_cell(getattr(obj, name)) for name in attributes])
+        count += 1
+    return count
+
+
+def _cell(value: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula."""
+    value = plain(value)
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    if isinstance(value, str) and value[:1] in ("=", "@", "\t", "\r") or (isinstance(value, str) and value[:1] in "+-" and not _is_number(value)):
+        return f"'{value}"
+    return value
+
+
+def _is_number(text: str) -> bool:
+    return text[1:].replace(".", "", 1).isdigit()
+
+
+def _write_dictionary(folder: Path) -> None:
+    rows = list(dictionary())
+    with (folder / "data-dictionary.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _write_manifest(folder: Path, rows: dict[str, int], now: datetime) -> None:
+    digests = {path.name: _digest(path) for path in sorted(folder.iterdir())}
+    manifest = {"format": FORMAT, "exported_at": now.isoformat(), "rows": rows, "sha256": digests}
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2), encoding="utf-8")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def import_agency(folder: Path, *, progress: Progress = _quiet) -> dict[str, int]:
+    """Read an export into this empty database, all or nothing. Raises Invalid with what is wrong and where.
+
+    Nobody can sign in afterwards until they get a new one-time link: passwords are never exported.
+    """
+    manifest = _checked_manifest(folder)
+    if Staff.objects.exists():
+        raise Invalid("This database already has people in it. Import an agency into an empty one (name a new data folder).")
+    models_ = tables()
+    with transaction.atomic():
+        for done, model in enumerate(models_):
+            progress(model._meta.verbose_name_plural or "", done, len(models_))
+            _read_table(folder, model, manifest["rows"].get(model._meta.label_lower, 0))
+        rebuild_index()
+    progress("done", len(models_), len(models_))
+    rows: dict[str, int] = manifest["rows"]
+    return rows
+
+
+def _checked_manifest(folder: Path) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Invalid(f"{folder} has no readable manifest.json. Name the folder that `caseday export` wrote.") from error
+    if manifest.get("format") != FORMAT:
+        raise Invalid(f"This export has format {manifest.get('format')}; this Caseday reads format {FORMAT}.")
+    for name, digest in manifest.get("sha256", {}).items():
+        path = folder / Path(name).name
+        if not path.is_file() or _digest(path) != digest:
+            raise Invalid(f"{path.name} is missing or was changed since the export. Use an untouched copy.")
+    return manifest
+
+
+def _read_table(folder: Path, model: type[models.Model], expected: int) -> None:
+    path = file_of(folder, model, "jsonl")
+    if not path.exists():
+        return
+    count = 0
+    with path.open(encoding="utf-8") as stream:
+        try:
+            for batch in _batches(serializers.deserialize("jsonl", stream)):
+                model._base_manager.bulk_create([_without_secrets(obj) for obj in batch])
+                count += len(batch)
+        except (serializers.base.DeserializationError, DatabaseError) as error:
+            raise Invalid(f"{path.name}: a row near line {count + 1} cannot be read.") from error
+    if count != expected:
+        raise Invalid(f"{path.name} has {count} rows, its manifest says {expected}. Use an untouched copy.")
+
+
+def _batches(objects: Iterator[Any]) -> Iterator[list[models.Model]]:
+    batch: list[models.Model] = []
+    for one in objects:
+        batch.append(one.object)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _without_secrets(obj: models.Model) -> models.Model:
+    if isinstance(obj, Staff):
+        obj.set_unusable_password()
+        for name in SECRETS - {"password"}:
+            setattr(obj, name, None)
+    return obj

@@ -1,0 +1,71 @@
+"""What an export holds: which tables, in which order, and what each column means.
+
+Left out are sign-in secrets (passwords, second factors, sessions, feed addresses), what is derived (search
+entries), and reference data that ships with the program.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+FORMAT = 1
+_ORDER = (
+    "access.agency", "access.staff", "access.team", "access.teammembership", "access.coverage", "access.glassbreak",
+    "directory.office", "directory.officephone", "directory.professional",
+    "people.person", "people.householdmember", "people.contactpoint", "people.address", "people.safetynote",
+    "people.personmerge",
+    "cases.case",
+)
+_APPS = (
+    "access", "directory", "people", "cases", "schedule", "followups", "journal", "intake", "looseends",
+)
+_LEFT_OUT = {"schedule.calendarfeed"}
+_LAST = ("access.chainhead", "access.caseevent", "access.accessentry")
+SECRETS = {"password", "last_login"}
+
+
+def tables() -> list[type[models.Model]]:
+    """Every model of an export, each after the ones that it refers to."""
+    known = {m._meta.label_lower: m for app in _APPS for m in apps.get_app_config(app).get_models()}
+    first = [known[label] for label in _ORDER if label in known]
+    rest = [m for label, m in known.items() if label not in (*_ORDER, *_LAST, *_LEFT_OUT)]
+    return [*first, *_by_reference(rest, set(first)), *(known[label] for label in _LAST)]
+
+
+def _by_reference(rest: list[type[models.Model]], placed: set[type[models.Model]]) -> Iterator[type[models.Model]]:
+    while rest:
+        ready = [m for m in rest if _references(m) <= placed | {m}] or rest[:1]
+        for model in ready:
+            placed.add(model)
+            yield model
+        rest = [m for m in rest if m not in ready]
+
+
+def _references(model: type[models.Model]) -> set[type[models.Model]]:
+    return {f.related_model for f in model._meta.concrete_fields if f.is_relation and f.related_model}  # type: ignore[misc]
+
+
+def columns(model: type[models.Model]) -> list["models.Field[Any, Any]"]:
+    return [f for f in model._meta.concrete_fields if f.name not in SECRETS]
+
+
+def file_of(folder: Path, model: type[models.Model], ending: str) -> Path:
+    return folder / f"{model._meta.label_lower}.{ending}"
+
+
+def dictionary() -> Iterator[dict[str, str]]:
+    """One row a column: table, column, type, meaning, what it refers to."""
+    for model in tables():
+        for field in columns(model):
+            yield {
+                "table": model._meta.label_lower,
+                "column": field.attname,
+                "type": field.get_internal_type(),
+                "may_be_empty": "yes" if field.null or field.blank else "no",
+                "refers_to": field.related_model._meta.label_lower if field.is_relation and field.related_model else "",  # type: ignore[union-attr]
+                "values": "; ".join(f"{value}={label}" for value, label in field.flatchoices),
+                "meaning": str(field.help_text or field.verbose_name),
+            }
