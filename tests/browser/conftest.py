@@ -26,7 +26,7 @@ _SMALL_TARGETS = """least => [...document.querySelectorAll('a[href], button, sel
   .filter(e => !document.querySelector('dialog[open]') || e.closest('dialog[open]'))
   .map(e => [e, e.matches('[type=checkbox], [type=radio]') ? (e.closest('label, .field.check') || e) : e])
   .map(([e, target]) => [e, target.getBoundingClientRect()])
-  .filter(([e, box]) => box.width && box.height < least && getComputedStyle(e).display !== 'inline')
+  .filter(([e, box]) => box.width && box.height < least - 0.5 && getComputedStyle(e).display !== 'inline')
   .map(([e, box]) => `${e.outerHTML.slice(0, 90)} is ${Math.round(box.height)} px high`)"""
 
 OpenAs = Callable[..., Page]

@@ -14,6 +14,8 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sending; });
 
 document.addEventListener("htmx:configRequest", (event) => {
+  // Asked by the page itself (a poll): no sign of a person, so the screen may lock.
+  if (!event.detail.triggeringEvent) event.detail.headers["X-Caseday-Background"] = "1";
   const token = csrf();
   if (!token) return;
   event.detail.headers["X-CSRFToken"] = token;

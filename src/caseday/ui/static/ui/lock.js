@@ -1,6 +1,6 @@
 // Hides the page after idle minutes (<body data-lock-minutes>), by a button [data-locks] or Ctrl+Alt+L; the page and
 // what was typed stay behind it. All tabs of the person lock and unlock together. The server knows, so a reload stays locked.
-import { isLocked, send } from "./page.js";
+import { isLocked, send, tell } from "./page.js";
 
 const dialog = document.getElementById("lock");
 const person = document.body.dataset.person;
@@ -62,10 +62,13 @@ if (dialog && person && dialog.dataset.unlockUrl) {
       say("No connection. Try again when there is one.");
     }
   });
-  dialog.querySelector("[data-lock-away]")?.addEventListener("click", (event) => {
-    event.preventDefault();
+  const away = () => {
     localStorage.removeItem(LOCKED);
     location.assign(`${loginUrl}?next=${encodeURIComponent(location.pathname + location.search)}`);
+  };
+  dialog.querySelector("[data-lock-away]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    away();
   });
 
   dialog.addEventListener("cancel", (event) => event.preventDefault());
@@ -112,6 +115,15 @@ if (dialog && person && dialog.dataset.unlockUrl) {
       hide();
     }
   });
+  // The session is over: what htmx got instead does not replace a part of this page.
+  const isSignedOut = ({ xhr }) =>
+    xhr.status === 401 || (xhr.responseURL && loginUrl && new URL(xhr.responseURL).pathname === loginUrl);
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!isSignedOut(event.detail)) return;
+    event.detail.shouldSwap = false;
+    tell("You were signed out. What you typed is still here.", { kind: "error", label: "Sign in", retry: away });
+  });
+
   // The server let this page through, so it is unlocked, whatever another tab left behind.
   localStorage.removeItem(LOCKED);
 }

@@ -38,12 +38,12 @@ const furnish = (toast) => {
   if (!toast.classList.contains("error")) run(toast, url ? LONG : SHORT);
 };
 
-export const show = ({ text, undo: url = "", kind = "", retry }) => {
+export const show = ({ text, undo: url = "", kind = "", label = "Try again", retry }) => {
   if (!notices) return;
   const toast = Object.assign(document.createElement("div"), { className: `toast ${kind}`.trim() });
   if (url) toast.dataset.undo = url;
   toast.append(Object.assign(document.createElement("p"), { textContent: text }));
-  if (retry) toast.append(button("Try again", () => { toast.remove(); retry(); }));
+  if (retry) toast.append(button(label, () => { toast.remove(); retry(); }));
   furnish(toast);
   // A modal dialog hides what lies under it, from screen readers too: the line goes into the topmost one.
   const dialog = [...document.querySelectorAll("dialog.box[open]")].at(-1);
@@ -68,7 +68,7 @@ const SAYS = {
 
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = event.detail;
-  if (xhr.status === 423) return;
+  if (xhr.status === 423 || xhr.status === 401) return;  // lock.js
   const page = new DOMParser().parseFromString(xhr.responseText || "", "text/html");
   const said = xhr.status < 500 && page.querySelector("[data-problem]")?.textContent.trim();
   show({ text: said || SAYS[xhr.status] || "Something went wrong inside Caseday; this step was not stored.", kind: "error" });
