@@ -1,0 +1,101 @@
+"""`caseday serve` as an operator meets it: quick to answer, small, hard to keep down, gone when told to go."""
+
+import os
+import signal
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.postgres import free_port
+from tests.server.running import Serving, run_caseday
+
+pytestmark = pytest.mark.server
+# On a machine that also runs other tests; bench/ measures the figures themselves.
+FIRST_ANSWER_SECONDS, MEMORY_MIB = 6.0, 150
+
+
+@pytest.fixture
+def serving(agency: Path):
+    with Serving(agency, {}) as server:
+        yield server
+
+
+def children(server: Serving) -> list[psutil.Process]:
+    return psutil.Process(server.process.pid).children(recursive=True)
+
+
+def eventually(happens: Callable[[], object], within_seconds: float = 15.0) -> bool:
+    ends = time.monotonic() + within_seconds
+    while time.monotonic() < ends:
+        if happens():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_two_web_processes_and_the_jobs_fit_into_their_memory(serving: Serving) -> None:
+    for _ in range(40):
+        urllib.request.urlopen(serving.url + "account/login/", timeout=10).close()
+    assert serving.first_answer_seconds < FIRST_ANSWER_SECONDS
+    assert len(children(serving)) == 3
+    assert sum(child.memory_full_info().pss for child in children(serving)) < MEMORY_MIB << 20
+
+
+def test_every_process_that_dies_is_started_again(serving: Serving) -> None:
+    for number in range(3):
+        before = {child.pid for child in children(serving)}
+        victim = sorted(before)[number]
+        os.kill(victim, signal.SIGKILL)
+        assert eventually(lambda gone=victim: len({c.pid for c in children(serving)} - {gone}) == 3)
+        with urllib.request.urlopen(serving.url + "healthz", timeout=10) as answer:
+            assert answer.status == 200
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_one_signal_ends_all_of_it(serving: Serving, how: signal.Signals) -> None:
+    pids = [child.pid for child in children(serving)]
+    serving.process.send_signal(how)
+    assert serving.process.wait(15) == 0
+    assert not any(psutil.pid_exists(pid) for pid in pids)
+
+
+def test_no_orphan_goes_on_when_the_first_process_is_killed_outright(serving: Serving) -> None:
+    pids = [child.pid for child in children(serving)]
+    serving.process.kill()
+    serving.process.wait(10)
+    assert eventually(lambda: not any(psutil.pid_exists(pid) for pid in pids))
+
+
+def test_a_port_in_use_is_named_before_anything_starts(serving: Serving, agency: Path) -> None:
+    done = run_caseday(agency, "serve", "--port", str(serving.port))
+    assert done.returncode == 2
+    assert str(serving.port) in done.stderr
+
+
+def test_a_wrong_key_ends_with_2_and_names_it(agency: Path) -> None:
+    done = run_caseday(agency, "serve", CASEDAY_WORKRES="3")
+    assert done.returncode == 2
+    assert "CASEDAY_WORKRES: there is no such key. Did you mean workers?" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_database_of_an_earlier_version_is_left_alone(agency: Path) -> None:
+    import sqlite3
+
+    with sqlite3.connect(agency / "caseday.sqlite3") as connection:
+        connection.execute("DELETE FROM django_migrations WHERE app = 'search'")
+    done = run_caseday(agency, "serve", "--port", str(free_port()))
+    assert done.returncode == 1
+    assert "caseday migrate" in done.stderr
+
+
+def test_other_hosts_and_secrets_stay_out(serving: Serving, agency: Path) -> None:
+    request = urllib.request.Request(serving.url + "account/login/", headers={"Host": "evil.example"})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=10)
+    assert refused.value.code == 400
+    assert (agency / "secret_key").read_text() not in serving.said()
