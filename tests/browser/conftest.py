@@ -59,7 +59,7 @@ def _reason(node: dict[str, Any]) -> str:
 def sign_in(context: BrowserContext, staff: Staff, server_url: str) -> None:
     """Gives the browser a session, as if `staff` had just signed in."""
     client = Client()
-    client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff, backend="caseday.access.web.backend.StaffBackend")
     session = client.cookies["sessionid"]
     context.add_cookies([{"name": "sessionid", "value": session.value, "url": server_url}])
 

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from caseday.config.databases import database_from, email_from
 from caseday.config.logs import logging_from
 from caseday.config.options import load_options, secret_key
+from caseday.config.signin import signin_from
 
 OPTIONS = load_options()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -29,6 +30,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
     "heroicons",
+    # Before allauth, whose pages they replace with ours.
+    "caseday.ui",
+    "caseday.access",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -36,8 +40,6 @@ INSTALLED_APPS = [
     "axes",
     "django_tasks",
     "django_tasks_db",
-    "caseday.ui",
-    "caseday.access",
     "caseday.programs",
     "caseday.directory",
     "caseday.people",
@@ -66,9 +68,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "caseday.access.middleware.ViewerMiddleware",
     "axes.middleware.AxesMiddleware",
+    "caseday.access.web.middleware.HeadersMiddleware",
+    "caseday.access.web.middleware.ErrorPagesMiddleware",
+    "caseday.access.web.middleware.SignInMiddleware",
+    "caseday.access.web.middleware.ScreenLockMiddleware",
+    "caseday.access.web.middleware.ReadOnlyMiddleware",
     "caseday.ui.middleware.FormsMiddleware",
 ]
 
@@ -103,41 +108,13 @@ DATABASES: dict[str, dict[str, Any]] = {"default": database_from(OPTIONS)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.Staff"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["name", "email"]},
-    },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = OPTIONS.is_loopback
-MFA_TOTP_ISSUER = "Caseday"
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+globals().update(signin_from(OPTIONS))
 
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not OPTIONS.is_loopback
-SESSION_COOKIE_AGE = 60 * 60 * 14
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0 if OPTIONS.is_loopback else 31536000
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OPTIONS.behind_proxy else None

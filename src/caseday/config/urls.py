@@ -26,10 +26,12 @@ _PREFIXES = {
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("caseday.access.web.account_urls")),
 ]
 urlpatterns += [
     path(prefix, include(f"caseday.{app}.web.urls"))
     for app, prefix in _PREFIXES.items()
     if find_spec(f"caseday.{app}.web") and find_spec(f"caseday.{app}.web.urls")
 ]
+
+handler500 = "caseday.access.web.errors.server_error"

@@ -83,12 +83,12 @@ def olive(cast: Cast) -> Viewer:
 def nora_client(cast: Cast) -> Client:
     """Nora, signed in, talking HTTP."""
     client = Client()
-    client.force_login(cast.nora, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.nora)
     return client
 
 
 @pytest.fixture
 def olive_client(cast: Cast) -> Client:
     client = Client()
-    client.force_login(cast.olive, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.olive)
     return client

@@ -1,0 +1,35 @@
+"""Ending sessions, and releasing who is locked out."""
+
+from datetime import datetime
+from uuid import UUID
+
+from allauth.usersessions.models import UserSession
+from axes.handlers.proxy import AxesProxyHandler
+
+from caseday.access.models import AccessEntry
+from caseday.access.permissions import can_manage_staff, require
+from caseday.access.queries import get_staff
+from caseday.access.viewer import Viewer
+
+
+def end_sessions_of(staff_id: UUID, *, only: int | None = None, keep_key: str | None = None) -> int:
+    """Signs the person out: everywhere, of one session (`only`), or everywhere but here (`keep_key`)."""
+    sessions = UserSession.objects.filter(user=staff_id)
+    if only is not None:
+        sessions = sessions.filter(pk=only)
+    if keep_key is not None:
+        sessions = sessions.exclude(session_key=keep_key)
+    ended = list(sessions)
+    for session in ended:
+        session.end()
+    return len(ended)
+
+
+def release_lockout(*, actor: Viewer, now: datetime, staff_id: UUID) -> int:
+    """Forgets the failed sign-ins of the person; kept in the access log, as nothing of a record changes."""
+    require(can_manage_staff(actor), "Only an administrator releases a sign-in. Ask yours.")
+    staff = get_staff(actor, staff_id)
+    released: int = AxesProxyHandler.reset_attempts(username=staff.email)
+    if actor.staff_id:
+        AccessEntry.objects.create(staff_id=actor.staff_id, page="access:release", seen_at=now, is_write=True)
+    return released
