@@ -23,7 +23,7 @@ from caseday.testing.make import (
     make_professional,
 )
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "caseday.access.web.backend.StaffBackend"
 # What is asked for by another name than that of its model.
 _MODEL_OF = {
     "entry": "activity",
