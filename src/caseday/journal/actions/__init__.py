@@ -1,0 +1,26 @@
+"""Every write of the journal: what happened, and the notes about it."""
+
+from caseday.journal.actions.activities import (
+    Happened,
+    correct_activity,
+    merged,
+    record_activity,
+    void_activity,
+)
+from caseday.journal.actions.capturing import Understood, capture_line, understood
+from caseday.journal.actions.drafts import (
+    Saved,
+    Typed,
+    bring_back_draft,
+    discard_draft,
+    save_draft,
+    settle_conflict,
+)
+from caseday.journal.actions.signing import hash_of, sign_as_known, sign_note
+from caseday.journal.actions.visits import record_visit
+
+__all__ = [
+    "Happened", "Saved", "Typed", "Understood", "bring_back_draft", "capture_line", "correct_activity", "discard_draft",
+    "hash_of", "merged", "record_activity", "record_visit", "save_draft", "settle_conflict", "sign_as_known",
+    "sign_note", "understood", "void_activity",
+]  # fmt: skip

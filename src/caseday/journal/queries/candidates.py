@@ -1,0 +1,134 @@
+"""Whom and what a captured line may mean: the worker's open cases, the people on them, offices named in the line.
+
+Four queries, whatever the length of the history; offices are found by the beginning of their name.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Q
+
+from caseday.access.viewer import Viewer
+from caseday.cases.models import Case, Identifier, Party, Status
+from caseday.cases.queries import cases_seen_by
+from caseday.directory.models import Office
+from caseday.journal.rules.capture import Candidates, CasePerson, Contact
+from caseday.journal.rules.capture.result import folded
+from caseday.schedule.queries import own_staff_ids
+
+# Words of party roles (program packs) that a line says differently.
+_SPOKEN = {
+    "carrier": "insurer",
+    "specialist": "physician",
+    "applicant_attorney": "attorney",
+    "defense_attorney": "attorney",
+}
+_OFFICE_ROLES = {
+    "hospital": "hospital", "imaging": "imaging", "pharmacy": "pharmacy", "therapy": "therapist",
+    "equipment": "equipment", "insurer": "insurer", "employer": "employer", "attorney": "attorney", "school": "school",
+    "shelter": "shelter", "court": "court", "transport": "transport", "interpreter": "interpreter",
+    "physician_practice": "office", "surgery_center": "office",
+}  # fmt: skip
+_WORD = re.compile(r"[a-z][a-z'.]{3,}")
+MOST_CASES = 400
+MOST_OFFICES = 40
+
+
+@dataclass
+class Target:
+    """What a contact of the line leads to; `roles` is the party's role (of the program) by case."""
+
+    office_id: UUID | None = None
+    professional_id: UUID | None = None
+    person_id: UUID | None = None
+    name: str = ""
+    roles: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Known:
+    """The candidates of a line, and what each contact id of them stands for."""
+
+    candidates: Candidates
+    targets: dict[str, Target]
+
+
+def candidates_for(viewer: Viewer, line: str, case_id: UUID | None = None) -> Known:
+    """What `line` may mean to this viewer; `case_id` is the case on whose page it is typed."""
+    mine = Q(assigned_to__in=own_staff_ids(viewer)) & ~Q(status=Status.CLOSED)
+    cases = _cases(viewer, mine, case_id)
+    ids = [case.case_id for case in cases]
+    contacts, targets = _parties(ids)
+    for office_id, name, kind in _offices(line):
+        key = f"office:{office_id}"
+        if key not in targets:
+            targets[key] = Target(office_id=office_id, name=name)
+            contacts[key] = Contact(key, "office", name, _OFFICE_ROLES.get(kind, "office"))
+    current = str(case_id) if case_id and str(case_id) in ids else None
+    return Known(Candidates(tuple(cases), tuple(contacts.values()), current), targets)
+
+
+def _cases(viewer: Viewer, mine: Q, case_id: UUID | None) -> list[CasePerson]:
+    names = ("person__given_name", "person__middle_name", "person__family_name", "person__preferred_name")
+    wanted = Case.objects.filter(mine)
+    rows = list(wanted.order_by("-pk").values_list("pk", *names)[:MOST_CASES])
+    if case_id and case_id not in {row[0] for row in rows}:
+        rows += list(cases_seen_by(viewer).filter(pk=case_id).values_list("pk", *names))
+    numbers: dict[UUID, list[str]] = {}
+    live = Identifier.objects.filter(case__in=[row[0] for row in rows], is_retired=False)
+    for of_case, value in live.values_list("case_id", "value"):
+        numbers.setdefault(of_case, []).append(value)
+    return [
+        CasePerson(
+            str(pk), " ".join(part for part in (given, middle, family) if part), (preferred,) if preferred else (),
+            tuple(numbers.get(pk, ())),
+        )
+        for pk, given, middle, family, preferred in rows
+    ]  # fmt: skip
+
+
+def _parties(case_ids: Iterable[str]) -> tuple[dict[str, Contact], dict[str, Target]]:
+    rows = Party.objects.filter(case__in=list(case_ids), to_on=None).values_list(
+        "pk", "case_id", "role", "office_id", "office__name", "professional_id", "professional__name",
+        "person_id", "person__given_name", "person__family_name", "name",
+    )  # fmt: skip
+    targets: dict[str, Target] = {}
+    sorts: dict[str, str] = {}
+    for pk, case_id, role, office_id, office, professional_id, professional, person_id, given, family, name in rows:
+        key, sort = _key(pk, office_id, professional_id, person_id)
+        shown = professional or " ".join(part for part in (given, family) if part) or name or office or ""
+        target = targets.setdefault(key, Target(office_id, professional_id, person_id, shown))
+        target.roles[str(case_id)] = role
+        sorts[key] = "person" if sort == "office" and name else sort
+    contacts = {
+        key: Contact(key, sorts[key], target.name, spoken_role(next(iter(target.roles.values()))), tuple(target.roles))
+        for key, target in targets.items()
+        if target.name
+    }
+    return contacts, targets
+
+
+def _key(pk: UUID, office_id: UUID | None, professional_id: UUID | None, person_id: UUID | None) -> tuple[str, str]:
+    if professional_id:
+        return f"professional:{professional_id}", "person"
+    if person_id:
+        return f"person:{person_id}", "person"
+    return (f"office:{office_id}", "office") if office_id else (f"party:{pk}", "person")
+
+
+def spoken_role(role: str) -> str:
+    return _SPOKEN.get(role, role)
+
+
+def _offices(line: str) -> list[tuple[UUID, str, str]]:
+    """Offices of the directory whose name begins with a word of the line."""
+    words = list(dict.fromkeys(_WORD.findall(folded(line))))[:12]
+    if not words:
+        return []
+    begins = Q()
+    for word in words:
+        begins |= Q(name_key__gte=word, name_key__lt=word + "\uffff")
+    rows = Office.objects.filter(begins, retired_at=None).order_by("name_key")
+    return list(rows.values_list("pk", "name", "kind")[:MOST_OFFICES])
