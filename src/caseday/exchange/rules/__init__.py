@@ -1,0 +1,1 @@
+"""Plain rules of files that come in: columns, rows of cases, calendars."""
