@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE, OpenAs, assert_accessible
+from tests.browser.conftest import DESK, PHONE, OpenAs, assert_accessible, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STYLE = "/ui/style/"
@@ -15,6 +15,7 @@ STYLE = "/ui/style/"
 @pytest.fixture(autouse=True)
 def _style_page(settings: Any) -> None:
     settings.SHOWS_STYLE_PAGE = True
+    settings.ROOT_URLCONF = "tests.browser.frame_urls"
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])
@@ -162,18 +163,8 @@ def test_without_a_connection_the_entry_waits_and_is_sent_once_it_is_back(desk: 
     expect(desk.locator("#offline")).to_be_hidden()
 
 
-def _mock_unlock(page: Page) -> None:
-    def answer(route: Route) -> None:
-        right = "password=right" in (route.request.post_data or "")
-        route.fulfill(status=204 if right else 422, json={"error": "That is not the password."})
-
-    page.route("**/access/unlock/", answer)
-    page.route("**/access/lock/", lambda route: route.fulfill(status=204))
-
-
 def test_the_lock_hides_the_page_and_keeps_it(each_width: Page) -> None:
     page = each_width
-    _mock_unlock(page)
     page.goto(STYLE)
     page.locator("#sample [name=note]").fill("half a sentence")
     page.keyboard.press("Control+Alt+l")
@@ -195,7 +186,6 @@ def test_the_lock_hides_the_page_and_keeps_it(each_width: Page) -> None:
 
 
 def test_it_locks_by_itself_after_the_idle_minutes(desk: Page) -> None:
-    _mock_unlock(desk)
     desk.clock.install()
     desk.goto(STYLE)
     minutes = int(desk.locator("body").get_attribute("data-lock-minutes") or 0)
@@ -207,10 +197,8 @@ def test_it_locks_by_itself_after_the_idle_minutes(desk: Page) -> None:
 
 
 def test_all_tabs_lock_and_unlock_together(desk: Page) -> None:
-    _mock_unlock(desk)
     desk.goto(STYLE)
     other = desk.context.new_page()
-    _mock_unlock(other)
     other.goto(STYLE)
     other.get_by_role("button", name="Lock").first.click()
     expect(desk.get_by_role("dialog", name="Locked")).to_be_visible()
@@ -241,3 +229,63 @@ def test_it_loads_little(desk: Page) -> None:
     desk.goto(STYLE)
     desk.wait_for_load_state("networkidle")
     assert 0 < sum(sizes.values()) < 190_000
+
+
+def test_capture_opens_from_the_keyboard_keeps_its_line_and_closes_when_stored(desk: Page) -> None:
+    desk.goto(STYLE)
+    desk.keyboard.press("c")
+    line = desk.get_by_label("One line")
+    expect(line).to_be_focused()
+    assert_accessible(desk)
+    line.fill("called pharmacy 10 min")
+    desk.keyboard.press("Escape")
+    expect(line).to_have_count(0)
+    desk.reload()
+    desk.keyboard.press("c")
+    expect(line).to_have_value("called pharmacy 10 min")
+    desk.get_by_role("button", name="Keep").click()
+    expect(desk.locator("#capture")).to_be_hidden()
+    expect(desk.locator(".toast")).to_contain_text("Captured.")
+    desk.keyboard.press("c")
+    expect(line).to_have_value("")
+
+
+def test_search_drops_down_and_follows_the_arrow_keys(desk: Page) -> None:
+    desk.goto(STYLE)
+    desk.keyboard.press("/")
+    desk.keyboard.type("mar")
+    expect(desk.get_by_role("option")).to_have_count(2)
+    assert_accessible(desk)
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("ArrowDown")
+    expect(desk.get_by_role("option", name="Mario")).to_have_attribute("aria-selected", "true")
+    desk.keyboard.press("Enter")
+    expect(desk).to_have_url(re.compile("/cases/"))
+
+
+def test_the_search_opens_on_the_phone(phone: Page) -> None:
+    phone.goto(STYLE)
+    expect(phone.locator("#find-q")).to_be_hidden()
+    phone.get_by_role("button", name="Search").click()
+    expect(phone.locator("#find-q")).to_be_focused()
+    phone.keyboard.type("mar")
+    expect(phone.get_by_role("option").first).to_be_visible()
+    assert_accessible(phone)
+
+
+def test_text_survives_signing_out_and_in_again(desk: Page, open_as: OpenAs, cast: Any, live_server: Any) -> None:
+    desk.goto(STYLE)
+    desk.locator("#sample [name=note]").fill("before the session ended")
+    desk.context.clear_cookies()
+    desk.get_by_role("button", name="Save client").click()
+    expect(desk.locator(".toast")).to_contain_text("You were signed out")
+    expect(desk.locator("#sample [name=note]")).to_have_value("before the session ended")
+    sign_in(desk.context, cast.nora, live_server.url)
+    desk.goto(STYLE)
+    expect(desk.locator("#sample [name=note]")).to_have_value("before the session ended")
+
+
+def test_a_refusal_says_what_to_do(desk: Page) -> None:
+    desk.goto(STYLE)
+    desk.evaluate("htmx.ajax('GET', '/refused/', '#main')")
+    expect(desk.locator(".toast")).to_contain_text("Ask your supervisor")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_script_prefix, reverse
 
@@ -42,7 +43,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 def places_for(path: str) -> tuple[Place, ...]:
     """The places that exist, with the one that holds `path` marked: the longest address that begins it."""
-    known = _known_places(get_script_prefix())
+    known = _known_places(get_script_prefix(), settings.ROOT_URLCONF)
     current = max((p.url for p in known if _holds(p.url, path)), key=len, default=None)
     return tuple(Place(**(vars(p) | {"is_current": p.url == current})) for p in known)
 
@@ -52,7 +53,7 @@ def _holds(url: str, path: str) -> bool:
 
 
 @cache
-def _known_places(_prefix: str) -> tuple[Place, ...]:
+def _known_places(_prefix: str, _addresses: str) -> tuple[Place, ...]:
     return tuple(_resolved())
 
 
