@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from caseday.access.models import Record
+from caseday.directory.rules.kinds import CALENDARS, holiday_region, hours_in_full
 
 
 class OfficeKind(models.TextChoices):
@@ -59,8 +60,11 @@ class Office(Record):
     time_zone = models.CharField(max_length=64, blank=True, default="")
     npi = models.CharField("NPI", max_length=10, blank=True, default="")
     preferred_channel = models.CharField(max_length=8, choices=Channel.choices, blank=True, default="")
-    opening_hours = models.CharField(max_length=300, blank=True, default="", help_text="OpenStreetMap opening_hours")
+    opening_hours = models.CharField(max_length=600, blank=True, default="", help_text="OpenStreetMap opening_hours")
     closes_on_holidays = models.BooleanField(default=True, db_default=True)
+    holiday_calendar = models.CharField(
+        max_length=8, choices=list(CALENDARS.items()), blank=True, default="", db_default=""
+    )
     hours_note = models.CharField(max_length=200, blank=True, default="")
     arrival_note = models.CharField(max_length=300, blank=True, default="", help_text="parking, entrance, floor")
     note = models.TextField(blank=True, default="")
@@ -76,6 +80,15 @@ class Office(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def full_hours(self) -> str:
+        """The hours with the holidays that the office keeps."""
+        return hours_in_full(self.opening_hours, self.closes_on_holidays)
+
+    @property
+    def holiday_region(self) -> str:
+        return holiday_region(self.holiday_calendar, self.kind, self.state)
 
     @property
     def address(self) -> str:

@@ -27,6 +27,9 @@ class Person(Record):
     name_key = models.CharField(max_length=200, blank=True, default="", help_text="folded name, for search")
     given_sound = models.CharField(max_length=40, blank=True, default="", help_text="phonetic key")
     family_sound = models.CharField(max_length=40, blank=True, default="", help_text="phonetic key")
+    other_sound = models.CharField(
+        max_length=40, blank=True, default="", db_default="", help_text="phonetic key of the last or a former family name"
+    )
     entered_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
@@ -37,6 +40,10 @@ class Person(Record):
             models.Index(fields=["family_name", "given_name", "id"], name="person_by_name"),
             models.Index(fields=["birth_date"], name="person_by_birth_date"),
             models.Index(fields=["family_sound", "given_sound"], name="person_by_sound"),
+            models.Index(
+                fields=["other_sound", "given_sound"], name="person_by_other_sound", condition=~Q(other_sound="")
+            ),
+            models.Index(fields=["entered_by", "entered_at"], name="person_by_entry"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,39 @@
+"""Pages of the directory."""
+
+from caseday.directory.web.views.hours import hear_hours, hours, hours_text
+from caseday.directory.web.views.offices import (
+    add,
+    edit,
+    likely_doubles,
+    office,
+    office_list,
+    restore,
+    retire,
+)
+from caseday.directory.web.views.people_there import (
+    add_phone,
+    add_professional,
+    edit_phone,
+    edit_professional,
+    retire_phone,
+    retire_professional,
+)
+
+__all__ = [
+    "add",
+    "add_phone",
+    "add_professional",
+    "edit",
+    "edit_phone",
+    "edit_professional",
+    "hear_hours",
+    "hours",
+    "hours_text",
+    "likely_doubles",
+    "office",
+    "office_list",
+    "restore",
+    "retire",
+    "retire_phone",
+    "retire_professional",
+]
