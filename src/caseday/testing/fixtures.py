@@ -1,11 +1,15 @@
 """Pytest fixtures: the fixed cast, the present moment, a signed-in browser stand-in."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 
+from caseday.access import append_only
 from caseday.access.models import Agency, Coverage, Role, Staff, Team, TeamMembership
 from caseday.access.queries import viewer_for
 from caseday.access.viewer import Viewer
@@ -92,3 +96,18 @@ def olive_client(cast: Cast) -> Client:
     client = Client()
     client.force_login(cast.olive)
     return client
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptying_a_test_database_is_allowed() -> Iterator[None]:
+    """Tests with real transactions empty all tables at their end, which the triggers on case events refuse."""
+    original = BaseDatabaseOperations.execute_sql_flush
+
+    def flush(self: Any, sql_list: list[str]) -> None:
+        append_only.uninstall(self.connection)
+        original(self, sql_list)
+        append_only.install(self.connection)
+
+    BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
+    yield
+    BaseDatabaseOperations.execute_sql_flush = original  # type: ignore[method-assign]

@@ -7,13 +7,29 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from caseday.access.models import CaseEvent, Record
+from caseday.access.models import CaseEvent
 from caseday.access.plain import empty_of, plain_value, recorded_columns
 
 Key = tuple[str, str]
 Difference = tuple[str, str, str]
 _GONE = "gone"
 _BATCH = 2000
+
+
+def read_changes(text: str) -> list[dict[str, Any]] | None:
+    """None where somebody put something else in its place."""
+    try:
+        changes = json.loads(text)
+    except ValueError:
+        return None
+    return changes if isinstance(changes, list) and all(_is_change(one) for one in changes) else None
+
+
+def _is_change(one: Any) -> bool:
+    if not isinstance(one, dict) or not {"op", "model", "id", "fields"} <= one.keys():
+        return False
+    fields = one["fields"]
+    return isinstance(fields, dict) and all(isinstance(pair, list) and len(pair) == 2 for pair in fields.values())
 
 
 class StateOfChain:
@@ -25,14 +41,12 @@ class StateOfChain:
         self.removed: set[Key] = set()
         self.foreign: set[Key] = set()
 
-    def apply(self, changes_json: str, *, order: int) -> bool:
+    def apply(self, changes_json: str) -> bool:
         """False where the text is no list of changes."""
-        try:
-            for one in json.loads(changes_json):
-                self._apply(one)
-        except (ValueError, TypeError, KeyError, AttributeError):
-            return False
-        return True
+        changes = read_changes(changes_json)
+        for one in changes or ():
+            self._apply(one)
+        return changes is not None
 
     def _apply(self, one: dict[str, Any]) -> None:
         key = (one["model"], one["id"])
@@ -92,7 +106,7 @@ class Comparison:
             return []
         state: dict[str, dict[str, dict[str, Any] | None]] = {}
         for changes_json in CaseEvent.objects.order_by("id").values_list("changes_json", flat=True).iterator(500):
-            for one in json.loads(changes_json):
+            for one in read_changes(changes_json) or ():
                 if (one["model"], one["id"]) in self._foreign:
                     _apply_to(state.setdefault(one["model"], {}), one)
         return [d for label, expected in state.items() for d in differences(label, expected)]
@@ -118,7 +132,8 @@ def _strangers(label: str, model: type[models.Model]) -> list[Difference]:
     """Rows that no event added. Reads the events once more; happens only where there are too many rows."""
     known: set[str] = set()
     for changes_json in CaseEvent.objects.values_list("changes_json", flat=True).iterator(500):
-        known |= {one["id"] for one in json.loads(changes_json) if one["model"] == label and one["op"] == "add"}
+        changes = read_changes(changes_json) or ()
+        known |= {one["id"] for one in changes if one["model"] == label and one["op"] == "add"}
     ids = (str(pk) for pk in model._base_manager.values_list("pk", flat=True).iterator(5000))
     return [(label, row_id, "the row was inserted around the application: no event added it") for row_id in ids
             if row_id not in known]
@@ -150,7 +165,3 @@ def _model(label: str) -> type[models.Model] | None:
         return apps.get_model(label)
     except (LookupError, ValueError):
         return None
-
-
-def recorded_models() -> list[type[models.Model]]:
-    return [m for m in apps.get_models() if issubclass(m, Record) and m.keeps_history]

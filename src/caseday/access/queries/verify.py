@@ -90,7 +90,7 @@ def _verify_chain(chain_id: UUID, rows: Iterable[Row], comparison: Comparison | 
         for what in _faults(row, expected, previous):
             problems.append(Problem(kind, chain_id, row[_SEQUENCE], what))
         expected, previous = row[_SEQUENCE] + 1, row[_HASH]
-        if comparison and not state.apply(row[_CHANGES], order=row[_SEQUENCE]):
+        if comparison and not state.apply(row[_CHANGES]):
             problems.append(Problem(kind, chain_id, row[_SEQUENCE], "its changes cannot be read"))
     problems += _head_faults(kind, chain_id, expected - 1, previous)
     if comparison:
