@@ -5,11 +5,13 @@
 
 import os
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from caseday.access.models import Staff
@@ -58,10 +60,12 @@ def _reason(node: dict[str, Any]) -> str:
 
 def sign_in(context: BrowserContext, staff: Staff, server_url: str) -> None:
     """Gives the browser a session, as if `staff` had just signed in."""
-    client = Client()
-    client.force_login(staff, backend="caseday.access.web.backend.StaffBackend")
-    session = client.cookies["sessionid"]
-    context.add_cookies([{"name": "sessionid", "value": session.value, "url": server_url}])
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(staff.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    session[HASH_SESSION_KEY] = staff.get_session_auth_hash()
+    session.create()
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": server_url}])
 
 
 @pytest.fixture
