@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,10 +33,10 @@ def run_caseday(data_dir: Path, *arguments: str, **more: str) -> subprocess.Comp
     )
 
 
-def wait_until_up(url: str, within_seconds: float = 30.0) -> float:
+def wait_until_up(url: str, lives: Callable[[], bool] = lambda: True, within_seconds: float = 30.0) -> float:
     """Seconds until the first answer."""
     began = time.monotonic()
-    while time.monotonic() - began < within_seconds:
+    while time.monotonic() - began < within_seconds and lives():
         try:
             with urllib.request.urlopen(url + "healthz", timeout=5):
                 return time.monotonic() - began
@@ -66,7 +67,11 @@ class Serving:
         self.process = subprocess.Popen(
             [*CASEDAY, "serve"], env=environment, start_new_session=True, stdout=self.log, stderr=self.log
         )
-        self.first_answer_seconds = wait_until_up(self.url)
+        try:
+            self.first_answer_seconds = wait_until_up(self.url, lambda: self.process.poll() is None)
+        except TimeoutError:
+            self.__exit__()
+            raise AssertionError(f"it did not come up: {self.said()}") from None
         return self
 
     def __exit__(self, *_: Any) -> None:

@@ -37,22 +37,35 @@ def eventually(happens: Callable[[], object], within_seconds: float = 15.0) -> b
     return False
 
 
+def answers(server: Serving) -> bool:
+    try:
+        with urllib.request.urlopen(server.url + "healthz", timeout=10) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
 def test_two_web_processes_and_the_jobs_fit_into_their_memory(serving: Serving) -> None:
     for _ in range(40):
-        urllib.request.urlopen(serving.url + "account/login/", timeout=10).close()
+        urllib.request.urlopen(serving.url + "account/sign-in/", timeout=10).close()
     assert serving.first_answer_seconds < FIRST_ANSWER_SECONDS
     assert len(children(serving)) == 3
     assert sum(child.memory_full_info().pss for child in children(serving)) < MEMORY_MIB << 20
 
 
 def test_every_process_that_dies_is_started_again(serving: Serving) -> None:
-    for number in range(3):
-        before = {child.pid for child in children(serving)}
-        victim = sorted(before)[number]
+    for victim in sorted(child.pid for child in children(serving)):
         os.kill(victim, signal.SIGKILL)
         assert eventually(lambda gone=victim: len({c.pid for c in children(serving)} - {gone}) == 3)
-        with urllib.request.urlopen(serving.url + "healthz", timeout=10) as answer:
-            assert answer.status == 200
+        assert answers(serving)
+
+
+def test_it_goes_on_answering_though_its_web_processes_die_again_and_again(serving: Serving) -> None:
+    for _ in range(4):
+        os.kill(max(child.pid for child in children(serving)), signal.SIGKILL)
+        assert eventually(lambda: len(children(serving)) == 3)
+    assert eventually(lambda: answers(serving))
+    assert serving.process.poll() is None
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
@@ -94,8 +107,9 @@ def test_a_database_of_an_earlier_version_is_left_alone(agency: Path) -> None:
 
 
 def test_other_hosts_and_secrets_stay_out(serving: Serving, agency: Path) -> None:
-    request = urllib.request.Request(serving.url + "account/login/", headers={"Host": "evil.example"})
+    request = urllib.request.Request(serving.url + "account/sign-in/", headers={"Host": "evil.example"})
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(request, timeout=10)
+    refused.value.close()
     assert refused.value.code == 400
     assert (agency / "secret_key").read_text() not in serving.said()

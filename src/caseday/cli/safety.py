@@ -89,11 +89,12 @@ removed, put in or cut off is named with its case and place."""
 )
 def verify() -> None:
     """Check every chain of events; end with 1 and name what is wrong."""
-    from caseday.access.queries import verify_chains
     from caseday.cli import start
 
     start.make_ready()
     start.require_current_database()
+    from caseday.access.queries import verify_chains
+
     with progress("Checking events") as advance:
         report = verify_chains(progress=advance)
     for problem in report.problems:

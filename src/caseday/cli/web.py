@@ -1,17 +1,25 @@
 """The web server: the application is loaded once and forked, so that the processes share its memory."""
 
+import contextlib
 import gc
+import logging
 import multiprocessing
 import shutil
 import sysconfig
+import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from caseday.cli import start
 from caseday.cli.endings import fail
 from caseday.cli.processes import Command, Companions, end_with_parent, start_jobs
 from caseday.config.options import Options
+
+if TYPE_CHECKING:
+    from granian.server import Server
+
+log = logging.getLogger("caseday.web")
 
 Application = Callable[..., Any]
 
@@ -62,18 +70,12 @@ def _settle_memory() -> None:
     gc.freeze()
 
 
-def run(options: Options, *, with_jobs: bool = True, started: Callable[[], None] | None = None) -> None:
-    """Serves until SIGTERM or SIGINT; Django is set up and the database current."""
+def _server(options: Options) -> "Server":
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    application = load_application()
-    start.close_connections()
-    companions = companions_for(options, with_jobs=with_jobs)
-    if "fork" in multiprocessing.get_all_start_methods():
-        multiprocessing.set_start_method("fork", force=True)
-    server = Server(
+    return Server(
         "caseday.config.wsgi:application",
         address=options.address,
         port=options.port,
@@ -89,20 +91,51 @@ def run(options: Options, *, with_jobs: bool = True, started: Callable[[], None]
         ssl_cert=options.tls_certificate,
         ssl_key=options.tls_key,
     )
-    server.on_startup(_settle_memory)
-    server.on_startup(companions.start)
-    if started:
-        server.on_startup(started)
-    server.on_shutdown(companions.stop)
+
+
+def run(options: Options, *, with_jobs: bool = True, started: Callable[[], None] | None = None) -> None:
+    """Serves until SIGTERM or SIGINT; Django is set up and the database current."""
+    application = load_application()
+    start.close_connections()
+    companions = companions_for(options, with_jobs=with_jobs)
+    if "fork" in multiprocessing.get_all_start_methods():
+        multiprocessing.set_start_method("fork", force=True)
+    _settle_memory()
+    companions.start()
+    try:
+        _serve(options, application, started)
+    finally:
+        companions.stop()
+
+
+def _serve(options: Options, application: Application, started: Callable[[], None] | None) -> None:
+    """Granian gives up when a process dies twice within seconds; then everything is opened again, more slowly."""
 
     def loaded() -> Application:
         end_with_parent()
         return application
 
-    try:
-        server.serve(target_loader=loaded, wrap_loader=False)
-    finally:
-        companions.stop()
+    pause_seconds = 0.2
+    while True:
+        server = _server(options)
+        if started:
+            server.on_startup(started)
+        began = time.monotonic()
+        with contextlib.suppress(SystemExit):
+            server.serve(target_loader=loaded, wrap_loader=False)
+        if server.interrupt_signal:
+            return
+        pause_seconds = 0.2 if time.monotonic() - began > 60 else min(2 * pause_seconds, 30)
+        log.error("the web processes died repeatedly; starting again in %.1f seconds", pause_seconds)
+        if _told_to_stop(server, within_seconds=pause_seconds):
+            return
+
+
+def _told_to_stop(server: "Server", within_seconds: float) -> bool:
+    ends = time.monotonic() + within_seconds
+    while time.monotonic() < ends and not server.interrupt_signal:
+        time.sleep(0.05)
+    return bool(server.interrupt_signal)
 
 
 def require_free_port(options: Options) -> None:
