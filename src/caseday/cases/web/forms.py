@@ -127,10 +127,11 @@ class KeyDateForm(PartForm):
 
 
 class GoalForm(PartForm):
-    text = text("Goal", 300, required=True, list="goal-options")
+    field_order = ("text",)
     agreed_with = text("Agreed with", 160)
     agreed_on = day("Agreed on")
     target_on = day("To be reached by")
+    text = text("Goal", 300, required=True, list="goal-options")
 
 
 class EndPartyForm(PlainForm):
