@@ -86,7 +86,13 @@ def require_not_begun(appointment: Appointment, details: AppointmentDetails) -> 
 
 
 def change_appointment(
-    *, actor: Viewer, now: datetime, appointment_id: UUID, version: int | None, details: AppointmentDetails
+    *,
+    actor: Viewer,
+    now: datetime,
+    appointment_id: UUID,
+    version: int | None,
+    details: AppointmentDetails,
+    source_fingerprint: str = "",
 ) -> Appointment:
     """Everything at once, as the form has it; this one only (a series: `change_series`)."""
     require_sound(details)
@@ -96,6 +102,8 @@ def change_appointment(
     ) as (appointment, record):
         require_not_begun(appointment, details)
         apply_details(record, appointment, details)
+        if source_fingerprint:
+            record.update(appointment, source_fingerprint=source_fingerprint)
     return get_appointment(actor, appointment_id)
 
 
