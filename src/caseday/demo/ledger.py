@@ -52,6 +52,10 @@ class Ledger:
         for obj in objects:
             self._rows[type(obj)].append(obj)
 
+    @property
+    def is_empty(self) -> bool:
+        return not self._rows
+
     def write(self) -> int:
         """Insert everything in one transaction; how many rows."""
         with transaction.atomic():
