@@ -31,8 +31,9 @@ document.addEventListener("caseday:close", (event) => {
   (event.target.closest?.("dialog[open]") || [...document.querySelectorAll("dialog.box[open]")].at(-1))?.close();
 });
 
-document.addEventListener("close", (event) => {
-  if (event.target.matches?.("[data-empties]")) event.target.querySelector(".dialog-body").replaceChildren();
+// Later, so that keep.js has read what was typed.
+document.addEventListener("close", ({ target }) => {
+  if (target.matches?.("[data-empties]")) setTimeout(() => { if (!target.open) target.querySelector(".dialog-body").replaceChildren(); });
 }, true);
 
 document.addEventListener("htmx:afterSettle", (event) => {
