@@ -39,7 +39,9 @@ def assert_accessible(page: Page, *, targets: int | None = None) -> None:
 
     `targets`: least height in px; without it 44 on a phone, 24 elsewhere. Links inside a sentence are exempt.
     """
-    results = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": _RULES}})
+    results = Axe().run(
+        page, options={"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": _RULES}}
+    )
     assert not results.response["violations"], _readable(results.response["violations"])
     width = page.viewport_size["width"] if page.viewport_size else DESK
     assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
@@ -49,7 +51,8 @@ def assert_accessible(page: Page, *, targets: int | None = None) -> None:
 
 def _readable(violations: list[dict[str, Any]]) -> str:
     return "\n".join(
-        f"{v['id']}: {v['help']}\n" + "\n".join(f"    {n['html'][:160]}\n      {_reason(n)}" for n in v["nodes"])
+        f"{v['id']}: {v['help']}\n"
+        + "\n".join(f"    {n['html'][:160]}\n      {_reason(n)}" for n in v["nodes"])
         for v in violations
     )
 
@@ -65,7 +68,9 @@ def sign_in(context: BrowserContext, staff: Staff, server_url: str) -> None:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
     session[HASH_SESSION_KEY] = staff.get_session_auth_hash()
     session.create()
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": server_url}])
+    context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": server_url}]
+    )
 
 
 @pytest.fixture
@@ -77,7 +82,9 @@ def open_as(live_server: Any, cast: Cast, browser: Browser) -> Iterator[OpenAs]:
     def open_page(staff: Staff | None = None, width: int = DESK, path: str = "", **options: Any) -> Page:
         size = {"width": width, "height": _HEIGHTS.get(width, 900)}
         zone = {"timezone_id": "America/Chicago", "locale": "en-US", **options}
-        context = browser.new_context(base_url=live_server.url, viewport=size, has_touch=width == PHONE, **zone)
+        context = browser.new_context(
+            base_url=live_server.url, viewport=size, has_touch=width == PHONE, **zone
+        )
         contexts.append(context)
         sign_in(context, staff or cast.nora, live_server.url)
         page = context.new_page()

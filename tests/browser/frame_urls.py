@@ -53,6 +53,9 @@ urlpatterns = [
     path("cases/", _space("cases", path("", place, name="list"))),
     path("journal/", _space("journal", path("capture/", capture, name="capture"))),
     path("search/", _space("search", path("", found, name="search"))),
-    path("access/", _space("access", path("lock/", unlock, name="lock"), path("unlock/", unlock, name="unlock"))),
+    path(
+        "access/",
+        _space("access", path("lock/", unlock, name="lock"), path("unlock/", unlock, name="unlock")),
+    ),
     path("refused/", refused),
 ]

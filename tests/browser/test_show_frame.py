@@ -102,9 +102,13 @@ def test_another_person_in_the_same_tab_does_not_see_it(desk: Page) -> None:
     desk.goto(STYLE)
     desk.locator("#sample [name=note]").fill("not for others")
     desk.reload()
-    desk.evaluate("sessionStorage.setItem(Object.keys(sessionStorage)[0].replace(/:.*?:/, ':someone:'), "
-                  "sessionStorage.getItem(Object.keys(sessionStorage)[0]))")
-    desk.evaluate("Object.keys(sessionStorage).filter(k => !k.includes('someone')).forEach(k => sessionStorage.removeItem(k))")
+    desk.evaluate(
+        "sessionStorage.setItem(Object.keys(sessionStorage)[0].replace(/:.*?:/, ':someone:'), "
+        "sessionStorage.getItem(Object.keys(sessionStorage)[0]))"
+    )
+    desk.evaluate(
+        "Object.keys(sessionStorage).filter(k => !k.includes('someone')).forEach(k => sessionStorage.removeItem(k))"
+    )
     desk.reload()
     expect(desk.locator("#sample [name=note]")).to_have_value("")
 
@@ -225,7 +229,10 @@ def test_running_clocks_run(desk: Page) -> None:
 def test_it_loads_little(desk: Page) -> None:
     """The ceiling is 120 kB compressed; sizes here are as sent without compression, so this is far on the safe side."""
     sizes: dict[str, int] = {}
-    desk.on("response", lambda r: sizes.__setitem__(r.url, len(r.body())) if r.url.endswith((".js", ".css")) else None)
+    desk.on(
+        "response",
+        lambda r: sizes.__setitem__(r.url, len(r.body())) if r.url.endswith((".js", ".css")) else None,
+    )
     desk.goto(STYLE)
     desk.wait_for_load_state("networkidle")
     assert 0 < sum(sizes.values()) < 190_000
@@ -273,7 +280,9 @@ def test_the_search_opens_on_the_phone(phone: Page) -> None:
     assert_accessible(phone)
 
 
-def test_text_survives_signing_out_and_in_again(desk: Page, open_as: OpenAs, cast: Any, live_server: Any) -> None:
+def test_text_survives_signing_out_and_in_again(
+    desk: Page, open_as: OpenAs, cast: Any, live_server: Any
+) -> None:
     desk.goto(STYLE)
     desk.locator("#sample [name=note]").fill("before the session ended")
     desk.context.clear_cookies(name="sessionid")

@@ -32,7 +32,9 @@ class FormsMiddleware:
 def _confirm_stored(request: HttpRequest, response: HttpResponseBase) -> None:
     """A cookie travels with a redirect as well; the script drops the kept text and the cookie."""
     if key := request.POST.get(KEPT_FIELD, "")[:200]:
-        response.set_cookie(STORED_COOKIE, key, max_age=_COOKIE_SECONDS, samesite="Lax", secure=request.is_secure())
+        response.set_cookie(
+            STORED_COOKIE, key, max_age=_COOKIE_SECONDS, samesite="Lax", secure=request.is_secure()
+        )
 
 
 def _stays(response: HttpResponseBase) -> bool:
@@ -42,7 +44,7 @@ def _stays(response: HttpResponseBase) -> bool:
 def _send_toasts(request: HttpRequest, response: HttpResponseBase) -> None:
     toasts = [toast_of(message) for message in get_messages(request)]
     if toasts:
-        trigger_client_event(response, "caseday:toast", {"toasts": toasts}, after="settle")  # type: ignore[arg-type]
+        trigger_client_event(response, "caseday:toast", {"toasts": toasts}, after="settle")
 
 
 def toast_of(message: Any) -> dict[str, str]:

@@ -1,12 +1,13 @@
 """How moments, days, spans, distances and phone numbers are written for people. Plain Python."""
 
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 
 import phonenumbers
 
 
 def clock_time(moment: datetime, zone: tzinfo, shown_zone: tzinfo | None = None) -> str:
-    """"9:26"; in another zone than the reader's, that zone's time with its short name: "9:26 PST"."""
+    """As in 9:26; in another zone than the reader's, that zone's time with its short name, 9:26 PST."""
     local = moment.astimezone(shown_zone or zone)
     text = f"{local.hour}:{local.minute:02}"
     if shown_zone and local.utcoffset() != moment.astimezone(zone).utcoffset():
@@ -15,7 +16,7 @@ def clock_time(moment: datetime, zone: tzinfo, shown_zone: tzinfo | None = None)
 
 
 def day_words(day: date, today: date, style: str = "") -> str:
-    """"Mon, Nov 23"; "long": "Monday, November 23"; "near": "today" and the like where it is. Year if another."""
+    """As in Mon, Nov 23; "long": Monday, November 23; "near": today and the like. The year if it is another."""
     if style == "near" and (word := _near(day, today)):
         return word
     text = f"{day:%A, %B} {day.day}" if style == "long" else f"{day:%a, %b} {day.day}"
@@ -27,7 +28,7 @@ def _near(day: date, today: date) -> str:
 
 
 def ago_words(moment: datetime, now: datetime) -> str:
-    """"just now", "40 min ago", "3 h ago", "2 days ago", "in 25 min"; the script in the page says the same."""
+    """As in just now, 40 min ago, 2 days ago, in 25 min; the script of the page (times.js) says the same."""
     seconds = (now - moment).total_seconds()
     span = span_words(int(abs(seconds) // 60))
     if abs(seconds) < 60:
@@ -53,30 +54,41 @@ def _counted(count: int, unit: str) -> str:
 
 
 def duration_words(minutes: int) -> str:
-    """"35 min", "2 h", "1 h 05 min"."""
+    """As in 35 min, 2 h, 1 h 05 min."""
     hours, rest = divmod(int(minutes), 60)
     if not hours:
         return f"{rest} min"
     return f"{hours} h {rest:02} min" if rest else f"{hours} h"
 
 
+def running_words(seconds: int) -> str:
+    """As in 12:05, 1:02:03."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
 def miles_words(miles: float) -> str:
-    """"0.4 mi", "13 mi": tenths only where they say something."""
+    """As in 0.4 mi, 13 mi: tenths only where they say something."""
     whole = round(miles)
     return f"{whole} mi" if miles >= 10 or miles == whole else f"{miles:.1f} mi"
 
 
+@lru_cache(maxsize=4096)
 def phone_words(number: str) -> str:
-    """E.164 as people write it here: (512) 555-0123, with "ext. 3"; abroad +44 20 ...; anything else unchanged."""
+    """E.164 as people write it here: (512) 555-0123 ext. 3; abroad +44 20 ...; anything else unchanged."""
     parsed = _parsed(number)
     if parsed is None:
         return number
     form = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(parsed, form.NATIONAL if parsed.country_code == 1 else form.INTERNATIONAL)
+    return phonenumbers.format_number(
+        parsed, form.NATIONAL if parsed.country_code == 1 else form.INTERNATIONAL
+    )
 
 
+@lru_cache(maxsize=4096)
 def tel_url(number: str) -> str:
-    """"tel:+15125550123", an extension after a pause; "" where it cannot be dialed."""
+    """ "As in tel:+15125550123, an extension after a pause; "" where it cannot be dialed."""
     parsed = _parsed(number)
     if parsed is None:
         return ""

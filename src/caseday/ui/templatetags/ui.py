@@ -53,13 +53,11 @@ def ago(moment: datetime | None) -> str:
 
 @register.simple_tag
 def elapsed(since: datetime | None) -> str:
-    """A running clock: "12:05" since `since`."""
+    """A running clock: minutes and seconds since `since`."""
     if since is None:
         return ""
     seconds = max(0, int((clock.now() - since).total_seconds()))
-    text = f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}" if seconds >= 3600 else (
-        f"{seconds // 60}:{seconds % 60:02}"
-    )
+    text = words.running_words(seconds)
     moment = since.astimezone(UTC).isoformat(timespec="seconds")
     return format_html('<time data-since="{}" datetime="PT{}S">{}</time>', moment, seconds, text)
 

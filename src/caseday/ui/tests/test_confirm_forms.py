@@ -17,7 +17,9 @@ class _Memory(BaseStorage):
         return []
 
 
-def answer(status: int = 200, *, htmx: bool = False, headers: dict[str, str] | None = None, **posted: str) -> HttpResponse:
+def answer(
+    status: int = 200, *, htmx: bool = False, headers: dict[str, str] | None = None, **posted: str
+) -> HttpResponse:
     def view(request: HttpRequest) -> HttpResponse:
         say(request, "Hours noted.", undo_url="/undo/1/")
         warn(request, "The fax failed.")

@@ -61,7 +61,10 @@ def test_a_group_of_choices_is_a_fieldset_with_a_legend() -> None:
 
 
 def test_a_form_carries_token_id_and_the_key_of_what_is_kept() -> None:
-    html = render('<c-form action="/x" submit="Save" keep="hours:1" version="4" :form="form" hx-post="/y" />', form=HoursForm())
+    html = render(
+        '<c-form action="/x" submit="Save" keep="hours:1" version="4" :form="form" hx-post="/y" />',
+        form=HoursForm(),
+    )
     assert 'data-keep="hours:1" data-version="4" hx-post="/y"' in html
     assert 'name="csrfmiddlewaretoken"' in html
     assert 'name="id" value="' in html
@@ -71,7 +74,9 @@ def test_a_form_carries_token_id_and_the_key_of_what_is_kept() -> None:
 def test_what_an_action_refused_stands_in_the_summary_and_beside_the_field() -> None:
     form = HoursForm({"day": "2026-03-02", "kind": "a", "line": ""})
     assert form.is_valid()
-    form.show_problems(Invalid({"day": "That is a holiday.", "elsewhere": "Too many lines.", "": "Try later."}))
+    form.show_problems(
+        Invalid({"day": "That is a holiday.", "elsewhere": "Too many lines.", "": "Try later."})
+    )
     html = render('<c-form :form="form" />', form=form)
     assert '<a href="#id_day">Day</a>: That is a holiday.' in html
     assert "Too many lines." in html
@@ -115,7 +120,9 @@ def test_the_frame_names_the_reader_and_has_no_inline_code() -> None:
     assert html.count("<script") == html.count("<script src=") + html.count('<script type="module" src=')
 
 
-@pytest.mark.parametrize("page", ["400.html", "403.html", "403_csrf.html", "404.html", "422.html", "500.html"])
+@pytest.mark.parametrize(
+    "page", ["400.html", "403.html", "403_csrf.html", "404.html", "422.html", "500.html"]
+)
 def test_error_pages_need_nothing_and_say_what_to_do(page: str) -> None:
     html = render_to_string(page, {"problems": {"day": "Choose a day."}})
     assert "<h1>" in html

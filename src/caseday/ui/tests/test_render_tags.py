@@ -67,7 +67,9 @@ def test_distances_and_durations() -> None:
 def test_a_number_becomes_a_link_that_dials() -> None:
     html = render("{% phone_link number %}", number="+15125550123")
     assert html == '<a href="tel:+15125550123" class="nowrap">(512) 555-0123</a>'
-    assert render("{% phone_link number 'Call' 'btn' %}", number="+15125550123").endswith('class="btn">Call</a>')
+    assert render("{% phone_link number 'Call' 'btn' %}", number="+15125550123").endswith(
+        'class="btn">Call</a>'
+    )
 
 
 def test_what_cannot_be_dialed_stays_text_and_is_escaped() -> None:

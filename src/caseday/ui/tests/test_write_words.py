@@ -56,12 +56,16 @@ def test_how_long_ago_uses_the_largest_telling_unit(seconds: int, text: str) -> 
     assert words.ago_words(NOON - timedelta(seconds=seconds), NOON) == text
 
 
-@pytest.mark.parametrize(("minutes", "text"), [(0, "0 min"), (35, "35 min"), (60, "1 h"), (65, "1 h 05 min"), (120, "2 h")])
+@pytest.mark.parametrize(
+    ("minutes", "text"), [(0, "0 min"), (35, "35 min"), (60, "1 h"), (65, "1 h 05 min"), (120, "2 h")]
+)
 def test_a_duration_is_written_in_hours_and_minutes(minutes: int, text: str) -> None:
     assert words.duration_words(minutes) == text
 
 
-@pytest.mark.parametrize(("miles", "text"), [(13.0, "13 mi"), (13.4, "13 mi"), (0.4, "0.4 mi"), (2.0, "2 mi"), (2.25, "2.2 mi")])
+@pytest.mark.parametrize(
+    ("miles", "text"), [(13.0, "13 mi"), (13.4, "13 mi"), (0.4, "0.4 mi"), (2.0, "2 mi"), (2.25, "2.2 mi")]
+)
 def test_miles_show_tenths_only_where_they_matter(miles: float, text: str) -> None:
     assert words.miles_words(miles) == text
 
@@ -77,7 +81,9 @@ def test_miles_show_tenths_only_where_they_matter(miles: float, text: str) -> No
         ("12", "12", ""),
     ],
 )
-def test_a_phone_number_is_written_as_people_write_it_and_dialed_as_machines_do(number: str, text: str, url: str) -> None:
+def test_a_phone_number_is_written_as_people_write_it_and_dialed_as_machines_do(
+    number: str, text: str, url: str
+) -> None:
     assert words.phone_words(number) == text
     assert words.tel_url(number) == url
 

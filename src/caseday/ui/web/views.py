@@ -23,7 +23,9 @@ class SampleForm(forms.Form):
         choices=[("en", "English"), ("es", "Spanish"), ("vi", "Vietnamese")], widget=django_forms.RadioSelect
     )
     consents = django_forms.MultipleChoiceField(
-        choices=[("text", "Text"), ("email", "Email")], widget=django_forms.CheckboxSelectMultiple, required=False
+        choices=[("text", "Text"), ("email", "Email")],
+        widget=django_forms.CheckboxSelectMultiple,
+        required=False,
     )
     needs_interpreter = django_forms.BooleanField(label="Needs an interpreter", required=False)
     note = django_forms.CharField(widget=django_forms.Textarea, required=False)
@@ -38,7 +40,9 @@ def style(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     context = {
         "form": SampleForm(initial={"name": "Ana Lee", "language": "en"}),
-        "bad_form": SampleForm({"name": "", "phone": "12", "id": "", "kind": "call"}, prefix=None, auto_id="bad_%s"),
+        "bad_form": SampleForm(
+            {"name": "", "phone": "12", "id": "", "kind": "call"}, prefix=None, auto_id="bad_%s"
+        ),
         "now": now,
         "earlier": now - timedelta(minutes=40),
         "since": now - timedelta(minutes=12, seconds=5),
