@@ -52,7 +52,7 @@ def _save_facts(request: HttpRequest, case: Any, cleaned: dict[str, Any]) -> Non
 
 @require_http_methods(["GET", "POST"])
 def change_status(request: HttpRequest, case_id: UUID, step: str) -> HttpResponse:
-    """hold and reopen ask for a reason; resume does not. Closing has a page of its own, where open things are settled."""
+    """hold and reopen ask for a reason; resume does not. Closing has a page of its own, in the case file."""
     steps = {
         "hold": (actions.hold_case, "Put on hold"),
         "reopen": (actions.reopen_case, "Reopen"),

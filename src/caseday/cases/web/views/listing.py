@@ -71,9 +71,15 @@ def forget_filter(request: HttpRequest, filter_id: UUID) -> HttpResponse:
 
 @require_GET
 def who(request: HttpRequest) -> HttpResponse:
-    """Options for a typed name: the parameter is named as whichever field asks."""
-    typed = next(iter(request.GET.values()), "")[:120].replace("\0", "")
-    return render(request, "cases/_who.html", {"found": queries.find_who(typed)})
+    """Options for a typed name. `list` names the datalist; the other parameter is whichever field asks."""
+    values = request.GET.dict()
+    name = values.pop("list", "who-options")
+    typed = next(iter(values.values()), "")[:120].replace("\0", "")
+    known = name if name in _LISTS else "who-options"
+    return render(request, "cases/_who.html", {"found": queries.find_who(typed), "list": known})
+
+
+_LISTS = ("who-options", "referrer-options", "employer-options", "physician-options")
 
 
 @require_GET

@@ -1,0 +1,89 @@
+"""The referral, on one page."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from caseday.access.viewer import Viewer
+from caseday.cases.queries import possible_workers
+from caseday.intake.rules import is_enough
+from caseday.programs.queries import packs_on
+from caseday.ui.forms import DateField, DateTimeField, Form, PhoneField, PlainForm
+
+_LANGUAGES = [
+    ("", "Not asked"),
+    ("en", "English"),
+    ("es", "Spanish"),
+    ("vi", "Vietnamese"),
+    ("zh", "Chinese"),
+]
+_CHANNELS = [("phone", "Phone"), ("email", "Email"), ("fax", "Fax"), ("portal", "Portal"), ("paper", "Paper")]
+
+
+def _text(label: str, size: int, **attrs: Any) -> forms.CharField:
+    widget = forms.TextInput(attrs={"autocomplete": "off", **attrs})
+    return forms.CharField(label=label, max_length=size, required=False, widget=widget)
+
+
+class ReferralForm(Form):
+    given_name = _text("Given name", 80, autofocus=True)
+    family_name = _text("Family name", 80)
+    phone = PhoneField(label="Phone", required=False)
+    birth_date = DateField(label="Born", required=False)
+    language = forms.ChoiceField(label="Language", choices=_LANGUAGES, required=False)
+    person = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    claim_number = _text("Claim number", 60, spellcheck="false", autocapitalize="characters")
+    onset_on = DateField(label="Date of injury", required=False)
+    condition = _text("Injury", 300)
+    acuity = forms.TypedChoiceField(label="Acuity", coerce=int, required=False, empty_value=2)
+    referrer_name = _text("Adjuster or referrer", 120, list="referrer-options")
+    referrer_phone = PhoneField(label="Their phone", required=False)
+    employer_name = _text("Employer", 160, list="employer-options")
+    physician_name = _text("Treating physician", 160, list="physician-options")
+    goals = forms.CharField(
+        label="Goals of the case",
+        help_text="One a line, as agreed with the referrer",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    reason = forms.CharField(
+        label="What they ask for", max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    program = forms.ChoiceField(label="Program")
+    case_type = forms.ChoiceField(label="Type", required=False)
+    jurisdiction = _text("Jurisdiction", 2, autocapitalize="characters")
+    received_at = DateTimeField(label="Received")
+    channel = forms.ChoiceField(label="Came by", choices=_CHANNELS, initial="phone", required=False)
+    assign_to = forms.ChoiceField(label="Goes to", required=False)
+    note = _text("Note", 1000)
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        packs = packs_on((kwargs.get("initial") or {})["received_at"].date())
+        self.fields["program"].choices = [(pack.slug, pack.word) for pack in packs]
+        self.fields["acuity"].choices = [(one.level, one.word) for one in packs[0].acuities]
+        self.fields["case_type"].choices = [(one.slug, one.word) for one in packs[0].case_types]
+        workers = [(str(one.pk), one.name) for one in possible_workers()]
+        self.fields["assign_to"].choices = [("", f"{viewer.name} (me)"), *workers]
+
+    def clean_jurisdiction(self) -> str:
+        return self.cleaned_data["jurisdiction"].upper()
+
+    def clean_assign_to(self) -> UUID | None:
+        chosen = self.cleaned_data["assign_to"]
+        return UUID(chosen) if chosen else None
+
+    def clean_claim_number(self) -> str:
+        return self.cleaned_data["claim_number"].strip()
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not self.errors and not is_enough(values):
+            self.add_error("family_name", "A name or a claim number is enough, but one of them is needed.")
+        return values
+
+
+class DeclineForm(PlainForm):
+    reason = _text("Why it is declined", 200)

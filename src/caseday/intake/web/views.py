@@ -1,0 +1,153 @@
+"""Pages of intake: the list, the referral on one page, and what to do with it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from caseday.cases.queries import cases_with_identifier
+from caseday.intake import actions, queries
+from caseday.intake.rules import still_to_ask
+from caseday.intake.web.forms import DeclineForm, ReferralForm
+from caseday.kernel import clock
+from caseday.kernel.errors import Invalid
+from caseday.kernel.ids import parse_id
+from caseday.ui.toasts import say, warn
+
+_FIELDS = tuple(name for name in ReferralForm.base_fields if name not in ("id", "person", "assign_to"))
+_UNPROCESSABLE = 422
+
+
+@require_GET
+def referral_list(request: HttpRequest) -> HttpResponse:
+    before = parse_id(request.GET.get("before"))
+    decided = queries.decided_referrals(request.viewer, before=before)
+    waiting = [(one, still_to_ask(vars(one))) for one in queries.open_referrals(request.viewer)]
+    last = decided[-1].pk if len(decided) == 30 else None
+    return render(request, "intake/list.html", {"waiting": waiting, "decided": decided, "last": last})
+
+
+@require_http_methods(["GET", "POST"])
+def take(request: HttpRequest) -> HttpResponse:
+    now = clock.now()
+    form = ReferralForm(request.POST or None, viewer=request.viewer, initial={"received_at": now})
+    if request.method == "POST" and form.is_valid():
+        try:
+            values = _values(form.cleaned_data)
+            found = actions.take_referral(actor=request.viewer, now=now, id=form.cleaned_data["id"], **values)
+            return _go_on(request, found)
+        except Invalid as error:
+            form.show_problems(error)
+    return _page(request, form, None)
+
+
+@require_http_methods(["GET", "POST"])
+def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    found = queries.get_referral(request.viewer, referral_id)
+    if found.state != "open":
+        return render(request, "intake/decided.html", {"referral": found})
+    initial = {name: getattr(found, name) for name in _FIELDS}
+    initial |= {"person": found.person_id, "assign_to": str(found.assign_to_id or ""), "id": found.pk}
+    form = ReferralForm(request.POST or None, viewer=request.viewer, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            values = _values(form.cleaned_data)
+            changed = actions.change_referral(
+                actor=request.viewer, now=clock.now(), referral_id=found.pk, **values
+            )
+            return _go_on(request, changed)
+        except Invalid as error:
+            form.show_problems(error)
+    return _page(request, form, found)
+
+
+def _values(cleaned: dict[str, Any]) -> dict[str, Any]:
+    values = {name: cleaned[name] for name in _FIELDS}
+    return values | {"person_id": cleaned["person"], "assign_to_id": cleaned["assign_to"]}
+
+
+def _go_on(request: HttpRequest, found: Any) -> HttpResponse:
+    """Accepted at once where that was asked and nothing stands against it; else kept for later."""
+    wants_case = request.POST.get("then") == "accept"
+    conflicts = queries.conflicts_of(request.viewer, found) if wants_case else []
+    if wants_case and not any(one.is_serious for one in conflicts):
+        return _accept(request, found.pk)
+    if wants_case:
+        warn(request, "Kept. Look at what stands against it, then accept or decline.")
+    else:
+        say(request, "Referral kept.")
+    return redirect("intake:referral", found.pk)
+
+
+def _accept(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    try:
+        case = actions.accept_referral(actor=request.viewer, now=clock.now(), referral_id=referral_id)
+    except Invalid as error:
+        warn(request, str(error))
+        return redirect("intake:referral", referral_id)
+    say(request, f"Case {case.number} opened.")
+    if case.assigned_to_id not in request.viewer.caseload_staff_ids:
+        return redirect("intake:list")
+    return redirect("casefile:case", case.pk)
+
+
+@require_POST
+def accept(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    return _accept(request, referral_id)
+
+
+@require_http_methods(["GET", "POST"])
+def decline(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    found = queries.get_referral(request.viewer, referral_id)
+    form = DeclineForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            actions.decline_referral(
+                actor=request.viewer, now=clock.now(), referral_id=found.pk, reason=reason
+            )
+            say(request, "Referral declined.")
+            return redirect("intake:list")
+        except Invalid as error:
+            form.show_problems(error)
+    status = _UNPROCESSABLE if form.errors else 200
+    return render(request, "intake/decline.html", {"form": form, "referral": found}, status=status)
+
+
+@require_POST
+def reconsider(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    actions.reconsider_referral(actor=request.viewer, now=clock.now(), referral_id=referral_id)
+    return redirect("intake:referral", referral_id)
+
+
+@require_GET
+def duplicates(request: HttpRequest) -> HttpResponse:
+    """Who this may be, while it is being typed; one tap takes the person over."""
+    typed = {name: request.GET.get(name, "").replace("\0", "")[:120] for name in _IDENTITY}
+    from caseday.people.queries import likely_duplicates
+
+    found = likely_duplicates(request.viewer, **typed)
+    chosen = parse_id(request.GET.get("person"))
+    return render(request, "intake/_duplicates.html", {"found": found, "chosen": chosen})
+
+
+_IDENTITY = ("given_name", "family_name", "birth_date", "phone")
+
+
+@require_GET
+def same_claim(request: HttpRequest) -> HttpResponse:
+    typed = request.GET.get("claim_number", "").replace("\0", "")[:60]
+    return render(request, "cases/_overlaps.html", {"overlaps": cases_with_identifier(request.viewer, typed)})
+
+
+def _page(request: HttpRequest, form: Any, found: Any) -> HttpResponse:
+    context: dict[str, Any] = {"form": form, "referral": found}
+    if found:
+        context |= {
+            "conflicts": queries.conflicts_of(request.viewer, found),
+            "missing": still_to_ask(vars(found)),
+        }
+    status = _UNPROCESSABLE if form.is_bound and form.errors else 200
+    return render(request, "intake/referral.html", context, status=status)
