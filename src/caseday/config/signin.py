@@ -57,6 +57,10 @@ _SECOND_FACTOR: dict[str, Any] = {
     "MFA_FORMS": {
         "authenticate": "caseday.access.web.forms.SecondFactorForm",
         "reauthenticate": "caseday.access.web.forms.SecondFactorAgainForm",
+        "login_webauthn": "caseday.access.web.forms.PasskeySignInForm",
+        "authenticate_webauthn": "caseday.access.web.forms.PasskeyStepForm",
+        "reauthenticate_webauthn": "caseday.access.web.forms.PasskeyAgainForm",
+        "add_webauthn": "caseday.access.web.forms.AddPasskeyForm",
     },
 }
 

@@ -1,10 +1,12 @@
 """What people type on the pages of access. Forms check the spelling; actions check the sense."""
 
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import available_timezones
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as second_step
+from allauth.mfa.webauthn import forms as passkeys
 from allauth.core import context
 from django import forms
 
@@ -97,6 +99,41 @@ class SecondFactorAgainForm(_CountsFailures, second_step.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _tidy(self, code="Code")
+
+
+class _TakesNonsense:
+    """What a script makes up as a passkey is a wrong one; allauth alone would answer with an error of ours."""
+
+    def clean_credential(self: Any) -> Any:
+        return _or_wrong(super().clean_credential)  # type: ignore[misc]
+
+
+class PasskeySignInForm(_TakesNonsense, passkeys.LoginWebAuthnForm):
+    pass
+
+
+class PasskeyStepForm(_TakesNonsense, passkeys.AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyAgainForm(_TakesNonsense, passkeys.ReauthenticateWebAuthnForm):
+    pass
+
+
+class AddPasskeyForm(passkeys.AddWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _tidy(self, name="Name of the passkey")
+
+    def clean(self) -> Any:
+        return _or_wrong(super().clean)
+
+
+def _or_wrong(read: Callable[[], Any]) -> Any:
+    try:
+        return read()
+    except (KeyError, TypeError, ValueError, AttributeError, LookupError) as error:
+        raise forms.ValidationError("That passkey could not be read. Try again.") from error
 
 
 def _tidy(form: Any, **labels: str) -> None:
