@@ -18,6 +18,8 @@ from caseday.intake.queries import get_referral
 from caseday.intake.rules import is_enough, lines_of
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import new_id
+from caseday.people.actions import add_person
+from caseday.people.queries import get_person
 from caseday.programs.queries import get_pack
 
 _LATEST = timedelta(days=1)
@@ -29,6 +31,7 @@ def take_referral(*, actor: Viewer, now: datetime, id: UUID | None = None, **fie
     if id and (found := Referral.objects.filter(pk=id).first()):
         return get_referral(actor, found.pk)
     _check(fields, now)
+    _check_person(actor, fields.get("person_id"))
     referral = Referral(id=id or new_id(), taken_by_id=actor.staff_id, **fields)
     with change("referral_taken", actor=actor, now=now, chain=agency_chain(), subject=referral) as record:
         record.add(referral)
@@ -38,6 +41,8 @@ def take_referral(*, actor: Viewer, now: datetime, id: UUID | None = None, **fie
 def change_referral(*, actor: Viewer, now: datetime, referral_id: UUID, **fields: Any) -> Referral:
     referral = _open_one(actor, referral_id)
     _check({"received_at": referral.received_at, **fields}, now)
+    if fields.get("person_id") != referral.person_id:
+        _check_person(actor, fields.get("person_id"))
     with change("referral_changed", actor=actor, now=now, chain=agency_chain(), subject=referral) as record:
         record.update(referral, **fields)
     return referral
@@ -58,7 +63,7 @@ def accept_referral(
     if worker is None or worker not in {staff.pk for staff in possible_workers()}:
         raise Invalid({"assign_to": "Choose an active case manager or supervisor."})
     with transaction.atomic():
-        person_id = referral.person_id or _enter_person(referral, actor, now)
+        person_id = _person_of(referral, actor, now)
         new = _new_case(referral, person_id)
         # The case takes the referral's id: two people who accept at once open one case.
         case = open_case(actor=actor, now=now, new=new, assign_to_id=worker, id=referral.pk)
@@ -116,8 +121,27 @@ def _check(fields: dict[str, Any], now: datetime) -> None:
     get_pack(fields.get("program", "workers_compensation"), on=fields["received_at"].date())
 
 
-def _enter_person(referral: Referral, actor: Viewer, now: datetime) -> UUID:
-    raise NotImplementedError
+def _check_person(actor: Viewer, person_id: UUID | None) -> None:
+    """Only somebody in sight can be taken over as the same person."""
+    if person_id is not None:
+        get_person(actor, person_id)
+
+
+def _person_of(referral: Referral, actor: Viewer, now: datetime) -> UUID:
+    """The person chosen as the same, or a new one with what was taken down."""
+    if referral.person_id:
+        return referral.person_id
+    if not (referral.given_name or referral.family_name):
+        raise Invalid(
+            {"family_name": "To open the case, a name is needed. Keep the referral until you have it."}
+        )
+    fields = {
+        "given_name": referral.given_name,
+        "family_name": referral.family_name,
+        "birth_date": referral.birth_date,
+        "language": referral.language,
+    }
+    return add_person(actor=actor, now=now, fields=fields, phone=referral.phone).pk
 
 
 def _new_case(referral: Referral, person_id: UUID) -> NewCase:

@@ -1,5 +1,6 @@
 """Pages of intake: the list, the referral on one page, and what to do with it."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from caseday.intake.web.forms import DeclineForm, ReferralForm
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import parse_id
+from caseday.people.queries import likely_duplicates
 from caseday.ui.toasts import say, warn
 
 _FIELDS = tuple(name for name in ReferralForm.base_fields if name not in ("id", "person", "assign_to"))
@@ -125,15 +127,20 @@ def reconsider(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_GET
 def duplicates(request: HttpRequest) -> HttpResponse:
     """Who this may be, while it is being typed; one tap takes the person over."""
-    typed = {name: request.GET.get(name, "").replace("\0", "")[:120] for name in _IDENTITY}
-    from caseday.people.queries import likely_duplicates
-
-    found = likely_duplicates(request.viewer, **typed)
+    typed = {
+        name: request.GET.get(name, "").replace("\0", "")[:80]
+        for name in ("given_name", "family_name", "phone")
+    }
+    found = likely_duplicates(request.viewer, **typed, birth_date=_day(request.GET.get("birth_date", "")))
     chosen = parse_id(request.GET.get("person"))
     return render(request, "intake/_duplicates.html", {"found": found, "chosen": chosen})
 
 
-_IDENTITY = ("given_name", "family_name", "birth_date", "phone")
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @require_GET
