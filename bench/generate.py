@@ -118,20 +118,41 @@ def _open_work(world, told) -> None:
     random, chain = world.random, case_chain(told.case.id)
     due = (NOW + timedelta(days=random.randrange(-2, 6))).date()
     todo = FollowUp(
-        staff=told.staff, case=told.case, text="Ask the office for the report", due_on=due, promised_at=NOW,
-        office=told.parties["physician"].office, reach_role="physician",
+        staff=told.staff,
+        case=told.case,
+        text="Ask the office for the report",
+        due_on=due,
+        promised_at=NOW,
+        office=told.parties["physician"].office,
+        reach_role="physician",
     )
     world.ledger.add(chain, "followup_promised", told.viewer, NOW - timedelta(hours=2), todo)
     if random.random() < 0.2:
         starts = at_hour(NOW + timedelta(days=random.randrange(0, 5)), random.randrange(17, 33) / 2)
         visit = Appointment(
-            staff=told.staff, case=told.case, kind="physician_visit", title="Follow-up", starts_at=starts,
-            ends_at=starts + timedelta(minutes=45), time_zone="America/Chicago", office=told.parties["physician"].office,
+            staff=told.staff,
+            case=told.case,
+            kind="physician_visit",
+            title="Follow-up",
+            starts_at=starts,
+            ends_at=starts + timedelta(minutes=45),
+            time_zone="America/Chicago",
+            office=told.parties["physician"].office,
         )
         world.ledger.add(chain, "appointment_planned", told.viewer, NOW - timedelta(hours=1), visit)
     if random.random() < 0.1:
         at = NOW - timedelta(hours=20)
-        record_entry(world, told, at, is_noted=False, kind="call", with_role="client", minutes=5, result="reached", summary="Called.")
+        record_entry(
+            world,
+            told,
+            at,
+            is_noted=False,
+            kind="call",
+            with_role="client",
+            minutes=5,
+            result="reached",
+            summary="Called.",
+        )
 
 
 def _flush(world) -> None:

@@ -14,7 +14,7 @@ from caseday.demo.clients import make_client, open_case
 from caseday.demo.history import AUSTIN, at_hour, tell_history
 from caseday.demo.ledger import Ledger
 from caseday.demo.typical_day import live_the_day, plan_ahead
-from caseday.demo.world import PASSWORD, STAFF, World, build_world
+from caseday.demo.world import SIGN_IN_WORDS, STAFF, World, build_world
 from caseday.kernel.errors import Refused
 from caseday.search.actions import rebuild_index
 
@@ -58,7 +58,7 @@ def moment_of_demonstration(now: datetime, *, on: date | None = None, at: time |
 
 def sign_ins() -> list[SignIn]:
     """One sign-in per role; accepted from this machine only."""
-    return [SignIn(role.label, name, f"{key}@caseday.example", PASSWORD) for key, name, _, role in STAFF]
+    return [SignIn(role.label, name, f"{key}@caseday.example", SIGN_IN_WORDS) for key, name, _, role in STAFF]
 
 
 def build_agency(
@@ -66,7 +66,9 @@ def build_agency(
 ) -> World:
     """Fill an empty database. Raises Refused where there is anybody already."""
     if Staff.objects.exists():
-        raise Refused("This database already has people in it. A demonstration needs an empty one: choose another data folder.")
+        raise Refused(
+            "This database already has people in it. A demonstration needs an empty one: choose another data folder."
+        )
     random = Random(seed)
     with transaction.atomic():
         world = build_world(random, Ledger(), now)
@@ -92,7 +94,9 @@ def _one_case(world: World, worker: str, now: datetime, *, closed: bool, index: 
     days_ago = random.randrange(300, 730) if closed else (2 if index == 0 else random.randrange(12, 620))
     referred_at = at_hour(now - timedelta(days=days_ago), random.choice((9, 11, 14)))
     person = make_client(world, referred_at)
-    stage = "closing" if closed else random.choice(("active", "active", "active", "return_to_work", "assessment"))
+    stage = (
+        "closing" if closed else random.choice(("active", "active", "active", "return_to_work", "assessment"))
+    )
     told = open_case(world, worker, referred_at, person=person, stage=stage)
     quiet = 25 if index in (3, 4) else 1
     until = referred_at + timedelta(days=random.randrange(90, 260)) if closed else now - timedelta(days=quiet)
@@ -101,6 +105,13 @@ def _one_case(world: World, worker: str, now: datetime, *, closed: bool, index: 
         plan_ahead(world, told, now)
     else:
         world.ledger.update(
-            case_chain(told.case.id), "case_closed", told.viewer, until, told.case,
-            status="closed", closed_at=until, closure_reason="returned_to_work", outcome="full_duty_same_employer",
+            case_chain(told.case.id),
+            "case_closed",
+            told.viewer,
+            until,
+            told.case,
+            status="closed",
+            closed_at=until,
+            closure_reason="returned_to_work",
+            outcome="full_duty_same_employer",
         )

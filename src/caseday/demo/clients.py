@@ -33,7 +33,10 @@ class Told:
 
 def make_client(world: World, at: datetime, **known: object) -> Person:
     random = world.random
-    given, family = str(known.pop("given", random.choice(GIVEN))), str(known.pop("family", random.choice(FAMILY)))
+    given, family = (
+        str(known.pop("given", random.choice(GIVEN))),
+        str(known.pop("family", random.choice(FAMILY))),
+    )
     spanish = random.random() < 0.2
     person = Person(
         given_name=given,
@@ -98,7 +101,13 @@ def _relative(world: World, person: Person) -> HouseholdMember:
 
 
 def open_case(
-    world: World, worker: str, referred_at: datetime, *, injury: Injury | None = None, person: Person | None = None, **fields: object
+    world: World,
+    worker: str,
+    referred_at: datetime,
+    *,
+    injury: Injury | None = None,
+    person: Person | None = None,
+    **fields: object,
 ) -> Told:
     """A case accepted two hours after its referral, with parties, identifiers, goals and first contacts."""
     random, viewer, staff = world.random, world.viewers[worker], world.staff[worker]
@@ -130,7 +139,16 @@ def open_case(
     accepted = referred_at + timedelta(hours=2)
     details = [*told.parties.values(), *told.contacts.values(), *_facts(world, told, insurer)]
     assignment = Assignment(case=case, staff=staff, kind="primary", from_at=accepted, accepted_at=accepted)
-    world.ledger.add(case_chain(case.id), "referral_accepted", viewer, accepted, case, assignment, *details, summary=case.number)
+    world.ledger.add(
+        case_chain(case.id),
+        "referral_accepted",
+        viewer,
+        accepted,
+        case,
+        assignment,
+        *details,
+        summary=case.number,
+    )
     return told
 
 
@@ -146,7 +164,9 @@ def _parties(world: World, told: Told, insurer: Office, adjuster: Professional) 
     return {
         "adjuster": Party(case=case, role="adjuster", office=insurer, professional=adjuster, from_on=since),
         "carrier": Party(case=case, role="carrier", office=insurer, from_on=since),
-        "employer": Party(case=case, role="employer", office=employer, professional=human_resources, from_on=since),
+        "employer": Party(
+            case=case, role="employer", office=employer, professional=human_resources, from_on=since
+        ),
         "physician": Party(case=case, role="physician", office=clinic, professional=physician, from_on=since),
         "therapist": Party(case=case, role="therapist", office=therapy, from_on=since),
         "pharmacy": Party(case=case, role="pharmacy", office=pharmacy, from_on=since),
@@ -159,20 +179,35 @@ def _facts(world: World, told: Told, insurer: Office) -> list[Identifier | Condi
     since = case.referred_at.date()
     side = next((s for s in ("left", "right") if s in injury.words.lower()), "")
     facts: list[Identifier | Condition | KeyDate | Goal] = [
-        Identifier(case=case, kind="claim_number", value=claim, normalized=claim.replace("-", ""), issuer=insurer),
+        Identifier(
+            case=case, kind="claim_number", value=claim, normalized=claim.replace("-", ""), issuer=insurer
+        ),
         Condition(
-            case=case, code=injury.code, description=injury.words, body_part=injury.body_part, side=side,
-            acceptance="accepted", is_primary=True, onset_on=case.onset_on,
+            case=case,
+            code=injury.code,
+            description=injury.words,
+            body_part=injury.body_part,
+            side=side,
+            acceptance="accepted",
+            is_primary=True,
+            onset_on=case.onset_on,
         ),
         KeyDate(case=case, kind="injury", on=case.onset_on or since),
     ]
     if random.random() < 0.6:
-        facts.append(KeyDate(case=case, kind="modified_duty", on=since + timedelta(days=random.randrange(5, 40))))
+        facts.append(
+            KeyDate(case=case, kind="modified_duty", on=since + timedelta(days=random.randrange(5, 40)))
+        )
     for text in random.sample(GOALS, 2):
-        facts.append(Goal(
-            case=case, text=text.format(weeks=random.choice((4, 6, 8, 12))), agreed_with=told.parties["adjuster"].shown_name,
-            agreed_on=since + timedelta(days=1), target_on=since + timedelta(days=random.randrange(40, 160)),
-        ))
+        facts.append(
+            Goal(
+                case=case,
+                text=text.format(weeks=random.choice((4, 6, 8, 12))),
+                agreed_with=told.parties["adjuster"].shown_name,
+                agreed_on=since + timedelta(days=1),
+                target_on=since + timedelta(days=random.randrange(40, 160)),
+            )
+        )
     return facts
 
 
@@ -180,8 +215,12 @@ def _first_contacts(case: Case) -> dict[str, FirstContact]:
     hours = {"adjuster": 4, "client": 24, "employer": 24, "physician": 48}
     return {
         role: FirstContact(
-            case=case, role=role, due_at=case.referred_at + timedelta(hours=hours[role]),
-            rule="within 4 working hours" if role == "adjuster" else f"within {hours[role] // 24} working days",
+            case=case,
+            role=role,
+            due_at=case.referred_at + timedelta(hours=hours[role]),
+            rule="within 4 working hours"
+            if role == "adjuster"
+            else f"within {hours[role] // 24} working days",
         )
         for role in FIRST_CONTACT_ROLES
     }

@@ -45,23 +45,35 @@ def _next_working(moment: datetime) -> datetime:
 
 
 def _anything(world: World, told: Told) -> dict[str, Any]:
-    kind = world.random.choices(("client", "physician", "adjuster", "employer", "visit", "paper"), (30, 20, 16, 8, 14, 12))[0]
+    kind = world.random.choices(
+        ("client", "physician", "adjuster", "employer", "visit", "paper"), (30, 20, 16, 8, 14, 12)
+    )[0]
     if kind == "visit":
         return _visit(world, told)
     if kind == "paper":
-        return {"kind": "paperwork", "minutes": 20, "summary": world.random.choice(voices.PAPERWORK), "result": "done"}
+        return {
+            "kind": "paperwork",
+            "minutes": 20,
+            "summary": world.random.choice(voices.PAPERWORK),
+            "result": "done",
+        }
     return _call(world, told, kind)
 
 
 def _call(world: World, told: Told, role: str) -> dict[str, Any]:
     random = world.random
-    said = random.choice({
-        "client": voices.CALL_CLIENT,
-        "adjuster": voices.CALL_ADJUSTER,
-        "employer": voices.CALL_EMPLOYER,
-    }.get(role, voices.CALL_OFFICE))
+    said = random.choice(
+        {
+            "client": voices.CALL_CLIENT,
+            "adjuster": voices.CALL_ADJUSTER,
+            "employer": voices.CALL_EMPLOYER,
+        }.get(role, voices.CALL_OFFICE)
+    )
     words = said.format(
-        pain=random.randrange(2, 7), sleep=random.randrange(4, 8), part=told.injury.body_part, visits=random.choice((4, 6, 8))
+        pain=random.randrange(2, 7),
+        sleep=random.randrange(4, 8),
+        part=told.injury.body_part,
+        visits=random.choice((4, 6, 8)),
     )
     who = told.person.called if role == "client" else told.parties[role].shown_name
     party = told.parties.get(role)
@@ -82,7 +94,9 @@ def _call(world: World, told: Told, role: str) -> dict[str, Any]:
 def _visit(world: World, told: Told) -> dict[str, Any]:
     random, physician = world.random, told.parties["physician"]
     words = random.choice(voices.VISIT).format(
-        range=random.randrange(60, 130, 5), treatment=told.injury.treatment, lift=random.choice((5, 10, 15, 20))
+        range=random.randrange(60, 130, 5),
+        treatment=told.injury.treatment,
+        lift=random.choice((5, 10, 15, 20)),
     )
     return {
         "kind": "visit",
@@ -98,7 +112,9 @@ def _visit(world: World, told: Told) -> dict[str, Any]:
     }
 
 
-def record_entry(world: World, told: Told, at: datetime, *, is_noted: bool = True, text: str = "", **fields: Any) -> Activity:
+def record_entry(
+    world: World, told: Told, at: datetime, *, is_noted: bool = True, text: str = "", **fields: Any
+) -> Activity:
     """An activity, and its note signed half an hour after it ended."""
     activity = Activity(staff=told.staff, case=told.case, started_at=at, recorded_at=at, **fields)
     ended = at + timedelta(minutes=activity.minutes or 5)
@@ -112,23 +128,47 @@ def record_entry(world: World, told: Told, at: datetime, *, is_noted: bool = Tru
 
 
 def _meet(world: World, told: Told, activity: Activity, at: datetime) -> None:
-    world.ledger.update(case_chain(told.case.id), "contact_made", told.viewer, at, told.case, last_contact_at=activity.started_at)
+    world.ledger.update(
+        case_chain(told.case.id),
+        "contact_made",
+        told.viewer,
+        at,
+        told.case,
+        last_contact_at=activity.started_at,
+    )
     contact = told.contacts.get(activity.with_role)
     if contact and contact.met_at is None:
         world.ledger.update(
-            case_chain(told.case.id), "first_contact_met", told.viewer, at, contact,
-            met_at=activity.started_at, met_by_activity_id=activity.id,
+            case_chain(told.case.id),
+            "first_contact_met",
+            told.viewer,
+            at,
+            contact,
+            met_at=activity.started_at,
+            met_by_activity_id=activity.id,
         )
 
 
 def _sign(world: World, told: Told, activity: Activity, at: datetime, text: str) -> None:
     body = text or f"{activity.summary} {world.random.choice(voices.PLAN)}"
     note = Note(
-        activity=activity, case=told.case, format="narrative", sections={"text": body}, text=body,
-        author=told.staff, signed_by=told.staff.signature, signed_at=at,
+        activity=activity,
+        case=told.case,
+        format="narrative",
+        sections={"text": body},
+        text=body,
+        author=told.staff,
+        signed_by=told.staff.signature,
+        signed_at=at,
     )
     note.hash = hash_of_note(text=note.text, signed_by=note.signed_by, signed_at=note.signed_at)
     world.ledger.add(
-        case_chain(told.case.id), "note_signed", told.viewer, at, note,
-        summary=activity.summary, updates={"noted_at": at}, of=activity,
+        case_chain(told.case.id),
+        "note_signed",
+        told.viewer,
+        at,
+        note,
+        summary=activity.summary,
+        updates={"noted_at": at},
+        of=activity,
     )

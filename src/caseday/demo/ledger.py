@@ -44,7 +44,9 @@ class Ledger:
             changes.append(_updated(of, updates))
         self._append(chain, verb, actor, at, objects[0], changes, summary)
 
-    def update(self, chain: Chain, verb: str, actor: Viewer, at: datetime, obj: models.Model, **values: Any) -> None:
+    def update(
+        self, chain: Chain, verb: str, actor: Viewer, at: datetime, obj: models.Model, **values: Any
+    ) -> None:
         self._append(chain, verb, actor, at, obj, [_updated(obj, values)], "")
 
     def put(self, *objects: models.Model) -> None:

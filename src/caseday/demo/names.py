@@ -1,30 +1,15 @@
 """Names, streets and numbers of synthetic people. Nobody here exists."""
 
+import tomllib
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 
-GIVEN = (
-    "Aaron Abigail Adrian Alicia Amara Andre Angela Anthony Beatriz Benjamin Bianca Brandon Camila Carlos Carmen "
-    "Cedric Chloe Christine Curtis Daniela Denise Derek Destiny Diego Dolores Edwin Ethan Felicia Fernando Gabriel "
-    "Gloria Grace Gregory Hannah Hector Imani Isaac Ivy Jamal Janelle Jerome Jorge Joyce Juan Kavita Keisha Kevin "
-    "Latoya Lucia Luis Manuel Maria Miguel Minh Monique Nadia Nathan Nguyet Omar Patricia Paulo Priscilla Ramon "
-    "Rebecca Ricardo Rosa Russell Samuel Sandra Silvia Simone Tamika Teresa Thomas Trevor Tuan Veronica Victor Wendy "
-    "William Xavier Yolanda Zachary"
-).split()
-FAMILY = (
-    "Abbott Acosta Aguilar Alvarado Anderson Baker Barrera Bennett Booker Boyd Brooks Bui Cabrera Campos Cantu "
-    "Castillo Chavez Cheng Coleman Contreras Cruz Dang Dawson Delgado Dominguez Edwards Escobar Espinoza Evans Fisher "
-    "Flores Franklin Fuentes Garcia Gibson Gomez Grant Guerrero Gutierrez Harper Hayes Hernandez Holloway Huang "
-    "Ibarra Jackson Jefferson Jimenez Johnson Juarez Kaplan Kim Lawson Leal Lewis Lopez Luna Macias Marsh Martinez "
-    "Medina Mendoza Mitchell Montoya Morales Munoz Navarro Nguyen Nunez Ochoa Ortega Owens Padilla Parker Patel "
-    "Pena Pham Porter Ramirez Reed Reyes Rios Rivera Robles Rojas Salazar Sanders Santos Shaw Silva Sloan Soto Tran "
-    "Trevino Vargas Vega Villarreal Walker Washington Watkins Webb West Wright Ybarra Young Zamora"
-).split()
-STREETS = (
-    "Alder|Bluebonnet|Canyon|Cedar Bend|Cottonwood|Dry Creek|Elm Grove|Falcon|Garden|Hackberry|Heron|Indian Grass|"
-    "Juniper|Kestrel|Lantana|Limestone|Live Oak|Mesquite|Mill Race|Old Quarry|Pecan|Quail Run|Red Bud|Rock Rose|"
-    "Sage Brush|Sotol|Spring|Sumac|Trumpet Vine|Wild Plum|Yaupon"
-).split("|")
+_LISTS = tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
+GIVEN: list[str] = _LISTS["given"]
+FAMILY: list[str] = _LISTS["family"]
+STREETS: list[str] = _LISTS["streets"]
+OCCUPATIONS: list[str] = _LISTS["occupations"]
 STREET_KINDS = ("Lane", "Drive", "Street", "Court", "Road", "Trail")
 
 # Town, state, postal code, latitude, longitude (centroids, to two places).
@@ -43,11 +28,6 @@ TOWNS = (
     ("San Marcos", "TX", "78666", 29.88, -97.94),
     ("Pflugerville", "TX", "78660", 30.44, -97.61),
 )
-OCCUPATIONS = (
-    "Warehouse associate|Roofer|Licensed vocational nurse|Delivery driver|Line cook|Electrician apprentice|"
-    "School custodian|Forklift operator|Home health aide|Landscaper|Retail stocker|Machinist|Bus operator|"
-    "Hotel housekeeper|Concrete finisher|Meat cutter|Plumber|Teacher aide|Welder|Package handler"
-).split("|")
 _AREA_CODES = ("512", "737", "254", "210", "830", "361", "979", "325", "432", "806", "903", "936")
 
 

@@ -1,4 +1,4 @@
-"""What the demonstration's notes say: short sentences of a field nurse case manager, put together by injury and phase."""
+"""What the demonstration's notes say: sentences of a field nurse, put together by injury and phase."""
 
 from dataclasses import dataclass
 
@@ -15,19 +15,78 @@ class Injury:
 
 
 INJURIES: tuple[Injury, ...] = (
-    Injury("S83.241A", "Medial meniscus tear, left knee", "knee", "twisted the knee stepping off a dock", "therapy"),
-    Injury("S46.011A", "Rotator cuff strain, right shoulder", "shoulder", "lifted a compressor overhead", "therapy", "rotator cuff repair"),
+    Injury(
+        "S83.241A",
+        "Medial meniscus tear, left knee",
+        "knee",
+        "twisted the knee stepping off a dock",
+        "therapy",
+    ),
+    Injury(
+        "S46.011A",
+        "Rotator cuff strain, right shoulder",
+        "shoulder",
+        "lifted a compressor overhead",
+        "therapy",
+        "rotator cuff repair",
+    ),
     Injury("S39.012A", "Lumbar strain", "low back", "lifted boxes for two hours", "therapy", "", False),
-    Injury("M51.26", "Lumbar disc displacement", "low back", "slipped on a wet floor while carrying a tray", "injections", "microdiscectomy", False),
-    Injury("S62.501A", "Fracture of right thumb", "hand", "caught the thumb in a conveyor guard", "splint and hand therapy"),
+    Injury(
+        "M51.26",
+        "Lumbar disc displacement",
+        "low back",
+        "slipped on a wet floor while carrying a tray",
+        "injections",
+        "microdiscectomy",
+        False,
+    ),
+    Injury(
+        "S62.501A",
+        "Fracture of right thumb",
+        "hand",
+        "caught the thumb in a conveyor guard",
+        "splint and hand therapy",
+    ),
     Injury("S93.402A", "Sprain of left ankle", "ankle", "stepped into a hole", "boot and therapy"),
-    Injury("G56.01", "Carpal tunnel syndrome, right", "wrist", "reports numbness after months of scanning", "splint", "carpal tunnel release"),
-    Injury("S52.532A", "Fracture of distal left radius", "wrist", "fell from a ladder", "cast, then therapy", "open reduction"),
+    Injury(
+        "G56.01",
+        "Carpal tunnel syndrome, right",
+        "wrist",
+        "reports numbness after months of scanning",
+        "splint",
+        "carpal tunnel release",
+    ),
+    Injury(
+        "S52.532A",
+        "Fracture of distal left radius",
+        "wrist",
+        "fell from a ladder",
+        "cast, then therapy",
+        "open reduction",
+    ),
     Injury("S13.4XXA", "Cervical sprain", "neck", "was rear-ended on a delivery route", "therapy", "", False),
-    Injury("S82.841A", "Bimalleolar fracture of right ankle", "ankle", "a pallet slid onto the leg", "therapy", "open reduction"),
-    Injury("T23.201A", "Second-degree burn of right hand", "hand", "hot oil splashed at the fryer", "wound care"),
-    Injury("S43.431A", "Labral tear, right shoulder", "shoulder", "caught a falling load", "therapy", "arthroscopic repair"),
-    Injury("M54.16", "Lumbar radiculopathy", "low back", "pulled a stuck pallet jack", "injections", "", False),
+    Injury(
+        "S82.841A",
+        "Bimalleolar fracture of right ankle",
+        "ankle",
+        "a pallet slid onto the leg",
+        "therapy",
+        "open reduction",
+    ),
+    Injury(
+        "T23.201A", "Second-degree burn of right hand", "hand", "hot oil splashed at the fryer", "wound care"
+    ),
+    Injury(
+        "S43.431A",
+        "Labral tear, right shoulder",
+        "shoulder",
+        "caught a falling load",
+        "therapy",
+        "arthroscopic repair",
+    ),
+    Injury(
+        "M54.16", "Lumbar radiculopathy", "low back", "pulled a stuck pallet jack", "injections", "", False
+    ),
     Injury("S61.412A", "Laceration of left hand", "hand", "a slicer guard was off", "wound care and therapy"),
     Injury("S76.111A", "Quadriceps strain, right thigh", "thigh", "slipped from a truck step", "therapy"),
 )
@@ -64,9 +123,9 @@ CALL_EMPLOYER = (
     "advises no modified duty this month; to ask again",
 )
 VISIT = (
-    "Attended the visit. Range of motion {range} degrees; strength improving. Physician recommends continuing {treatment}.",
-    "Attended the visit. Physician opines recovery is on course; restrictions unchanged: lift {lift} pounds, no climbing.",
-    "Attended the visit. Options discussed: continue {treatment}, injection, or second opinion; worker prefers to continue.",
+    "Attended the visit. Range of motion {range} degrees; strength better. Physician: continue {treatment}.",
+    "Attended the visit. Physician opines recovery is on course; restrictions unchanged: lift {lift} pounds.",
+    "Attended the visit. Options discussed: {treatment}, injection, second opinion; worker prefers to continue.",
     "Attended the visit. Physician recommends imaging before deciding; request to go out today.",
 )
 PLAN = (
@@ -76,7 +135,11 @@ PLAN = (
     "Confirm transport two days before the next visit.",
     "Call the worker in two weeks.",
 )
-PAPERWORK = ("Sent the status update to the adjuster.", "Reviewed records received by fax.", "Prepared questions for the visit.")
+PAPERWORK = (
+    "Sent the status update to the adjuster.",
+    "Reviewed records received by fax.",
+    "Prepared questions for the visit.",
+)
 BARRIERS = (
     "Lives on the second floor without elevator.",
     "No ride on Tuesdays; the family car is shared.",

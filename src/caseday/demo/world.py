@@ -15,8 +15,8 @@ from caseday.demo.offices import OFFICES, OfficeSeed
 from caseday.directory.models import Office, OfficePhone, Professional
 from caseday.people.models import Address
 
-PASSWORD = "caseday on loopback only"
-"""Of every demonstration sign-in; these are refused except from this machine itself."""
+SIGN_IN_WORDS = "caseday on loopback only"
+"""The password of every demonstration sign-in; these are refused except from this machine itself."""
 
 STAFF = (
     ("maya", "Maya Torres", "RN, CCM", Role.CASE_MANAGER),
@@ -52,7 +52,9 @@ class World:
 
 
 def build_world(random: Random, ledger: Ledger, now: datetime) -> World:
-    agency = Agency.objects.create(name="Hill Country Case Management", is_demonstration=True, lock_after_minutes=30)
+    agency = Agency.objects.create(
+        name="Hill Country Case Management", is_demonstration=True, lock_after_minutes=30
+    )
     world = World(random, ledger, now, agency)
     _hire(world)
     for seed in OFFICES:
@@ -64,26 +66,40 @@ def _hire(world: World) -> None:
     team = Team.objects.create(name="Austin field team")
     for key, name, credentials, role in STAFF:
         staff = Staff.objects.create_user(
-            f"{key}@caseday.example", PASSWORD, name=name, credentials=credentials, role=role,
+            f"{key}@caseday.example",
+            SIGN_IN_WORDS,
+            name=name,
+            credentials=credentials,
+            role=role,
             joined_at=world.now - timedelta(days=900),
         )
         world.staff[key] = staff
     maya = world.staff["maya"]
-    maya.home_base, maya.home_latitude, maya.home_longitude = "118 Wild Plum Lane, Kyle, TX 78640", 29.99, -97.86
+    maya.home_base, maya.home_latitude, maya.home_longitude = (
+        "118 Wild Plum Lane, Kyle, TX 78640",
+        29.99,
+        -97.86,
+    )
     maya.playlist_url = "https://music.example/maya/driving"
     maya.save()
     for key in ("maya", "ben", "linda"):
         TeamMembership.objects.create(team=team, staff=world.staff[key], is_lead=key == "linda")
     last_month = world.now.date() - timedelta(days=40)
     Coverage.objects.create(
-        absent=world.staff["ben"], covering=maya, from_on=last_month, to_on=last_month + timedelta(days=4), reason="Vacation"
+        absent=world.staff["ben"],
+        covering=maya,
+        from_on=last_month,
+        to_on=last_month + timedelta(days=4),
+        reason="Vacation",
     )
     world.viewers = {key: viewer_for(staff, now=world.now) for key, staff in world.staff.items()}
 
 
 def _open_office(world: World, seed: OfficeSeed) -> None:
     random = world.random
-    city, state, postal_code, latitude, longitude = TOWNS[seed.town if seed.town is not None else random.randrange(len(TOWNS))]
+    city, state, postal_code, latitude, longitude = TOWNS[
+        seed.town if seed.town is not None else random.randrange(len(TOWNS))
+    ]
     office = Office(
         name=seed.name,
         name_key=seed.name.casefold(),
@@ -108,7 +124,9 @@ def _open_office(world: World, seed: OfficeSeed) -> None:
         )
         office.city, office.state, office.postal_code, office.latitude, office.longitude = place
     phones = [
-        OfficePhone(office=office, number=next(world.numbers), purpose=purpose, menu_hint=menu, position=position)
+        OfficePhone(
+            office=office, number=next(world.numbers), purpose=purpose, menu_hint=menu, position=position
+        )
         for position, (purpose, menu) in enumerate(seed.phones)
     ]
     professionals = [
@@ -117,7 +135,9 @@ def _open_office(world: World, seed: OfficeSeed) -> None:
     ]
     at = world.now - timedelta(days=random.randrange(200, 800))
     chain = office_chain(office.id)
-    world.ledger.add(chain, "office_added", world.viewers["maya"], at, office, *phones, *professionals, summary=office.name)
+    world.ledger.add(
+        chain, "office_added", world.viewers["maya"], at, office, *phones, *professionals, summary=office.name
+    )
     world.offices[seed.name] = office
     world.office_phones[seed.name] = phones
     world.professionals[seed.name] = professionals

@@ -13,14 +13,33 @@ from django.db import models
 
 FORMAT = 1
 _ORDER = (
-    "access.agency", "access.staff", "access.team", "access.teammembership", "access.coverage", "access.glassbreak",
-    "directory.office", "directory.officephone", "directory.professional",
-    "people.person", "people.householdmember", "people.contactpoint", "people.address", "people.safetynote",
+    "access.agency",
+    "access.staff",
+    "access.team",
+    "access.teammembership",
+    "access.coverage",
+    "access.glassbreak",
+    "directory.office",
+    "directory.officephone",
+    "directory.professional",
+    "people.person",
+    "people.householdmember",
+    "people.contactpoint",
+    "people.address",
+    "people.safetynote",
     "people.personmerge",
     "cases.case",
 )
 _APPS = (
-    "access", "directory", "people", "cases", "schedule", "followups", "journal", "intake", "looseends",
+    "access",
+    "directory",
+    "people",
+    "cases",
+    "schedule",
+    "followups",
+    "journal",
+    "intake",
+    "looseends",
 )
 _LEFT_OUT = {"schedule.calendarfeed"}
 _LAST = ("access.chainhead", "access.caseevent", "access.accessentry")
@@ -35,7 +54,9 @@ def tables() -> list[type[models.Model]]:
     return [*first, *_by_reference(rest, set(first)), *(known[label] for label in _LAST)]
 
 
-def _by_reference(rest: list[type[models.Model]], placed: set[type[models.Model]]) -> Iterator[type[models.Model]]:
+def _by_reference(
+    rest: list[type[models.Model]], placed: set[type[models.Model]]
+) -> Iterator[type[models.Model]]:
     while rest:
         ready = [m for m in rest if _references(m) <= placed | {m}] or rest[:1]
         for model in ready:
@@ -65,7 +86,9 @@ def dictionary() -> Iterator[dict[str, str]]:
                 "column": field.attname,
                 "type": field.get_internal_type(),
                 "may_be_empty": "yes" if field.null or field.blank else "no",
-                "refers_to": field.related_model._meta.label_lower if field.is_relation and field.related_model else "",  # type: ignore[union-attr]
+                "refers_to": field.related_model._meta.label_lower
+                if field.is_relation and field.related_model
+                else "",  # type: ignore[union-attr]
                 "values": "; ".join(f"{value}={label}" for value, label in field.flatchoices),
                 "meaning": str(field.help_text or field.verbose_name),
             }

@@ -35,7 +35,9 @@ def clients_to_match(viewer: Viewer) -> list[ClientFacts]:
 def offices_to_match() -> list[OfficeFacts]:
     phones = Prefetch("phones", OfficePhone.objects.filter(is_retired=False), to_attr="shown_phones")
     return [
-        OfficeFacts(office.id, office.name, office.line1, office.city, tuple(p.number for p in office.shown_phones))
+        OfficeFacts(
+            office.id, office.name, office.line1, office.city, tuple(p.number for p in office.shown_phones)
+        )
         for office in Office.objects.filter(retired_at=None).prefetch_related(phones)
     ]
 

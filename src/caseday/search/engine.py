@@ -9,29 +9,45 @@ from uuid import UUID
 
 from django.db import connection
 
-from caseday.search.models import Entry, Kind
+from caseday.search.models import Kind
 from caseday.search.rules import Query, trigrams
 
 _SCOPE_LIMIT = 400
 _NAMED = (Kind.PERSON, Kind.CASE, Kind.IDENTIFIER, Kind.OFFICE, Kind.PROFESSIONAL)
 
+_FTS_BY_NAME = (
+    "SELECT rowid FROM search_fts WHERE search_fts MATCH %s ORDER BY bm25(search_fts, 0, 8, 0, 0, 0) LIMIT %s"
+)
+_FTS_BY_SOUND = "SELECT rowid FROM search_fts WHERE search_fts MATCH %s ORDER BY rank LIMIT %s"
+_FTS_NEWEST = "SELECT rowid FROM search_fts WHERE search_fts MATCH %s ORDER BY rowid DESC LIMIT %s"
+_FTS_PIECES = "SELECT rowid FROM search_pieces WHERE search_pieces MATCH %s ORDER BY rank LIMIT %s"
+
+_PG_BY_NAME = """SELECT id FROM search_entry
+    WHERE kind = ANY(%s) AND tsv @@ to_tsquery('simple', %s) ORDER BY id LIMIT %s"""
+_PG_ALIKE = """SELECT id FROM search_entry
+    WHERE kind <> 'entry' AND (sounds_tsv @@ to_tsquery('simple', %s) OR %s <%% words) ORDER BY id LIMIT %s"""
+_PG_NEWEST = """SELECT id FROM search_entry
+    WHERE kind = 'entry' AND tsv @@ to_tsquery('simple', %s) ORDER BY id DESC LIMIT %s"""
+_PG_NEWEST_OF_CASES = (
+    "SELECT id FROM search_entry WHERE kind = 'entry' AND tsv @@ to_tsquery('simple', %s)"
+    " AND case_id = ANY(%s) ORDER BY id DESC LIMIT %s"
+)
+
 
 def match_names(query: Query, limit: int) -> list[int]:
     """Entries other than journal ones whose words begin with the words asked; the number, if one was asked."""
     if connection.vendor == "sqlite":
-        return _sqlite(f"kind: ({_any(_NAMED)}) AND ({_by_number(query)})", limit, "bm25(search_fts, 0, 8, 0, 0, 0)")
-    return _postgres("kind = ANY(%s) AND tsv @@ to_tsquery('simple', %s)", [list(_NAMED), _tsquery(query)], limit)
+        return _ids(_FTS_BY_NAME, f"kind: ({_any(_NAMED)}) AND ({_by_number(query)})", limit)
+    return _ids(_PG_BY_NAME, list(_NAMED), _tsquery(query), limit)
 
 
 def match_sounds(query: Query, limit: int) -> list[int]:
     """Entries that sound like the words asked or share three-letter pieces with them; to be ranked by nearness."""
     if connection.vendor == "sqlite":
-        heard = _sqlite(f"sounds: ({_any(query.sounds)})", limit) if query.sounds else []
-        pieces = [f'"{piece}"' for word in query.words for piece in trigrams(word)]
-        return heard + (_sqlite_trigrams(" OR ".join(pieces), limit) if pieces else [])
-    wanted = " ".join(query.words)
-    where = "kind <> 'entry' AND (sounds_tsv @@ to_tsquery('simple', %s) OR %s <%% words)"
-    return _postgres(where, [" | ".join(query.sounds) or "zznone", wanted], limit)
+        heard = _ids(_FTS_BY_SOUND, f"sounds: ({_any(query.sounds)})", limit) if query.sounds else []
+        pieces = [piece for word in query.words for piece in trigrams(word)]
+        return heard + (_ids(_FTS_PIECES, _any(pieces), limit) if pieces else [])
+    return _ids(_PG_ALIKE, " | ".join(query.sounds) or "zznone", " ".join(query.words), limit)
 
 
 def match_entries(query: Query, case_ids: Sequence[UUID] | None, limit: int) -> list[int]:
@@ -41,11 +57,16 @@ def match_entries(query: Query, case_ids: Sequence[UUID] | None, limit: int) -> 
     if connection.vendor == "sqlite":
         scoped = case_ids is not None and len(case_ids) <= _SCOPE_LIMIT
         scope = f" AND scope: ({_any([f'c{i.hex}' for i in case_ids or ()])})" if scoped else ""
-        return _sqlite(f"kind: entry AND ({_words(query)}){scope}", limit, "rowid DESC")
-    where, values = "kind = 'entry' AND tsv @@ to_tsquery('simple', %s)", [_tsquery(query)]
-    if case_ids is not None:
-        return _postgres(f"{where} AND case_id = ANY(%s)", [*values, list(case_ids)], limit, "id DESC")
-    return _postgres(where, list(values), limit, "id DESC")
+        return _ids(_FTS_NEWEST, f"kind: entry AND ({_words(query)}){scope}", limit)
+    if case_ids is None:
+        return _ids(_PG_NEWEST, _tsquery(query), limit)
+    return _ids(_PG_NEWEST_OF_CASES, _tsquery(query), list(case_ids), limit)
+
+
+def _ids(statement: str, *values: object) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _any(words: Sequence[str]) -> str:
@@ -64,23 +85,3 @@ def _by_number(query: Query) -> str:
 def _tsquery(query: Query) -> str:
     words = " & ".join([*(f"'{word}'" for word in query.words[:-1]), f"'{query.words[-1]}':*"])
     return f"({words}) | '{query.number}':*" if query.number else words
-
-
-def _sqlite(match: str, limit: int, order: str = "rank") -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT rowid FROM search_fts WHERE search_fts MATCH %s ORDER BY {order} LIMIT {limit:d}", [match])
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _sqlite_trigrams(match: str, limit: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT rowid FROM search_pieces WHERE search_pieces MATCH %s ORDER BY rank LIMIT {limit:d}", [match]
-        )
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _postgres(where: str, values: list[object], limit: int, order: str = "id") -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id FROM {Entry._meta.db_table} WHERE {where} ORDER BY {order} LIMIT {limit:d}", values)
-        return [row[0] for row in cursor.fetchall()]

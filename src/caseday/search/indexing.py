@@ -22,7 +22,11 @@ def refresh(touched: list[models.Model]) -> None:
     for make, ids in _to_make(touched).items():
         entries = make(ids)
         Entry.objects.bulk_create(
-            entries, update_conflicts=True, unique_fields=["kind", "subject_id"], update_fields=_UPDATED, batch_size=500
+            entries,
+            update_conflicts=True,
+            unique_fields=["kind", "subject_id"],
+            update_fields=_UPDATED,
+            batch_size=500,
         )
 
 
@@ -39,7 +43,9 @@ def _to_make(touched: Iterable[models.Model]) -> dict[Maker, set[UUID]]:
 
 def entries_of_persons(ids: set[UUID]) -> list[Entry]:
     points: dict[UUID, list[str]] = defaultdict(list)
-    for person_id, value in ContactPoint.objects.filter(person__in=ids, is_retired=False).values_list("person_id", "value"):
+    for person_id, value in ContactPoint.objects.filter(person__in=ids, is_retired=False).values_list(
+        "person_id", "value"
+    ):
         points[person_id].append(joined_number(value).removeprefix("1"))
     return [
         Entry(
@@ -48,7 +54,9 @@ def entries_of_persons(ids: set[UUID]) -> list[Entry]:
             person_id=person.id,
             title=person.full_name[:240],
             detail=f"born {person.birth_date:%m/%d/%Y}" if person.birth_date else "",
-            words=fold(" ".join([person.full_name, person.preferred_name, person.former_names, *points[person.id]])),
+            words=fold(
+                " ".join([person.full_name, person.preferred_name, person.former_names, *points[person.id]])
+            ),
             sounds=sounds_of(f"{person.full_name} {person.preferred_name} {person.former_names}")[:240],
         )
         for person in Person.objects.filter(pk__in=ids, merged_into=None)
@@ -68,7 +76,9 @@ def entries_of_cases(ids: set[UUID]) -> list[Entry]:
             person_id=case.person_id,
             title=case.person.full_name[:240],
             detail=f"{case.number} · {case.summary}"[:240],
-            words=fold(f"{case.person.full_name} {case.person.preferred_name} {case.number} {joined_number(case.number)}"),
+            words=fold(
+                f"{case.person.full_name} {case.person.preferred_name} {case.number} {joined_number(case.number)}"
+            ),
             sounds=sounds_of(case.person.full_name)[:240],
             **_in_case(case.id),
         )
@@ -115,7 +125,9 @@ def entries_of_professionals(ids: set[UUID]) -> list[Entry]:
             subject_id=one.id,
             office_id=one.office_id,
             title=str(one)[:240],
-            detail=" · ".join(part for part in (one.role, one.office.name if one.office else "") if part)[:240],
+            detail=" · ".join(part for part in (one.role, one.office.name if one.office else "") if part)[
+                :240
+            ],
             words=fold(f"{one.name} {one.role}"),
             sounds=sounds_of(one.name)[:240],
         )

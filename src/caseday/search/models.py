@@ -27,9 +27,13 @@ class Entry(models.Model):
     title = models.CharField(max_length=240)
     detail = models.CharField(max_length=240, blank=True, default="")
     words = models.TextField(blank=True, default="", help_text="folded: names and numbers")
-    text = models.TextField(blank=True, default="", help_text="folded: what a journal entry and its notes say")
+    text = models.TextField(
+        blank=True, default="", help_text="folded: what a journal entry and its notes say"
+    )
     sounds = models.CharField(max_length=240, blank=True, default="", help_text="phonetic keys")
-    scope = models.CharField(max_length=33, blank=True, default="", help_text="c and the case id, as one word")
+    scope = models.CharField(
+        max_length=33, blank=True, default="", help_text="c and the case id, as one word"
+    )
 
     class Meta:
         verbose_name_plural = "entries"

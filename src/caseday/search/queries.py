@@ -73,7 +73,10 @@ def _named(sight: _Sight, ids: list[int], query: Query) -> list[Found]:
 
 
 def _near(sight: _Sight, query: Query, known: set[tuple[str, UUID]]) -> list[Found]:
-    scored = [(nearness(query, e.title), e) for e in _without_doubles(_load(sight, match_sounds(query, _CANDIDATES)))]
+    scored = [
+        (nearness(query, e.title), e)
+        for e in _without_doubles(_load(sight, match_sounds(query, _CANDIDATES)))
+    ]
     near = [(s, e) for s, e in scored if s >= NEAR_ENOUGH and (e.kind, e.subject_id) not in known]
     near.sort(key=lambda pair: (-pair[0], _KIND_ORDER[pair[1].kind]))
     return [_found(e, is_near=True) for _, e in near[:_SHOWN_NAMES]]
@@ -88,19 +91,26 @@ def _without_doubles(entries: list[Entry]) -> list[Entry]:
 def _entries(sight: _Sight, query: Query) -> list[Found]:
     entries = _load(sight, match_entries(query, sight.case_ids, _SHOWN_ENTRIES))
     texts = _texts_of([e.subject_id for e in entries])
-    return [
-        _found(e, detail=f"{e.detail} · {excerpt(texts.get(e.subject_id, ''), query)}") for e in entries
-    ]
+    return [_found(e, detail=f"{e.detail} · {excerpt(texts.get(e.subject_id, ''), query)}") for e in entries]
 
 
 def _texts_of(activity_ids: list[UUID]) -> dict[UUID, str]:
     texts = dict(Activity.objects.filter(pk__in=activity_ids).values_list("id", "summary"))
-    for activity_id, text in Note.objects.filter(activity__in=activity_ids).values_list("activity_id", "text"):
+    for activity_id, text in Note.objects.filter(activity__in=activity_ids).values_list(
+        "activity_id", "text"
+    ):
         texts[activity_id] = f"{text} {texts.get(activity_id, '')}"
     return texts
 
 
 def _found(entry: Entry, *, detail: str = "", is_near: bool = False) -> Found:
     return Found(
-        entry.kind, entry.subject_id, entry.case_id, entry.person_id, entry.office_id, entry.title, detail or entry.detail, is_near
+        entry.kind,
+        entry.subject_id,
+        entry.case_id,
+        entry.person_id,
+        entry.office_id,
+        entry.title,
+        detail or entry.detail,
+        is_near,
     )

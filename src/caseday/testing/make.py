@@ -22,13 +22,19 @@ def make_agency(**fields: Any) -> Agency:
     return Agency.objects.create(**{"name": "Hill Country Case Management", **fields})
 
 
-def make_staff(name: str, *, role: str = Role.CASE_MANAGER, password: str | None = None, **fields: Any) -> Staff:
+def make_staff(
+    name: str, *, role: str = Role.CASE_MANAGER, password: str | None = None, **fields: Any
+) -> Staff:
     email = fields.pop("email", f"{name.lower().replace(' ', '.')}@example.com")
-    return Staff.objects.create_user(email, password, **{"name": name, "role": role, "time_zone": "America/Chicago", **fields})
+    return Staff.objects.create_user(
+        email, password, **{"name": name, "role": role, "time_zone": "America/Chicago", **fields}
+    )
 
 
 def make_person(**fields: Any) -> Person:
-    return Person.objects.create(**{"given_name": "Rosa", "family_name": f"Delgado{next(_numbers)}", **fields})
+    return Person.objects.create(
+        **{"given_name": "Rosa", "family_name": f"Delgado{next(_numbers)}", **fields}
+    )
 
 
 def make_contact_point(person: Person, value: str = "+15125550123", **fields: Any) -> ContactPoint:
@@ -75,7 +81,9 @@ def make_party(case: Case, role: str = "adjuster", **fields: Any) -> Party:
     return Party.objects.create(case=case, role=role, **{"name": "Dana Whitfield", **fields})
 
 
-def make_appointment(case: Case | None, *, starts_at: datetime = MONDAY_8 + timedelta(hours=2), **fields: Any) -> Appointment:
+def make_appointment(
+    case: Case | None, *, starts_at: datetime = MONDAY_8 + timedelta(hours=2), **fields: Any
+) -> Appointment:
     staff = fields.pop("staff", None) or (case and case.assigned_to)
     defaults = {
         "title": "Orthopedic follow-up",
@@ -88,7 +96,13 @@ def make_appointment(case: Case | None, *, starts_at: datetime = MONDAY_8 + time
 
 def make_activity(case: Case | None, *, started_at: datetime = MONDAY_8, **fields: Any) -> Activity:
     staff = fields.pop("staff", None) or (case and case.assigned_to)
-    defaults = {"kind": "call", "minutes": 10, "result": "reached", "summary": "Called.", "recorded_at": started_at}
+    defaults = {
+        "kind": "call",
+        "minutes": 10,
+        "result": "reached",
+        "summary": "Called.",
+        "recorded_at": started_at,
+    }
     return Activity.objects.create(case=case, staff=staff, started_at=started_at, **{**defaults, **fields})
 
 

@@ -70,7 +70,11 @@ def _cell(value: Any) -> Any:
     value = plain(value)
     if isinstance(value, (dict, list)):
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
-    if isinstance(value, str) and value[:1] in ("=", "@", "\t", "\r") or (isinstance(value, str) and value[:1] in "+-" and not _is_number(value)):
+    if (
+        isinstance(value, str)
+        and value[:1] in ("=", "@", "\t", "\r")
+        or (isinstance(value, str) and value[:1] in "+-" and not _is_number(value))
+    ):
         return f"'{value}"
     return value
 
@@ -105,7 +109,9 @@ def import_agency(folder: Path, *, progress: Progress = _quiet) -> dict[str, int
     """
     manifest = _checked_manifest(folder)
     if Staff.objects.exists():
-        raise Invalid("This database already has people in it. Import an agency into an empty one (name a new data folder).")
+        raise Invalid(
+            "This database already has people in it. Import an agency into an empty one (name a new data folder)."
+        )
     models_ = tables()
     with transaction.atomic():
         for done, model in enumerate(models_):
@@ -121,7 +127,9 @@ def _checked_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise Invalid(f"{folder} has no readable manifest.json. Name the folder that `caseday export` wrote.") from error
+        raise Invalid(
+            f"{folder} has no readable manifest.json. Name the folder that `caseday export` wrote."
+        ) from error
     if manifest.get("format") != FORMAT:
         raise Invalid(f"This export has format {manifest.get('format')}; this Caseday reads format {FORMAT}.")
     for name, digest in manifest.get("sha256", {}).items():

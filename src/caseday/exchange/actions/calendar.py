@@ -60,7 +60,9 @@ def import_calendar(
         raise Invalid({"file": str(error)}) from error
     report = CalendarReport(refused=[(one.title or "(no title)", one.reason) for one in unread])
     known = _Known(
-        imported_appointments(actor.staff_id, [event.key for event in events]), offices_to_match(), clients_to_match(actor)
+        imported_appointments(actor.staff_id, [event.key for event in events]),
+        offices_to_match(),
+        clients_to_match(actor),
     )
     for done, event in enumerate(events):
         _take(actor, now, event, known, report, is_dry_run)
@@ -68,7 +70,14 @@ def import_calendar(
     return report
 
 
-def _take(actor: Viewer, now: datetime, event: CalendarEvent, known: _Known, report: CalendarReport, is_dry_run: bool) -> None:
+def _take(
+    actor: Viewer,
+    now: datetime,
+    event: CalendarEvent,
+    known: _Known,
+    report: CalendarReport,
+    is_dry_run: bool,
+) -> None:
     existing = known.appointments.get(event.key)
     try:
         if event.is_cancelled:
@@ -83,7 +92,14 @@ def _take(actor: Viewer, now: datetime, event: CalendarEvent, known: _Known, rep
         report.refused.append((event.title, str(error)))
 
 
-def _add(actor: Viewer, now: datetime, event: CalendarEvent, known: _Known, report: CalendarReport, is_dry_run: bool) -> None:
+def _add(
+    actor: Viewer,
+    now: datetime,
+    event: CalendarEvent,
+    known: _Known,
+    report: CalendarReport,
+    is_dry_run: bool,
+) -> None:
     office, client = _matches(event, known)
     if event.location and office is None:
         report.no_place.append((event.title, event.location))
@@ -102,7 +118,13 @@ def _add(actor: Viewer, now: datetime, event: CalendarEvent, known: _Known, repo
 
 
 def _change(
-    actor: Viewer, now: datetime, event: CalendarEvent, existing: Appointment, known: _Known, report: CalendarReport, is_dry_run: bool
+    actor: Viewer,
+    now: datetime,
+    event: CalendarEvent,
+    existing: Appointment,
+    known: _Known,
+    report: CalendarReport,
+    is_dry_run: bool,
 ) -> None:
     """Time, title and place follow the calendar; what was written or matched here by hand stays."""
     office, _ = _matches(event, known)
@@ -115,21 +137,33 @@ def _change(
             now=now,
             appointment_id=existing.id,
             version=None,
-            details=details_of(existing, **_from_calendar(event, office.id if office else existing.office_id)),
+            details=details_of(
+                existing, **_from_calendar(event, office.id if office else existing.office_id)
+            ),
             source_fingerprint=fingerprint(event),
         )
     report.changed.append(event.title)
 
 
 def _cancel(
-    actor: Viewer, now: datetime, event: CalendarEvent, existing: Appointment | None, report: CalendarReport, is_dry_run: bool
+    actor: Viewer,
+    now: datetime,
+    event: CalendarEvent,
+    existing: Appointment | None,
+    report: CalendarReport,
+    is_dry_run: bool,
 ) -> None:
     if existing is None or existing.state not in OPEN:
         report.unchanged += 1
         return
     if not is_dry_run:
         cancel_appointment(
-            actor=actor, now=now, appointment_id=existing.id, party="other", said_by="imported calendar", needs_new_date=False
+            actor=actor,
+            now=now,
+            appointment_id=existing.id,
+            party="other",
+            said_by="imported calendar",
+            needs_new_date=False,
         )
     report.cancelled.append(event.title)
 
@@ -139,7 +173,9 @@ def _matches(event: CalendarEvent, known: _Known) -> tuple[OfficeFacts | None, C
     return office, match_client(f"{event.title}\n{event.description}", known.clients)
 
 
-def _details(event: CalendarEvent, office: OfficeFacts | None, client: ClientFacts | None) -> AppointmentDetails:
+def _details(
+    event: CalendarEvent, office: OfficeFacts | None, client: ClientFacts | None
+) -> AppointmentDetails:
     return AppointmentDetails(
         **_from_calendar(event, office.id if office else None),
         kind=kind_of(event.title),
@@ -162,5 +198,11 @@ def _from_calendar(event: CalendarEvent, office_id: UUID | None) -> dict[str, An
 
 
 def fingerprint(event: CalendarEvent) -> str:
-    parts = (event.title, event.starts_at.isoformat(), event.ends_at.isoformat(), event.location, event.description)
+    parts = (
+        event.title,
+        event.starts_at.isoformat(),
+        event.ends_at.isoformat(),
+        event.location,
+        event.description,
+    )
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

@@ -15,7 +15,24 @@ _KINDS = (
     ("team_meeting", ("team meeting", "staffing", "case conference", "conference", "meeting", "ppd", "iep")),
     ("call", ("call ", "phone", "telephonic", "teleconference", "zoom", "teams")),
     ("worksite_visit", ("worksite", "job site", "jobsite", "job analysis", "employer visit")),
-    ("physician_visit", ("appt", "appointment", "dr.", "dr ", "md", "follow-up", "follow up", "f/u", "visit", "eval", "ime", "clinic", "ortho")),
+    (
+        "physician_visit",
+        (
+            "appt",
+            "appointment",
+            "dr.",
+            "dr ",
+            "md",
+            "follow-up",
+            "follow up",
+            "f/u",
+            "visit",
+            "eval",
+            "ime",
+            "clinic",
+            "ortho",
+        ),
+    ),
 )
 
 
@@ -43,7 +60,9 @@ class Unread:
     reason: str
 
 
-def read_calendar(data: bytes, *, since: date, until: date, zone: str) -> tuple[list[CalendarEvent], list[Unread]]:
+def read_calendar(
+    data: bytes, *, since: date, until: date, zone: str
+) -> tuple[list[CalendarEvent], list[Unread]]:
     """Every occurrence that begins in [since, until), in order of time. `zone` is for times without one.
 
     Raises ValueError with a sentence where the file is no calendar.
@@ -55,7 +74,9 @@ def read_calendar(data: bytes, *, since: date, until: date, zone: str) -> tuple[
     try:
         calendar = x_wr_timezone.to_standard(icalendar.Calendar.from_ical(_without_bom(data)))
     except Exception as error:  # the parser raises many kinds
-        raise ValueError("This is no calendar file. Export your calendar as .ics and name that file.") from error
+        raise ValueError(
+            "This is no calendar file. Export your calendar as .ics and name that file."
+        ) from error
     if calendar.name != "VCALENDAR":
         raise ValueError("This is no calendar file. Export your calendar as .ics and name that file.")
     unread = _put_aside_without_start(calendar)
@@ -65,7 +86,9 @@ def read_calendar(data: bytes, *, since: date, until: date, zone: str) -> tuple[
         try:
             events.append(_event(component, zone, recurring))
         except (ValueError, KeyError, AttributeError, OverflowError) as error:
-            unread.append(Unread(_text(component, "SUMMARY"), f"Its time cannot be read ({error.__class__.__name__})."))
+            unread.append(
+                Unread(_text(component, "SUMMARY"), f"Its time cannot be read ({error.__class__.__name__}).")
+            )
     return sorted(events, key=lambda e: (e.starts_at, e.key)), unread
 
 
@@ -81,13 +104,20 @@ def _put_aside_without_start(calendar: Any) -> list[Unread]:
 
 def _recurring_uids(calendar: Any) -> set[str]:
     marks = ("RRULE", "RDATE", "RECURRENCE-ID")
-    return {_text(c, "UID") for c in calendar.walk("VEVENT") if any(c.get(mark) is not None for mark in marks)}
+    return {
+        _text(c, "UID") for c in calendar.walk("VEVENT") if any(c.get(mark) is not None for mark in marks)
+    }
 
 
 def _event(component: Any, zone: str, recurring: set[str]) -> CalendarEvent:
     start = component["DTSTART"].dt
     is_all_day = not isinstance(start, datetime)
-    end = component["DTEND"].dt if component.get("DTEND") else start + (component["DURATION"].dt if component.get("DURATION") else timedelta(days=1 if is_all_day else 0))
+    end = (
+        component["DTEND"].dt
+        if component.get("DTEND")
+        else start
+        + (component["DURATION"].dt if component.get("DURATION") else timedelta(days=1 if is_all_day else 0))
+    )
     starts_at, zone_name = _moment(start, zone)
     ends_at = max(_moment(end, zone)[0], starts_at)
     return CalendarEvent(
@@ -99,7 +129,8 @@ def _event(component: Any, zone: str, recurring: set[str]) -> CalendarEvent:
         is_all_day=is_all_day,
         location=_text(component, "LOCATION")[:240],
         description=_text(component, "DESCRIPTION")[:2000],
-        is_cancelled=_text(component, "STATUS").upper() == "CANCELLED" or _text(component, "SUMMARY").lower().startswith(("canceled:", "cancelled:")),
+        is_cancelled=_text(component, "STATUS").upper() == "CANCELLED"
+        or _text(component, "SUMMARY").lower().startswith(("canceled:", "cancelled:")),
         attendees=tuple(_attendees(component)),
     )
 
@@ -140,7 +171,9 @@ def _text(component: Any, name: str) -> str:
 def _attendees(component: Any) -> Iterator[str]:
     found = component.get("ATTENDEE") or []
     for one in found if isinstance(found, list) else [found]:
-        name = str(getattr(one, "params", {}).get("CN", "")) or str(one).removeprefix("mailto:").removeprefix("MAILTO:")
+        name = str(getattr(one, "params", {}).get("CN", "")) or str(one).removeprefix("mailto:").removeprefix(
+            "MAILTO:"
+        )
         if name:
             yield name[:120]
 

@@ -9,9 +9,24 @@ from caseday.exchange.rules import cells
 from caseday.exchange.rules.columns import Column
 
 _TEXT_LIMITS = {
-    "given_name": 80, "family_name": 80, "preferred_name": 80, "street": 160, "city": 80, "postal_code": 10, "case_number": 20,
-    "claim_number": 60, "body_part": 60, "condition": 300, "adjuster": 120, "carrier": 160, "employer": 160, "physician": 120,
-    "clinic": 160, "occupation": 120, "icd10": 9, "worker": 200,
+    "given_name": 80,
+    "family_name": 80,
+    "preferred_name": 80,
+    "street": 160,
+    "city": 80,
+    "postal_code": 10,
+    "case_number": 20,
+    "claim_number": 60,
+    "body_part": 60,
+    "condition": 300,
+    "adjuster": 120,
+    "carrier": 160,
+    "employer": 160,
+    "physician": 120,
+    "clinic": 160,
+    "occupation": 120,
+    "icd10": 9,
+    "worker": 200,
 }
 
 

@@ -1,21 +1,68 @@
 """What a cell of somebody's list means; every refusal is a sentence that says what to write instead."""
 
 import re
+import time
 from datetime import date, datetime
 
 import phonenumbers
 
-_DATE_FORMATS = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m-%d-%y", "%Y/%m/%d", "%b %d, %Y", "%B %d, %Y", "%d-%b-%Y", "%d-%b-%y", "%m.%d.%Y", "%Y%m%d")
+_DATE_FORMATS = (
+    "%Y-%m-%d",
+    "%m/%d/%Y",
+    "%m/%d/%y",
+    "%m-%d-%Y",
+    "%m-%d-%y",
+    "%Y/%m/%d",
+    "%b %d, %Y",
+    "%B %d, %Y",
+    "%d-%b-%Y",
+    "%d-%b-%y",
+    "%m.%d.%Y",
+    "%Y%m%d",
+)
 _LANGUAGES = {
-    "english": "en", "eng": "en", "spanish": "es", "espanol": "es", "español": "es", "spa": "es", "vietnamese": "vi", "chinese": "zh",
-    "mandarin": "zh", "cantonese": "yue", "korean": "ko", "tagalog": "tl", "arabic": "ar", "russian": "ru", "french": "fr",
-    "portuguese": "pt", "haitian creole": "ht", "hindi": "hi", "urdu": "ur", "asl": "ase", "american sign language": "ase",
+    "english": "en",
+    "eng": "en",
+    "spanish": "es",
+    "espanol": "es",
+    "español": "es",
+    "spa": "es",
+    "vietnamese": "vi",
+    "chinese": "zh",
+    "mandarin": "zh",
+    "cantonese": "yue",
+    "korean": "ko",
+    "tagalog": "tl",
+    "arabic": "ar",
+    "russian": "ru",
+    "french": "fr",
+    "portuguese": "pt",
+    "haitian creole": "ht",
+    "hindi": "hi",
+    "urdu": "ur",
+    "asl": "ase",
+    "american sign language": "ase",
 }
-_ACUITIES = {"1": 1, "low": 1, "2": 2, "moderate": 2, "medium": 2, "normal": 2, "3": 3, "high": 3, "urgent": 3, "severe": 3, "catastrophic": 3}
+_ACUITIES = {
+    "1": 1,
+    "low": 1,
+    "2": 2,
+    "moderate": 2,
+    "medium": 2,
+    "normal": 2,
+    "3": 3,
+    "high": 3,
+    "urgent": 3,
+    "severe": 3,
+    "catastrophic": 3,
+}
 _YES, _NO = {"yes", "y", "true", "1", "x", "needed"}, {"no", "n", "false", "0", "", "none"}
-_STATES = set(
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD "
-    "TN TX UT VT VA WA WV WI WY PR VI GU AS MP".split()
+_STATES = frozenset(
+    re.findall(
+        "..",
+        "ALAKAZARCACOCTDEDCFLGAHIIDILINIAKSKYLAMEMDMAMIMNMSMOMTNENVNHNJNMNYNCNDOHOKORPARISCSDTNTXUTVTVAWAWVWIWY"
+        "PRVIGUASMP",
+    )
 )
 
 
@@ -40,7 +87,7 @@ def date_of(text: str, *, latest: date) -> date | None:
     for candidate in dict.fromkeys((text, text.split(" ")[0])):
         for form in _DATE_FORMATS:
             try:
-                found = datetime.strptime(candidate, form).date()
+                found = date(*time.strptime(candidate, form)[:3])
             except ValueError:
                 continue
             if "%y" in form and found > latest:
@@ -71,7 +118,9 @@ def phone_of(text: str) -> str:
     except phonenumbers.NumberParseException as error:
         raise ValueError(f"“{text}” is no phone number. Write it with area code, as 512-555-0123.") from error
     if not phonenumbers.is_possible_number(number):
-        raise ValueError(f"“{text}” has too few or too many digits. Write it with area code, as 512-555-0123.")
+        raise ValueError(
+            f"“{text}” has too few or too many digits. Write it with area code, as 512-555-0123."
+        )
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
@@ -98,7 +147,9 @@ def language_of(text: str) -> str:
         return _LANGUAGES[plain]
     if re.fullmatch(r"[a-z]{2,3}(-[a-z]{2,4})?", plain):
         return plain
-    raise ValueError(f"“{text}” is no language that is known here. Write its English name, or its code as es.")
+    raise ValueError(
+        f"“{text}” is no language that is known here. Write its English name, or its code as es."
+    )
 
 
 def acuity_of(text: str) -> int:
@@ -128,7 +179,18 @@ def state_of(text: str) -> str:
 
 def side_of(text: str) -> str:
     plain = text.casefold().strip()
-    sides = {"": "", "l": "left", "left": "left", "lt": "left", "r": "right", "right": "right", "rt": "right", "both": "both", "bilateral": "both", "b": "both"}
+    sides = {
+        "": "",
+        "l": "left",
+        "left": "left",
+        "lt": "left",
+        "r": "right",
+        "right": "right",
+        "rt": "right",
+        "both": "both",
+        "bilateral": "both",
+        "b": "both",
+    }
     if plain not in sides:
         raise ValueError(f"“{text}” is no side. Write left, right or both.")
     return sides[plain]

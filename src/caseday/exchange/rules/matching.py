@@ -35,7 +35,9 @@ def match_office(text: str, offices: Sequence[OfficeFacts]) -> OfficeFacts | Non
     digits, plain = re.sub(r"\D", "", text), fold(text)
     if not plain:
         return None
-    scored = sorted(((_office_score(plain, digits, office), office) for office in offices), key=lambda p: -p[0])
+    scored = sorted(
+        ((_office_score(plain, digits, office), office) for office in offices), key=lambda p: -p[0]
+    )
     if not scored or scored[0][0] < _SURE:
         return None
     if len(scored) > 1 and scored[1][0] == scored[0][0] and scored[1][1].id != scored[0][1].id:
@@ -47,7 +49,13 @@ def _office_score(plain: str, digits: str, office: OfficeFacts) -> float:
     if any(len(phone) >= 10 and phone[-10:] in digits for phone in office.phones):
         return 101
     name, street = fold(office.name), fold(office.street)
-    score = 100.0 if name and name in plain else fuzz.partial_ratio(name, plain) if len(name) >= 8 and len(plain) >= 8 else 0.0
+    score = (
+        100.0
+        if name and name in plain
+        else fuzz.partial_ratio(name, plain)
+        if len(name) >= 8 and len(plain) >= 8
+        else 0.0
+    )
     if score >= _SURE:
         score += min(len(name), 40) / 100
     if street and street in plain:
@@ -59,7 +67,9 @@ def match_client(text: str, clients: Sequence[ClientFacts]) -> ClientFacts | Non
     """By a number, by both names in any order, or by a family name (or initial and family name) that only one has."""
     plain, joined = f" {fold(text)} ", re.sub(r"[^0-9a-z]", "", fold(text))
     by_number = [c for c in clients if any(len(n) >= 5 and n.casefold() in joined for n in c.numbers)]
-    by_names = [c for c in clients if _has(plain, c.family) and (_has(plain, c.given) or _has(plain, c.preferred))]
+    by_names = [
+        c for c in clients if _has(plain, c.family) and (_has(plain, c.given) or _has(plain, c.preferred))
+    ]
     by_initial = [c for c in clients if c.given and _has(plain, f"{c.given[0]} {c.family}")]
     by_family = [c for c in clients if len(c.family) > 3 and _has(plain, c.family)]
     for found in (by_number, by_names, by_initial, by_family):

@@ -5,7 +5,6 @@ import json
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from caseday.access.models import Staff
 from caseday.demo.actions import SMALL, build_agency
@@ -40,7 +39,10 @@ def test_no_secret_leaves_the_agency(exported: Path) -> None:
 def test_it_counts_what_it_wrote(exported: Path) -> None:
     manifest = json.loads((exported / "manifest.json").read_text())
     assert manifest["rows"]["directory.office"] == 60
-    assert len((exported / "journal.activity.jsonl").read_text().splitlines()) == manifest["rows"]["journal.activity"]
+    assert (
+        len((exported / "journal.activity.jsonl").read_text().splitlines())
+        == manifest["rows"]["journal.activity"]
+    )
 
 
 def test_it_refuses_a_folder_with_something_in_it(exported: Path) -> None:
@@ -63,7 +65,14 @@ def test_it_refuses_a_changed_file(exported: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "written"),
-    [("=1+1", "'=1+1"), ("@cmd", "'@cmd"), ("-2+3", "'-2+3"), ("+15125550123", "+15125550123"), ("plain", "plain"), ({"a": 1}, '{"a": 1}')],
+    [
+        ("=1+1", "'=1+1"),
+        ("@cmd", "'@cmd"),
+        ("-2+3", "'-2+3"),
+        ("+15125550123", "+15125550123"),
+        ("plain", "plain"),
+        ({"a": 1}, '{"a": 1}'),
+    ],
 )
 def test_no_cell_is_a_formula(typed: object, written: object) -> None:
     assert _cell(typed) == written

@@ -32,7 +32,9 @@ def take(nora: Viewer, data: bytes = GOOGLE, **options: bool) -> CalendarReport:
     return import_calendar(actor=nora, now=MONDAY_8, data=data, **options)
 
 
-def test_entries_become_appointments_with_client_and_office(marcus: Case, ridgeview: Office, nora: Viewer) -> None:
+def test_entries_become_appointments_with_client_and_office(
+    marcus: Case, ridgeview: Office, nora: Viewer
+) -> None:
     take(nora)
     visit = Appointment.objects.get(source_uid="1abc@google.com")
     assert (visit.case_id, visit.office_id, visit.kind) == (marcus.id, ridgeview.id, "physician_visit")
@@ -55,7 +57,12 @@ def test_importing_twice_changes_nothing(marcus: Case, nora: Viewer) -> None:
     first = take(nora)
     before = list(Appointment.objects.order_by("pk").values())
     second = take(nora)
-    assert (second.added, second.changed, second.cancelled, second.unchanged) == ([], [], [], len(first.added) + 1)
+    assert (second.added, second.changed, second.cancelled, second.unchanged) == (
+        [],
+        [],
+        [],
+        len(first.added) + 1,
+    )
     assert list(Appointment.objects.order_by("pk").values()) == before
 
 
@@ -67,7 +74,9 @@ def test_a_dry_run_writes_nothing_and_says_the_same(marcus: Case, nora: Viewer) 
 
 def test_what_moved_in_the_calendar_moves_and_keeps_what_was_written_here(marcus: Case, nora: Viewer) -> None:
     take(nora)
-    Appointment.objects.filter(source_uid="1abc@google.com").update(agenda="Ask about therapy", state="confirmed")
+    Appointment.objects.filter(source_uid="1abc@google.com").update(
+        agenda="Ask about therapy", state="confirmed"
+    )
     report = take(nora, GOOGLE.replace(b"DTSTART:20260302T160000Z", b"DTSTART:20260302T163000Z"))
     visit = Appointment.objects.get(source_uid="1abc@google.com")
     assert report.changed == ["Bell ortho f/u"]

@@ -15,7 +15,9 @@ FOLDER = Path(__file__).parent / "calendars"
 
 
 def events_of(name: str) -> list[CalendarEvent]:
-    return read_calendar((FOLDER / name).read_bytes(), since=date(2026, 3, 1), until=date(2026, 5, 1), zone="America/Chicago")[0]
+    return read_calendar(
+        (FOLDER / name).read_bytes(), since=date(2026, 3, 1), until=date(2026, 5, 1), zone="America/Chicago"
+    )[0]
 
 
 def titled(name: str, title: str) -> list[CalendarEvent]:
@@ -46,7 +48,10 @@ def test_a_moved_occurrence_keeps_its_key() -> None:
 def test_an_all_day_entry_is_a_day_of_the_persons_zone() -> None:
     (event,) = titled("google.ics", "Office closed")
     assert event.is_all_day
-    assert (event.starts_at, event.ends_at) == (datetime(2026, 3, 6, 6, tzinfo=UTC), datetime(2026, 3, 7, 6, tzinfo=UTC))
+    assert (event.starts_at, event.ends_at) == (
+        datetime(2026, 3, 6, 6, tzinfo=UTC),
+        datetime(2026, 3, 7, 6, tzinfo=UTC),
+    )
 
 
 def test_cancelled_entries_are_marked_in_both_ways() -> None:
@@ -68,15 +73,22 @@ def test_apple_gives_another_zone_a_floating_time_and_attendees() -> None:
     (call,) = titled("apple.ics", "Call with adjuster Dana Whitfield")
     assert (call.zone, call.attendees) == ("America/Los_Angeles", ("Dana Whitfield",))
     (lunch,) = titled("apple.ics", "Lunch")
-    assert (lunch.starts_at, lunch.ends_at) == (datetime(2026, 3, 2, 18, tzinfo=UTC), datetime(2026, 3, 2, 18, 45, tzinfo=UTC))
+    assert (lunch.starts_at, lunch.ends_at) == (
+        datetime(2026, 3, 2, 18, tzinfo=UTC),
+        datetime(2026, 3, 2, 18, 45, tzinfo=UTC),
+    )
 
 
 def test_an_entry_without_start_is_listed_with_the_reason() -> None:
-    _, unread = read_calendar((FOLDER / "apple.ics").read_bytes(), since=date(2026, 3, 1), until=date(2026, 4, 1), zone="UTC")
+    _, unread = read_calendar(
+        (FOLDER / "apple.ics").read_bytes(), since=date(2026, 3, 1), until=date(2026, 4, 1), zone="UTC"
+    )
     assert [(one.title, one.reason) for one in unread] == [("Broken", "It has no start.")]
 
 
-@pytest.mark.parametrize("data", [b"", b"hello", b"\xff\xfe", b"BEGIN:VCARD\nEND:VCARD\n", b"BEGIN:VCALENDAR"])
+@pytest.mark.parametrize(
+    "data", [b"", b"hello", b"\xff\xfe", b"BEGIN:VCARD\nEND:VCARD\n", b"BEGIN:VCALENDAR"]
+)
 def test_what_is_no_calendar_is_refused_in_words(data: bytes) -> None:
     with pytest.raises(ValueError, match=r"no calendar file|\.ics"):
         read_calendar(data, since=date(2026, 3, 1), until=date(2026, 4, 1), zone="UTC")
@@ -92,8 +104,17 @@ def test_no_bytes_break_the_reader(data: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("title", "kind"),
-    [("Bell ortho f/u", "physician_visit"), ("Home visit M. Bell", "home_visit"), ("PT eval", "therapy"), ("MRI L knee", "imaging"),
-     ("BRC hearing", "hearing"), ("Team meeting", "team_meeting"), ("Call with adjuster", "call"), ("Lunch", "other"), ("Rotator cuff surgery", "surgery")],
+    [
+        ("Bell ortho f/u", "physician_visit"),
+        ("Home visit M. Bell", "home_visit"),
+        ("PT eval", "therapy"),
+        ("MRI L knee", "imaging"),
+        ("BRC hearing", "hearing"),
+        ("Team meeting", "team_meeting"),
+        ("Call with adjuster", "call"),
+        ("Lunch", "other"),
+        ("Rotator cuff surgery", "surgery"),
+    ],
 )
 def test_the_kind_is_read_from_the_title(title: str, kind: str) -> None:
     assert kind_of(title) == kind
@@ -109,8 +130,15 @@ DARNELL = ClientFacts(uuid4(), "Darnell", "Hughes")
 
 @pytest.mark.parametrize(
     ("text", "office"),
-    [("Ridgeview Orthopedics, 400 Falcon Drive", RIDGE), ("ridgeview orthopedic", RIDGE), ("400 Falcon Drive, Austin TX", RIDGE),
-     ("call (512) 555-0101", SPINE), ("12 Pecan Lane, Round Rock", None), ("Somewhere else entirely", None), ("", None)],
+    [
+        ("Ridgeview Orthopedics, 400 Falcon Drive", RIDGE),
+        ("ridgeview orthopedic", RIDGE),
+        ("400 Falcon Drive, Austin TX", RIDGE),
+        ("call (512) 555-0101", SPINE),
+        ("12 Pecan Lane, Round Rock", None),
+        ("Somewhere else entirely", None),
+        ("", None),
+    ],
 )
 def test_a_place_is_matched_only_when_sure(text: str, office: OfficeFacts | None) -> None:
     assert match_office(text, [RIDGE, SPINE, TWIN]) == office
@@ -118,8 +146,17 @@ def test_a_place_is_matched_only_when_sure(text: str, office: OfficeFacts | None
 
 @pytest.mark.parametrize(
     ("text", "client"),
-    [("Marcus Bell f/u", MARCUS), ("Bell, Maria", MARIA), ("claim WC-88-4417", MARCUS), ("Bell ortho", None), ("M. Bell", None),
-     ("D. Hughes spine", DARNELL), ("Hughes", DARNELL), ("Bellview meeting", None), ("", None)],
+    [
+        ("Marcus Bell f/u", MARCUS),
+        ("Bell, Maria", MARIA),
+        ("claim WC-88-4417", MARCUS),
+        ("Bell ortho", None),
+        ("M. Bell", None),
+        ("D. Hughes spine", DARNELL),
+        ("Hughes", DARNELL),
+        ("Bellview meeting", None),
+        ("", None),
+    ],
 )
 def test_a_client_is_matched_only_when_there_is_one(text: str, client: ClientFacts | None) -> None:
     assert match_client(text, [MARCUS, MARIA, DARNELL]) == client

@@ -18,9 +18,29 @@ def facts(headings: list[str], mapping: dict[str, str] | None = None) -> list[st
 
 
 def test_it_knows_the_headings_of_the_field() -> None:
-    headings = ["Claimant Last Name", "Claimant First Name", "DOB", "Claim #", "DOI", "Adjuster", "TPA", "Employer", "ICD-10", "NCM"]
+    headings = [
+        "Claimant Last Name",
+        "Claimant First Name",
+        "DOB",
+        "Claim #",
+        "DOI",
+        "Adjuster",
+        "TPA",
+        "Employer",
+        "ICD-10",
+        "NCM",
+    ]
     assert facts(headings) == [
-        "family_name", "given_name", "birth_date", "claim_number", "onset_on", "adjuster", "carrier", "employer", "icd10", "worker",
+        "family_name",
+        "given_name",
+        "birth_date",
+        "claim_number",
+        "onset_on",
+        "adjuster",
+        "carrier",
+        "employer",
+        "icd10",
+        "worker",
     ]
 
 
@@ -57,20 +77,42 @@ def row_of(**values: object) -> object:
 
 
 def test_a_good_row_is_understood() -> None:
-    row = row_of(name="Bell, Marcus", dob="7/4/71", phone="(512) 555-0123", claim="WC-1", acuity="High", language="Spanish", side="R")
+    row = row_of(
+        name="Bell, Marcus",
+        dob="7/4/71",
+        phone="(512) 555-0123",
+        claim="WC-1",
+        acuity="High",
+        language="Spanish",
+        side="R",
+    )
     assert row.problems == ()  # type: ignore[attr-defined]
     assert row.facts == {  # type: ignore[attr-defined]
-        "given_name": "Marcus", "family_name": "Bell", "birth_date": date(1971, 7, 4), "phone": "+15125550123",
-        "claim_number": "WC-1", "acuity": 3, "language": "es", "side": "right",
+        "given_name": "Marcus",
+        "family_name": "Bell",
+        "birth_date": date(1971, 7, 4),
+        "phone": "+15125550123",
+        "claim_number": "WC-1",
+        "acuity": 3,
+        "language": "es",
+        "side": "right",
     }
 
 
 @pytest.mark.parametrize(
     ("heading", "value", "says"),
     [
-        ("dob", "31/31/1980", "is no date"), ("dob", "2030-01-01", "in the future"), ("dob", "0001-01-01", "out of range"),
-        ("phone", "12", "too few"), ("phone", "call me", "no phone"), ("email", "nobody", "no email"), ("language", "Klingon!", "no language"),
-        ("acuity", "9", "no acuity"), ("interpreter", "perhaps", "neither yes nor no"), ("state", "ZZ", "no state"), ("side", "up", "no side"),
+        ("dob", "31/31/1980", "is no date"),
+        ("dob", "2030-01-01", "in the future"),
+        ("dob", "0001-01-01", "out of range"),
+        ("phone", "12", "too few"),
+        ("phone", "call me", "no phone"),
+        ("email", "nobody", "no email"),
+        ("language", "Klingon!", "no language"),
+        ("acuity", "9", "no acuity"),
+        ("interpreter", "perhaps", "neither yes nor no"),
+        ("state", "ZZ", "no state"),
+        ("side", "up", "no side"),
         ("claim", "x" * 61, "at most 60"),
     ],
 )
@@ -84,7 +126,11 @@ def test_a_row_without_name_and_claim_is_refused() -> None:
 
 
 def test_a_short_row_is_read_as_far_as_it_goes() -> None:
-    assert read_row(5, ["Bell"], match_columns(["name", "phone"]), today=TODAY).facts == {"phone": "", "given_name": "", "family_name": "Bell"}
+    assert read_row(5, ["Bell"], match_columns(["name", "phone"]), today=TODAY).facts == {
+        "phone": "",
+        "given_name": "",
+        "family_name": "Bell",
+    }
 
 
 def test_blank_rows_are_noticed() -> None:
@@ -93,13 +139,34 @@ def test_blank_rows_are_noticed() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    [(None, ""), (4417.0, "4417"), (4417.5, "4417.5"), (datetime(2026, 3, 2), "2026-03-02"), (datetime(2026, 3, 2, 8, 30), "2026-03-02 08:30:00"), (date(2026, 3, 2), "2026-03-02"), (" a\x00b ", "ab")],
+    [
+        (None, ""),
+        (4417.0, "4417"),
+        (4417.5, "4417.5"),
+        (datetime(2026, 3, 2), "2026-03-02"),
+        (datetime(2026, 3, 2, 8, 30), "2026-03-02 08:30:00"),
+        (date(2026, 3, 2), "2026-03-02"),
+        (" a\x00b ", "ab"),
+    ],
 )
 def test_cells_become_text_as_a_spreadsheet_shows_them(cell: object, text: str) -> None:
     assert cells.text_of(cell) == text
 
 
-@pytest.mark.parametrize("text", ["2026-03-01", "3/1/2026", "03/01/26", "Mar 1, 2026", "March 1, 2026", "1-Mar-2026", "20260301", "2026-03-01 00:00:00", "3.1.2026"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-03-01",
+        "3/1/2026",
+        "03/01/26",
+        "Mar 1, 2026",
+        "March 1, 2026",
+        "1-Mar-2026",
+        "20260301",
+        "2026-03-01 00:00:00",
+        "3.1.2026",
+    ],
+)
 def test_dates_are_read_in_the_forms_that_people_use(text: str) -> None:
     assert cells.date_of(text, latest=TODAY) == date(2026, 3, 1)
 
@@ -109,7 +176,13 @@ def test_a_name_without_comma_ends_in_the_family_name() -> None:
     assert cells.name_of("Lopez") == ("", "Lopez")
 
 
-@given(st.lists(st.one_of(st.none(), st.text(max_size=40), st.integers(), st.floats(), st.dates(), st.datetimes()), min_size=len(FACTS), max_size=len(FACTS)))
+@given(
+    st.lists(
+        st.one_of(st.none(), st.text(max_size=40), st.integers(), st.floats(), st.dates(), st.datetimes()),
+        min_size=len(FACTS),
+        max_size=len(FACTS),
+    )
+)
 def test_no_row_breaks_the_reader(row: list[object]) -> None:
     read = read_row(2, row, match_columns(list(FACTS)), today=TODAY)
     assert all(problem.reason for problem in read.problems)

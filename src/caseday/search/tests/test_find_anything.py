@@ -12,7 +12,15 @@ from caseday.journal.models import Note
 from caseday.search.actions import rebuild_index
 from caseday.search.queries import Found, find
 from caseday.testing.fixtures import Cast
-from caseday.testing.make import MONDAY_8, make_activity, make_case, make_contact_point, make_office, make_person, make_professional
+from caseday.testing.make import (
+    MONDAY_8,
+    make_activity,
+    make_case,
+    make_contact_point,
+    make_office,
+    make_person,
+    make_professional,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -23,9 +31,16 @@ def rosa(cast: Cast) -> Case:
     make_contact_point(person, "+15125550147")
     case = make_case(cast.nora, person=person, number="CD-77120", summary="Meniscus tear")
     Identifier.objects.create(case=case, kind="claim_number", value="WC-88-4417", normalized="WC884417")
-    activity = make_activity(case, summary="Called the pharmacy about ketorolac.", with_name="Barton Pharmacy")
+    activity = make_activity(
+        case, summary="Called the pharmacy about ketorolac.", with_name="Barton Pharmacy"
+    )
     Note.objects.create(
-        activity=activity, case=case, text="Patient states the swelling is gone.", author=cast.nora, signed_by="Nora", signed_at=MONDAY_8
+        activity=activity,
+        case=case,
+        text="Patient states the swelling is gone.",
+        author=cast.nora,
+        signed_by="Nora",
+        signed_at=MONDAY_8,
     )
     rebuild_index()
     return case
@@ -36,7 +51,9 @@ def kinds(found: list[Found]) -> list[str]:
 
 
 @pytest.mark.parametrize("typed", ["rosalia", "Rosie", "núñez", "stein", "rosalia stein", "STEINBRENNER"])
-def test_it_finds_a_client_by_the_beginning_of_a_name_without_accents(rosa: Case, nora: Viewer, typed: str) -> None:
+def test_it_finds_a_client_by_the_beginning_of_a_name_without_accents(
+    rosa: Case, nora: Viewer, typed: str
+) -> None:
     first = find(nora, typed)[0]
     assert (first.kind, first.case_id, first.is_near) == ("case", rosa.id, False)
 
@@ -72,13 +89,17 @@ def test_it_finds_offices_and_professionals(rosa: Case, nora: Viewer) -> None:
     assert find(nora, "farook")[0].office_id == office.id
 
 
-def test_it_hides_everything_of_a_case_from_a_colleague_without_sight(rosa: Case, olive: Viewer, adam: Viewer) -> None:
+def test_it_hides_everything_of_a_case_from_a_colleague_without_sight(
+    rosa: Case, olive: Viewer, adam: Viewer
+) -> None:
     for viewer in (olive, adam):
         for typed in ("rosalia", "Stienbrener", "WC-88-4417", "5125550147", "swelling", "ketorolac"):
             assert find(viewer, typed) == []
 
 
-def test_it_shows_everything_to_the_covering_colleague_supervisor_and_auditor(rosa: Case, carl: Viewer, susan: Viewer, audrey: Viewer) -> None:
+def test_it_shows_everything_to_the_covering_colleague_supervisor_and_auditor(
+    rosa: Case, carl: Viewer, susan: Viewer, audrey: Viewer
+) -> None:
     for viewer in (carl, susan, audrey):
         assert find(viewer, "rosalia")[0].case_id == rosa.id
         assert "entry" in kinds(find(viewer, "swelling"))
@@ -86,7 +107,9 @@ def test_it_shows_everything_to_the_covering_colleague_supervisor_and_auditor(ro
 
 def test_a_change_is_found_at_once(rosa: Case, nora: Viewer) -> None:
     person = rosa.person
-    with change("person_renamed", actor=nora, now=MONDAY_8, chain=person_chain(person.id), subject=person) as record:
+    with change(
+        "person_renamed", actor=nora, now=MONDAY_8, chain=person_chain(person.id), subject=person
+    ) as record:
         record.update(person, family_name="Okonkwo")
     assert find(nora, "okonk")[0].case_id == rosa.id
     assert find(nora, "steinbrenner") == []
@@ -94,7 +117,9 @@ def test_a_change_is_found_at_once(rosa: Case, nora: Viewer) -> None:
 
 def test_a_new_identifier_is_found_at_once(rosa: Case, nora: Viewer) -> None:
     one = Identifier(case=rosa, kind="state_file_number", value="TX 555-AB", normalized="TX555AB")
-    with change("identifier_added", actor=nora, now=MONDAY_8, chain=case_chain(rosa.id), subject=one) as record:
+    with change(
+        "identifier_added", actor=nora, now=MONDAY_8, chain=case_chain(rosa.id), subject=one
+    ) as record:
         record.add(one)
     assert find(nora, "tx555ab")[0].case_id == rosa.id
 
@@ -107,12 +132,17 @@ def test_newer_journal_entries_come_first(rosa: Case, nora: Viewer) -> None:
     assert "Second" in details[0]
 
 
-@pytest.mark.parametrize("typed", ["", "   ", '"', "' OR 1=1 --", "*", "a AND", "NEAR(", "words:x", "\0", "…", "😀", "x" * 5000, "%", "\\"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "   ", '"', "' OR 1=1 --", "*", "a AND", "NEAR(", "words:x", "\0", "…", "😀", "x" * 5000, "%", "\\"],
+)
 def test_odd_input_finds_nothing_and_breaks_nothing(rosa: Case, nora: Viewer, typed: str) -> None:
     assert "case" not in kinds(find(nora, typed)) or typed == "a AND"
 
 
-def test_it_costs_at_most_nine_queries(rosa: Case, nora: Viewer, django_assert_max_num_queries: object) -> None:
+def test_it_costs_at_most_nine_queries(
+    rosa: Case, nora: Viewer, django_assert_max_num_queries: object
+) -> None:
     with django_assert_max_num_queries(9):  # type: ignore[operator]
         find(nora, "rosa swelling")
 

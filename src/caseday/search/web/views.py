@@ -27,7 +27,12 @@ _HEADINGS = {
 def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")
     found = find(request.viewer, text)
-    context = {"text": text, "groups": _groups(found), "is_near": any(one.is_near for one in found), "count": len(found)}
+    context = {
+        "text": text,
+        "groups": _groups(found),
+        "is_near": any(one.is_near for one in found),
+        "count": len(found),
+    }
     return render(request, "search/_found.html" if request.htmx else "search/search.html", context)
 
 

@@ -1,0 +1,167 @@
+"""What happened by the present hour, scene by scene (the field day of the acceptance scenario)."""
+
+from caseday.access.record import case_chain
+from caseday.demo.history import record_entry
+from caseday.demo.typical_day.day import Day, call, confirm, promise
+
+
+def live_the_morning(day: Day) -> None:
+    day.play(8.6, lambda: confirm(day, "sofia", "office", "Front desk", day.at(8.6)))
+    day.play(8.75, lambda: confirm(day, "elena", "office", "Pre-admission nurse", day.at(8.75)))
+    imaging = day.world.offices["Lakeside Imaging"]
+    call(
+        day,
+        "marcus",
+        9.05,
+        "imaging",
+        "Lakeside Imaging",
+        "The CD of the MRI is ready at window 2.",
+        office=imaging,
+        minutes=5,
+    )
+    _visit_steps(day)
+
+
+def _visit_steps(day: Day) -> None:
+    """Arrive 9:50, wait, wait again, see the physician at 11:00, done 11:30 (WC-10 to WC-14)."""
+    steps = (
+        (9.85, "visit_arrived", "arrived", "arrived_at"),
+        (10.5, "visit_waiting", "waiting", "waiting_since"),
+        (11, "visit_with_provider", "with_provider", "with_provider_at"),
+        (11.5, "visit_done", "done", "done_at"),
+    )
+    marcus, appointment = day.told["marcus"], day.appointments["marcus"]
+
+    def take(hour: float, verb: str, state: str, column: str) -> None:
+        at = day.at(hour)
+        day.world.ledger.update(
+            case_chain(marcus.case.id), verb, marcus.viewer, at, appointment, **{"state": state, column: at}
+        )
+
+    for hour, verb, state, column in steps:
+        if day.at(hour) <= day.world.now:
+            take(hour, verb, state, column)
+    day.play(11.5, lambda: _after_the_visit(day))
+
+
+def _after_the_visit(day: Day) -> None:
+    marcus, appointment = day.told["marcus"], day.appointments["marcus"]
+    record_entry(
+        day.world,
+        marcus,
+        day.at(10),
+        kind="visit",
+        with_role="physician",
+        with_name="Helen Marchetti, MD",
+        appointment=appointment,
+        office=appointment.office,
+        minutes=90,
+        miles=13,
+        result="reached",
+        place="Ridgeview Orthopedics",
+        summary="Dr. Marchetti recommends a transfer of care; modified duty continues. Handed over the MRI "
+        "report, which was not in the chart.",
+        text="Met Marcus Bell before the visit: reports swelling after four hours of standing, pain 4 of 10. "
+        "The imaging CD was brought. "
+        "Physician reviewed the MRI report, handed over at this visit; it had not been in the chart. "
+        "Options discussed: therapy, injection, "
+        "surgical opinion. Worker prefers a surgical opinion. Modified duty continues. Front office "
+        "states the referral for the transfer of "
+        "care was put in today. Follow up with the receiving office within one week.",
+    )
+    promise(day, "marcus", "Ask the receiving office whether the transfer-of-care referral arrived", None, 3)
+
+
+def live_the_noon(day: Day) -> None:
+    offices = day.world.offices
+    surgeon, pharmacy = offices["Balcones Shoulder and Sports"], offices["Barton Springs Pharmacy"]
+    call(
+        day,
+        "elena",
+        11.6,
+        "client",
+        "Elena Vasquez",
+        "Elena Vasquez asks whether the ride for tomorrow is set and what to eat tonight.",
+        person=day.told["elena"].person,
+        is_incoming=True,
+    )
+    call(
+        day,
+        "elena",
+        11.75,
+        "surgery_coordinator",
+        "Joan Pruitt",
+        "Joan Pruitt confirms 6:15, nothing to eat after midnight.",
+        office=surgeon,
+    )
+    call(
+        day,
+        "elena",
+        11.9,
+        "pharmacy",
+        "Quentin Moss",
+        "Quentin Moss states the prescription came in and is being checked.",
+        office=pharmacy,
+        minutes=6,
+    )
+
+
+def live_the_afternoon(day: Day) -> None:
+    day.play(13.55, lambda: _cancel_darnell(day))
+    pharmacy = day.world.offices["Barton Springs Pharmacy"]
+    call(
+        day,
+        "elena",
+        13.75,
+        "client",
+        "Elena Vasquez",
+        "Elena Vasquez states the pharmacy will not fill: medications not approved.",
+        person=day.told["elena"].person,
+        is_incoming=True,
+        minutes=6,
+    )
+    call(
+        day,
+        "elena",
+        14.6,
+        "pharmacy",
+        "Quentin Moss",
+        "The pharmacy had the claim number one digit off; corrected, ready at 5 pm.",
+        office=pharmacy,
+        minutes=14,
+    )
+
+
+def _cancel_darnell(day: Day) -> None:
+    darnell, appointment = day.told["darnell"], day.appointments["darnell"]
+    at = day.at(13.5)
+    day.world.ledger.update(
+        case_chain(darnell.case.id),
+        "appointment_cancelled",
+        darnell.viewer,
+        at,
+        appointment,
+        state="awaiting_new_date",
+        cancelled_at=at,
+        cancelled_by="Front desk, said by the patient this morning",
+        cancel_reason="Patient cancelled this morning",
+        notice_minutes=240,
+        needs_new_date=True,
+    )
+    record_entry(
+        day.world,
+        darnell,
+        at,
+        is_noted=False,
+        kind="visit",
+        with_role="physician",
+        with_name="Mona Ellis",
+        appointment=appointment,
+        office=appointment.office,
+        minutes=15,
+        miles=9,
+        result="reached",
+        place="Colorado River Spine Clinic",
+        summary="Told at the desk that the visit was cancelled this morning. Handed over the non-certification. "
+        "The report of six weeks ago is still not ready.",
+    )
