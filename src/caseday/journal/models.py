@@ -45,7 +45,9 @@ class Activity(Record):
     with_role = models.CharField(max_length=40, blank=True, default="")
     with_name = models.CharField(max_length=120, blank=True, default="")
     office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    professional = models.ForeignKey(Professional, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    professional = models.ForeignKey(
+        Professional, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     appointment = models.ForeignKey(
         Appointment, null=True, blank=True, on_delete=models.PROTECT, related_name="activities"
@@ -56,7 +58,9 @@ class Activity(Record):
     miles = models.DecimalField(max_digits=6, decimal_places=1, null=True, blank=True)
     place = models.CharField(max_length=160, blank=True, default="")
     result = models.CharField(max_length=10, choices=Result.choices, blank=True, default="")
-    summary = models.CharField(max_length=1000, blank=True, default="", help_text="what happened, in a line or two")
+    summary = models.CharField(
+        max_length=1000, blank=True, default="", help_text="what happened, in a line or two"
+    )
     captured_line = models.TextField(blank=True, default="", help_text="as typed, never changed")
     needs_note = models.BooleanField(default=True, db_default=True, help_text="by the program's rule")
     note_begun_at = models.DateTimeField(null=True, blank=True, help_text="when its draft was first saved")
@@ -96,7 +100,9 @@ class Note(Record):
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="notes")
     case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="notes")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.NOTE)
-    amends = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="extended_by")
+    amends = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="extended_by"
+    )
     format = models.CharField(max_length=12, default="narrative")
     sections = models.JSONField(default=dict, help_text="{section: text} in the order of the format")
     text = models.TextField(help_text="the whole note as plain text; what is searched and printed")

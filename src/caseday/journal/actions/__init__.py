@@ -20,7 +20,22 @@ from caseday.journal.actions.signing import hash_of, sign_as_known, sign_note
 from caseday.journal.actions.visits import record_visit
 
 __all__ = [
-    "Happened", "Saved", "Typed", "Understood", "bring_back_draft", "capture_line", "correct_activity", "discard_draft",
-    "hash_of", "merged", "record_activity", "record_visit", "save_draft", "settle_conflict", "sign_as_known",
-    "sign_note", "understood", "void_activity",
-]  # fmt: skip
+    "Happened",
+    "Saved",
+    "Typed",
+    "Understood",
+    "bring_back_draft",
+    "capture_line",
+    "correct_activity",
+    "discard_draft",
+    "hash_of",
+    "merged",
+    "record_activity",
+    "record_visit",
+    "save_draft",
+    "settle_conflict",
+    "sign_as_known",
+    "sign_note",
+    "understood",
+    "void_activity",
+]

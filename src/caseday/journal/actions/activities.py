@@ -90,7 +90,12 @@ def stored_already(actor: Viewer, id: UUID | None) -> Activity | None:
 
 
 def _new(
-    actor: Viewer, now: datetime, happened: Happened, case: Case | None, id: UUID | None, staff_id: UUID | None
+    actor: Viewer,
+    now: datetime,
+    happened: Happened,
+    case: Case | None,
+    id: UUID | None,
+    staff_id: UUID | None,
 ) -> Activity:
     values = checked(happened, now)
     owner = staff_id if actor.is_system else actor.staff_id
@@ -129,7 +134,9 @@ def checked(happened: Happened, now: datetime) -> dict[str, Any]:
         raise Invalid(problems)
     values = asdict(happened)
     for name, longest in (("with_role", 40), ("with_name", 120), ("place", 160), ("summary", 1000)):
-        values[name] = " ".join(values[name].split())[:longest] if name != "summary" else values[name].strip()[:longest]
+        values[name] = (
+            " ".join(values[name].split())[:longest] if name != "summary" else values[name].strip()[:longest]
+        )
     return values
 
 
@@ -144,7 +151,9 @@ def chain_of(activity: Activity) -> Chain:
     return case_chain(activity.case_id) if activity.case_id else staff_chain(activity.staff_id)
 
 
-def note_contact(record: ChangeRecord, activity: Activity, case: Case | None, actor: Viewer, now: datetime) -> None:
+def note_contact(
+    record: ChangeRecord, activity: Activity, case: Case | None, actor: Viewer, now: datetime
+) -> None:
     """The case's last contact and the first contacts that this meets, in the same event."""
     if case is None or activity.voided_at:
         return
@@ -168,7 +177,9 @@ def correct_activity(
         raise Invalid({"reason": "Its note is signed. Say why the entry is corrected."})
     case = get_case(actor, happened.case_id) if happened.case_id else None
     if activity.noted_at and activity.case_id != happened.case_id:
-        raise Invalid({"case": "Its note is signed and stays with its case. Void the entry and record it anew."})
+        raise Invalid(
+            {"case": "Its note is signed and stays with its case. Void the entry and record it anew."}
+        )
     values = checked(happened, now)
     values["started_at"] = values["started_at"] or activity.started_at
     values["needs_note"] = needs_note(happened.kind, case)
@@ -213,5 +224,3 @@ def merged(activity: Activity, changes: Mapping[str, Any]) -> Happened:
     """What an entry says now, with some of it changed."""
     values = {name: getattr(activity, name) for name in Happened.__dataclass_fields__}
     return Happened(**{**values, **changes})
-
-

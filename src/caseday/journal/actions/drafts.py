@@ -59,7 +59,11 @@ def save_draft(
     """
     with transaction.atomic():
         activity = activity_for(
-            actor=actor, now=now, activity_id=activity_id, appointment_id=appointment_id, note_id=typed.amends_id
+            actor=actor,
+            now=now,
+            activity_id=activity_id,
+            appointment_id=appointment_id,
+            note_id=typed.amends_id,
         )
         require(can_write_note(actor, activity), ONLY_WRITERS)
         sections = _checked(activity, typed)
@@ -108,7 +112,12 @@ def _begin(
     draft.save(force_insert=True)
     if activity.note_begun_at is None:
         with change(
-            "note_begun", actor=actor, now=now, chain=chain_of(activity), subject=activity, summary="Note begun"
+            "note_begun",
+            actor=actor,
+            now=now,
+            chain=chain_of(activity),
+            subject=activity,
+            summary="Note begun",
         ) as record:
             record.update(activity, note_begun_at=now)
     return draft
@@ -120,7 +129,11 @@ def _free_id(id: UUID | None) -> UUID:
 
 
 def _is_same(draft: Draft, typed: Typed, sections: dict[str, str]) -> bool:
-    return draft.sections == sections and draft.format == typed.format and draft.reason == typed.reason.strip()[:200]
+    return (
+        draft.sections == sections
+        and draft.format == typed.format
+        and draft.reason == typed.reason.strip()[:200]
+    )
 
 
 def _go_on(draft: Draft, typed: Typed, sections: dict[str, str], now: datetime) -> Draft:

@@ -26,5 +26,7 @@ def promise_followup(
         promised_to=promised_to, source_activity_id=source_activity_id, promised_at=now,
     )  # fmt: skip
     chain = case_chain(case_id) if case_id else staff_chain(actor.staff_id)
-    with change("followup_promised", actor=actor, now=now, chain=chain, subject=followup, summary=text) as record:
+    with change(
+        "followup_promised", actor=actor, now=now, chain=chain, subject=followup, summary=text
+    ) as record:
         return record.add(followup)

@@ -47,7 +47,9 @@ def sign_note(*, actor: Viewer, now: datetime, draft_id: UUID, typed: Typed | No
 def _brought_up_to_date(actor: Viewer, now: datetime, draft: Draft, typed: Typed) -> Draft:
     saved = save_draft(actor=actor, now=now, typed=typed, activity_id=draft.activity_id, id=draft.pk)
     if saved.conflict:
-        raise Invalid("This note was also changed in another tab. Choose between the two versions, then sign.")
+        raise Invalid(
+            "This note was also changed in another tab. Choose between the two versions, then sign."
+        )
     return saved.draft
 
 
@@ -59,7 +61,9 @@ def _check_may_sign(actor: Viewer, draft: Draft, activity: Activity) -> None:
     if not has_text(draft.sections):
         raise Invalid({"sections": "Write the note before you sign it."})
     if draft.conflicts.filter(settled_at=None).exists():
-        raise Invalid("This note was also changed in another tab. Choose between the two versions, then sign.")
+        raise Invalid(
+            "This note was also changed in another tab. Choose between the two versions, then sign."
+        )
     if draft.kind == Note.Kind.NOTE and activity.noted_at:
         raise Invalid("This entry has a signed note. Add an addendum, a late entry or an amendment.")
     if draft.kind != Note.Kind.NOTE and not activity.noted_at:
@@ -121,7 +125,9 @@ def _hours_to_sign(case: Case | None) -> int:
 
 
 def _signed_from(draft: Draft) -> Note:
-    return Note.objects.filter(activity=draft.activity_id, author=draft.author_id, kind=draft.kind).latest("signed_at")
+    return Note.objects.filter(activity=draft.activity_id, author=draft.author_id, kind=draft.kind).latest(
+        "signed_at"
+    )
 
 
 def _summary(note: Note) -> str:
@@ -146,5 +152,3 @@ def sign_as_known(*, actor: Viewer, now: datetime, activity_id: UUID) -> Note:
         if saved.conflict:
             raise Invalid("A draft of this note has been begun. Open it and sign it there.")
         return sign_note(actor=actor, now=now, draft_id=saved.draft.pk)
-
-

@@ -5,6 +5,13 @@ Stable for other apps: `entries_of_case`, `activities_on`, `activities_without_n
 """
 
 from caseday.journal.queries.candidates import Known, Target, candidates_for
+from caseday.journal.queries.choosing import (
+    called_name,
+    cases_to_choose,
+    open_promises_of_case,
+    promises_of,
+    seen_case,
+)
 from caseday.journal.queries.entries import (
     DayOfActivities,
     Entry,
@@ -45,10 +52,44 @@ from caseday.journal.queries.writing import (
 )
 
 __all__ = [
-    "DayOfActivities", "Entry", "Known", "Target", "WithoutNote", "activities_of_appointment", "activities_on",
-    "activities_seen_by", "activities_without_note", "candidates_for", "count_without_note", "entries_of_case",
-    "entries_of_seen_case", "facts_of", "facts_of_appointment", "format_for", "formats_for", "get_activity",
-    "get_draft", "get_format", "get_note", "kind_of_appointment", "last_contact_of", "last_time_reached",
-    "minutes_of_appointment", "notes_of", "open_conflicts", "open_draft_of", "role_word", "section_words",
-    "unsigned_drafts", "visits_to_write_up", "with_notes", "with_words", "without_note",
-]  # fmt: skip
+    "DayOfActivities",
+    "Entry",
+    "Known",
+    "Target",
+    "WithoutNote",
+    "activities_of_appointment",
+    "activities_on",
+    "activities_seen_by",
+    "activities_without_note",
+    "called_name",
+    "candidates_for",
+    "cases_to_choose",
+    "count_without_note",
+    "entries_of_case",
+    "entries_of_seen_case",
+    "facts_of",
+    "facts_of_appointment",
+    "format_for",
+    "formats_for",
+    "get_activity",
+    "get_draft",
+    "get_format",
+    "get_note",
+    "kind_of_appointment",
+    "last_contact_of",
+    "last_time_reached",
+    "minutes_of_appointment",
+    "notes_of",
+    "open_conflicts",
+    "open_draft_of",
+    "open_promises_of_case",
+    "promises_of",
+    "role_word",
+    "section_words",
+    "seen_case",
+    "unsigned_drafts",
+    "visits_to_write_up",
+    "with_notes",
+    "with_words",
+    "without_note",
+]

@@ -96,21 +96,37 @@ def _parties(case_ids: Iterable[str]) -> tuple[dict[str, Contact], dict[str, Tar
     )  # fmt: skip
     targets: dict[str, Target] = {}
     sorts: dict[str, str] = {}
-    for pk, case_id, role, office_id, office, professional_id, professional, person_id, given, family, name in rows:
+    for (
+        pk,
+        case_id,
+        role,
+        office_id,
+        office,
+        professional_id,
+        professional,
+        person_id,
+        given,
+        family,
+        name,
+    ) in rows:
         key, sort = _key(pk, office_id, professional_id, person_id)
         shown = professional or " ".join(part for part in (given, family) if part) or name or office or ""
         target = targets.setdefault(key, Target(office_id, professional_id, person_id, shown))
         target.roles[str(case_id)] = role
         sorts[key] = "person" if sort == "office" and name else sort
     contacts = {
-        key: Contact(key, sorts[key], target.name, spoken_role(next(iter(target.roles.values()))), tuple(target.roles))
+        key: Contact(
+            key, sorts[key], target.name, spoken_role(next(iter(target.roles.values()))), tuple(target.roles)
+        )
         for key, target in targets.items()
         if target.name
     }
     return contacts, targets
 
 
-def _key(pk: UUID, office_id: UUID | None, professional_id: UUID | None, person_id: UUID | None) -> tuple[str, str]:
+def _key(
+    pk: UUID, office_id: UUID | None, professional_id: UUID | None, person_id: UUID | None
+) -> tuple[str, str]:
     if professional_id:
         return f"professional:{professional_id}", "person"
     if person_id:

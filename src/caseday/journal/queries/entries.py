@@ -126,7 +126,9 @@ def last_contact_of(case_ids: Collection[UUID]) -> dict[UUID, datetime]:
 
     For cases that the caller has fetched within the viewer's sight.
     """
-    rows = Case.objects.filter(pk__in=case_ids, last_contact_at__isnull=False).values_list("pk", "last_contact_at")
+    rows = Case.objects.filter(pk__in=case_ids, last_contact_at__isnull=False).values_list(
+        "pk", "last_contact_at"
+    )
     return {case_id: at for case_id, at in rows if at is not None}
 
 

@@ -68,7 +68,12 @@ def visits_to_write_up(viewer: Viewer, *, now: datetime, limit: int = 50) -> lis
     written = Activity.objects.filter(appointment=OuterRef("pk"), voided_at=None)
     return list(
         appointments_seen_by(viewer)
-        .filter(staff__in=own_staff_ids(viewer), state="done", needs_worker=True, starts_at__gte=now - _VISIT_WINDOW)
+        .filter(
+            staff__in=own_staff_ids(viewer),
+            state="done",
+            needs_worker=True,
+            starts_at__gte=now - _VISIT_WINDOW,
+        )
         .filter(~Exists(written))
         .order_by("starts_at", "pk")[:limit]
     )

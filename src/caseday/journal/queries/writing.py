@@ -31,7 +31,9 @@ def get_draft(viewer: Viewer, draft_id: UUID) -> Draft:
     """An author's own draft, open or ended, with its activity and case; NotFound for everybody else."""
     found = (
         Draft.objects.filter(pk=draft_id, author=viewer.staff_id)
-        .select_related("activity__case__person", "activity__staff", "activity__office", "activity__professional")
+        .select_related(
+            "activity__case__person", "activity__staff", "activity__office", "activity__professional"
+        )
         .first()
     )
     if found is None:
@@ -124,7 +126,9 @@ def facts_of(viewer: Viewer, activity: Activity) -> KnownFacts:
         miles=float(activity.miles) if activity.miles else None,
         attended=attended,
         identifiers=_identifiers(case) if case else (),
-        summary=activity.summary if activity.summary != activity.captured_line or not activity.noted_at else "",
+        summary=activity.summary
+        if activity.summary != activity.captured_line or not activity.noted_at
+        else "",
     )
 
 

@@ -65,15 +65,15 @@ def switched(sections: Mapping[str, str], to: Sequence[str], words: Mapping[str,
     return found
 
 
-def _unheaded(
-    slug: str, text: str, to: Sequence[str], words: Mapping[str, str]
-) -> list[tuple[str, str]]:
+def _unheaded(slug: str, text: str, to: Sequence[str], words: Mapping[str, str]) -> list[tuple[str, str]]:
     """A text that was put together from headed sections comes apart again where the new format has them."""
     by_word = {words.get(one, one.capitalize()): one for one in (*to, *_KIN)}
     heading = re.compile(rf"(?:^|\n\n)({'|'.join(re.escape(word) for word in by_word)}): ")
     pieces = heading.split(text)
     parts = [(slug, pieces[0].strip("\n"))]
-    parts += [(by_word[word], body.strip("\n")) for word, body in zip(pieces[1::2], pieces[2::2], strict=True)]
+    parts += [
+        (by_word[word], body.strip("\n")) for word, body in zip(pieces[1::2], pieces[2::2], strict=True)
+    ]
     return [(part, body) for part, body in parts if body.strip()]
 
 

@@ -21,7 +21,9 @@ pytestmark = pytest.mark.django_db
 def okafor(cast: Cast):
     case = make_case(cast.nora, person=make_person(given_name="James", family_name="Okafor"))
     Identifier.objects.create(case=case, kind="claim_number", value="0457-22-91", normalized="04572291")
-    make_party(case, "adjuster", name="", professional=make_professional(name="Luis Ortega", role="claims adjuster"))
+    make_party(
+        case, "adjuster", name="", professional=make_professional(name="Luis Ortega", role="claims adjuster")
+    )
     return case
 
 
@@ -98,7 +100,18 @@ def test_an_empty_line_is_asked_for(nora: Viewer, line: str) -> None:
         capture_line(actor=nora, now=MONDAY_8, line=line)
 
 
-@pytest.mark.parametrize("line", ["\0", "called \0 client", "drove 99999 miles", "call 9999 min", "x" * 9000, "‮́a 25:99 13/45", "called at 0:99pm"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "\0",
+        "called \0 client",
+        "drove 99999 miles",
+        "call 9999 min",
+        "x" * 9000,
+        "‮́a 25:99 13/45",
+        "called at 0:99pm",
+    ],
+)
 def test_hostile_lines_are_kept(nora: Viewer, line: str) -> None:
     if line == "\0":
         with pytest.raises(Invalid):

@@ -16,5 +16,14 @@ from caseday.journal.rules.capture.result import (
 from caseday.journal.rules.capture.understand import understand
 
 __all__ = [
-    "KINDS", "RESULTS", "Candidates", "Captured", "CasePerson", "Contact", "Found", "Promise", "Whom", "understand",
-]  # fmt: skip
+    "KINDS",
+    "RESULTS",
+    "Candidates",
+    "Captured",
+    "CasePerson",
+    "Contact",
+    "Found",
+    "Promise",
+    "Whom",
+    "understand",
+]

@@ -7,6 +7,18 @@ from caseday.journal.rules.wording.speakers import sentences, speaker_before
 from caseday.journal.rules.wording.verbs import alternatives, forms, groups, groups_of, inflected, verbs
 
 __all__ = [
-    "Mark", "Statement", "abbreviations", "alternatives", "forms", "groups", "groups_of", "inflected", "marks",
-    "sentences", "speaker_before", "statements", "verbs", "weak_words",
-]  # fmt: skip
+    "Mark",
+    "Statement",
+    "abbreviations",
+    "alternatives",
+    "forms",
+    "groups",
+    "groups_of",
+    "inflected",
+    "marks",
+    "sentences",
+    "speaker_before",
+    "statements",
+    "verbs",
+    "weak_words",
+]

@@ -1,0 +1,17 @@
+// A clock that runs from the moment at which the call is opened; its seconds go with the result.
+import { whenReady, all } from "../ui/page.js";
+
+whenReady((root) => {
+  for (const form of all(root, "[data-call-timer]")) {
+    const begun = Date.now();
+    const shown = form.querySelector("[data-timer]");
+    const tick = () => {
+      if (!form.isConnected) return clearInterval(running);
+      const seconds = Math.round((Date.now() - begun) / 1000);
+      shown.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+      form.elements.seconds.value = seconds;
+    };
+    const running = setInterval(tick, 1000);
+    tick();
+  }
+});

@@ -1,0 +1,163 @@
+"""One entry of the journal: shown, corrected, voided; a call logged in two taps."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from caseday.access.permissions import require
+from caseday.cases.queries import get_case
+from caseday.journal.actions import correct_activity, record_activity, void_activity
+from caseday.journal.permissions import can_change, can_record
+from caseday.journal.queries import (
+    called_name,
+    get_activity,
+    notes_of,
+    open_draft_of,
+    promises_of,
+    role_word,
+    with_words,
+)
+from caseday.journal.rules.words import CALL_RESULTS, RESULTS
+from caseday.journal.web.choices import correction_form
+from caseday.journal.web.forms import CallForm, VoidForm, ids_in
+from caseday.journal.web.sections import sections_of
+from caseday.journal.web.views.capture import captured_context, chips_of
+from caseday.kernel import clock
+from caseday.kernel.errors import Invalid
+from caseday.ui.toasts import say
+
+
+@require_GET
+def activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
+    return render(
+        request, "journal/activity.html", _context(request, get_activity(request.viewer, activity_id))
+    )
+
+
+def _context(request: HttpRequest, entry: Any) -> dict[str, Any]:
+    notes = notes_of(request.viewer, entry.pk)
+    return {
+        "activity": entry,
+        "chips": chips_of(entry),
+        "with_words": with_words(entry),
+        "notes": [{"note": note, "sections": sections_of(note)} for note in notes],
+        "has_note": bool(notes),
+        "draft": open_draft_of(request.viewer, entry.pk) if request.viewer.staff_id else None,
+        "promises": promises_of(entry.pk),
+        "can_change": can_change(request.viewer, entry) and not entry.voided_at,
+        "write_url": f"{reverse('journal:write_up')}?activity={entry.pk}",
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, activity_id: UUID) -> HttpResponse:
+    entry = get_activity(request.viewer, activity_id)
+    require(
+        can_change(request.viewer, entry),
+        "Only who did it, a stand-in or a supervisor can change this entry.",
+    )
+    form = correction_form(request, entry, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            correct_activity(
+                actor=request.viewer, now=clock.now(), activity_id=entry.pk, happened=form.happened(entry),
+                reason=form.cleaned_data.get("reason", ""),
+            )  # fmt: skip
+            return _corrected(request, entry.pk)
+        except Invalid as error:
+            form.show_problems(_by_field(error))
+    status = 422 if form.is_bound else 200
+    if request.htmx:
+        context = {**captured_context(request, entry.pk), "form": form, "is_open": True}
+        return render(request, "journal/_captured.html", context, status=status)
+    return render(request, "journal/correct.html", {"form": form, "activity": entry}, status=status)
+
+
+def _by_field(error: Invalid) -> dict[str, str]:
+    return {name.removesuffix("_id"): text for name, text in error.problems.items()}
+
+
+def _corrected(request: HttpRequest, activity_id: UUID) -> HttpResponse:
+    say(request, "Corrected.")
+    if request.htmx:
+        return render(request, "journal/_captured.html", captured_context(request, activity_id))
+    return redirect("journal:activity", activity_id)
+
+
+@require_http_methods(["GET", "POST"])
+def void(request: HttpRequest, activity_id: UUID) -> HttpResponse:
+    entry = get_activity(request.viewer, activity_id)
+    form = VoidForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            void_activity(
+                actor=request.viewer,
+                now=clock.now(),
+                activity_id=entry.pk,
+                reason=form.cleaned_data["reason"],
+            )
+            say(request, "Voided. It stays readable and counts nowhere.")
+            return redirect("journal:activity", entry.pk)
+        except Invalid as error:
+            form.show_problems(error)
+    return render(
+        request, "journal/void.html", {"form": form, "activity": entry}, status=422 if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def log_call(request: HttpRequest) -> HttpResponse:
+    """A call to one party: opened with ids in the address, stored by the result's button."""
+    require(can_record(request.viewer), "Only case managers and supervisors record what happened.")
+    if request.method == "POST":
+        return _log(request)
+    ids = ids_in(request.GET, "case", "office", "professional")
+    role = request.GET.get("role", "")[:40]
+    name = called_name(
+        request.viewer,
+        case_id=ids["case"],
+        office_id=ids["office"],
+        professional_id=ids["professional"],
+        role=role,
+    )
+    initial = {**ids, "role": role, "name": name[:120]}
+    return _call_form(request, CallForm(initial=initial), initial)
+
+
+def _call_form(
+    request: HttpRequest, form: CallForm, values: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    case = get_case(request.viewer, values["case"]) if values.get("case") else None
+    role = values.get("role") or ""
+    context = {
+        "form": form,
+        "case": case,
+        "who": values.get("name") or (role_word(case, role) if role else "") or "somebody",
+        "results": [(result, RESULTS[result]) for result in CALL_RESULTS],
+    }
+    template = "journal/_log_call.html" if request.htmx else "journal/log_call.html"
+    return render(request, template, context, status=status)
+
+
+def _log(request: HttpRequest) -> HttpResponse:
+    form = CallForm(request.POST)
+    if form.is_valid():
+        try:
+            entry = record_activity(
+                actor=request.viewer, now=clock.now(), happened=form.happened(), id=form.cleaned_data["id"]
+            )
+            return _logged(request, entry)
+        except Invalid as error:
+            form.show_problems(_by_field(error))
+    return _call_form(request, form, getattr(form, "cleaned_data", {}), status=422)
+
+
+def _logged(request: HttpRequest, entry: Any) -> HttpResponse:
+    if request.htmx:
+        return render(request, "journal/_captured.html", captured_context(request, entry.pk))
+    say(request, "The call is logged.")
+    return redirect("journal:activity", entry.pk)
