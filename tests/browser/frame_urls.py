@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.template import engines
 from django.urls import URLPattern, include, path
 from django_htmx.http import trigger_client_event
 
@@ -13,6 +14,11 @@ from caseday.ui.toasts import say
 _CAPTURE = """<form class="form" method="post" data-keep="capture" hx-post="/journal/capture/" hx-target="#capture-body">
 <div class="field"><label for="line">One line</label><textarea id="line" name="line"></textarea></div>
 <div class="form-end"><button class="btn go">Keep</button></div></form>"""
+_PLAIN_FORM = """{% extends "ui/page.html" %}{% block heading %}Plain{% endblock %}{% block content %}
+<form class="form" method="post" action="/plain-form/">{% csrf_token %}
+<input type="hidden" name="id" value="1"><input type="hidden" name="action" value="note"><input type="hidden" name="method" value="fax">
+<div class="field"><label for="line">Line</label><input id="line" name="line" value="{{ was }}"></div>
+<div class="form-end"><button class="btn go">Store</button></div></form>{% endblock %}"""
 _FOUND = """<div role="presentation">People</div>
 <a role="option" href="/cases/?1">Maria Delgado<small>WC-88-204417</small></a><a role="option" href="/cases/?2">Mario Ruiz</a>"""
 
@@ -26,6 +32,14 @@ def capture(request: HttpRequest) -> HttpResponse:
         say(request, "Captured.")
         return trigger_client_event(HttpResponse(""), "caseday:close")
     return HttpResponse(_CAPTURE)
+
+
+def plain_form(request: HttpRequest) -> HttpResponse:
+    """Posts and redirects; its fields carry the names that hide a form's own properties."""
+    if request.method == "POST":
+        return redirect(f"/plain-form/?stored={request.POST['line']}")
+    page = engines["django"].from_string(_PLAIN_FORM)
+    return HttpResponse(page.render({"was": request.GET.get("was", "")}, request))
 
 
 def found(request: HttpRequest) -> HttpResponse:
@@ -58,4 +72,5 @@ urlpatterns = [
         _space("access", path("lock/", unlock, name="lock"), path("unlock/", unlock, name="unlock")),
     ),
     path("refused/", refused),
+    path("plain-form/", plain_form),
 ]

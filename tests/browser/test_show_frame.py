@@ -127,6 +127,39 @@ def test_text_typed_on_another_version_is_offered_but_not_put_back(desk: Page) -
     expect(note).to_have_value("mine")
 
 
+def test_a_form_without_a_name_is_kept_by_its_address(desk: Page) -> None:
+    desk.goto("/plain-form/")
+    line = desk.get_by_label("Line")
+    line.fill("typed")
+    desk.reload()
+    expect(line).to_have_value("typed")
+    expect(desk.locator(".kept")).to_contain_text("not saved yet")
+    desk.get_by_role("button", name="Store").click()
+    expect(desk).to_have_url(re.compile("stored=typed"))
+    expect(line).to_have_value("")
+
+
+def test_where_the_record_changed_meanwhile_it_is_only_offered(desk: Page) -> None:
+    desk.goto("/plain-form/?was=first")
+    desk.get_by_label("Line").fill("typed")
+    desk.goto("/plain-form/?was=second")
+    expect(desk.get_by_label("Line")).to_have_value("second")
+    desk.get_by_role("button", name="Put it back").click()
+    expect(desk.get_by_label("Line")).to_have_value("typed")
+
+
+def test_what_another_tab_stored_does_not_drop_what_is_typed_here(desk: Page) -> None:
+    desk.goto(STYLE)
+    desk.locator("#sample [name=note]").fill("mine")
+    other = desk.context.new_page()
+    other.goto(STYLE)
+    other.locator("#sample [name=note]").fill("theirs")
+    other.get_by_role("button", name="Save client").click()
+    expect(other.locator(".toast")).to_contain_text("Saved")
+    desk.reload()
+    expect(desk.locator("#sample [name=note]")).to_have_value("mine")
+
+
 def test_a_refused_form_keeps_what_was_typed_and_leads_to_the_error(each_width: Page) -> None:
     page = each_width
     page.goto(STYLE)

@@ -12,6 +12,7 @@ from caseday.ui.toasts import UNDO
 KEPT_FIELD = "kept"
 STORED_COOKIE = "stored"
 _COOKIE_SECONDS = 120
+_KEY_LENGTH = 400
 
 
 class FormsMiddleware:
@@ -31,7 +32,7 @@ class FormsMiddleware:
 
 def _confirm_stored(request: HttpRequest, response: HttpResponseBase) -> None:
     """A cookie travels with a redirect as well; the script drops the kept text and the cookie."""
-    if key := request.POST.get(KEPT_FIELD, "")[:200]:
+    if key := request.POST.get(KEPT_FIELD, "")[:_KEY_LENGTH]:
         response.set_cookie(
             STORED_COOKIE, key, max_age=_COOKIE_SECONDS, samesite="Lax", secure=request.is_secure()
         )

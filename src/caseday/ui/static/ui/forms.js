@@ -3,7 +3,7 @@ import { all, csrf, whenReady } from "./page.js";
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
+  if (event.defaultPrevented || form.getAttribute("method")?.toLowerCase() !== "post") return;
   const token = form.elements.csrfmiddlewaretoken;
   if (token) token.value = csrf() || token.value;
   if (form.dataset.sending) return event.preventDefault();

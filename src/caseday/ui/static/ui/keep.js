@@ -1,11 +1,13 @@
-// A form with data-keep="key" loses nothing over reload, sign-out, dead network or a closed dialog. Kept per person in
-// this tab's session storage from the first typed character on; dropped when the server confirms (cookie "stored").
-// data-version="…" says which state of the record the form shows: text typed on another one is offered, not put back.
+// A form loses nothing over reload, sign-out, dead network or a closed dialog. What is typed is kept per person in this
+// tab's session storage from the first character on, and dropped when the server confirms (cookie "stored").
+// data-keep="key" names form and record. A form without it goes by page and address, and what was typed is offered instead
+// of put back if the record changed meanwhile; data-version="…" does the same for named forms. data-keep="no": not kept.
 import { all, cookie, whenReady } from "./page.js";
 
 const PREFIX = `kept:${document.body.dataset.person || "nobody"}:`;
 const NEVER = new Set(["csrfmiddlewaretoken", "kept"]);
 const WAIT = 250;
+const TAB = (sessionStorage.tab ||= crypto.getRandomValues(new Uint32Array(2)).join(""));
 const timers = new WeakMap();
 const blank = new WeakMap();
 const submitted = new Map();
@@ -37,14 +39,16 @@ const read = (name) => {
 const store = (form) => {
   clearTimeout(timers.get(form));
   timers.delete(form);
+  if (!blank.has(form)) return;
   const fields = snapshot(form);
   if (typedPart(fields) === blank.get(form)) return sessionStorage.removeItem(key(form));
-  const text = JSON.stringify({ fields, at: Date.now(), version: form.dataset.version || "" });
+  const text = JSON.stringify({ fields, at: Date.now(), base: blank.get(form), version: versionOf(form) });
   try { sessionStorage.setItem(key(form), text); } catch { /* full: the form itself still holds it */ }
 };
 
-const put = (form, fields) => {
-  const values = new Map(fields);
+// Hidden fields say on which state it was typed; put back on another one, only the id of a new record comes along.
+const put = (form, fields, onSameState = true) => {
+  const values = new Map(fields.filter(([name, , hidden]) => onSameState || !hidden || name === "id#0"));
   const seen = {};
   for (const e of controls(form)) {
     const name = nameOf(e);
@@ -76,48 +80,75 @@ const hour = (at) => {
   return new Intl.DateTimeFormat("en-US", options).format(at).replace(/^0/, "");
 };
 
+const ADDRESS = ["hx-post", "hx-put", "hx-patch", "hx-delete", "action"];
+// Attributes, because a field named "id" or "action" hides the form's own property of that name.
+const addressOf = (form) => ADDRESS.map((name) => form.getAttribute(name)).find(Boolean) || location.pathname;
+
+const isKept = (form) => {
+  if (form.getAttribute("method")?.toLowerCase() !== "post" && !form.matches("[hx-post], [hx-put], [hx-patch]")) return false;
+  if (form.dataset.keep === "no" || form.querySelector("[type=password]")) return false;
+  return controls(form).some((e) => e.type !== "hidden");
+};
+const nameForm = (form) => {
+  if (form.dataset.keep) return;
+  const address = addressOf(form);
+  const alike = [...document.querySelectorAll("form")].filter((f) => addressOf(f) === address);
+  form.dataset.keep = `${location.pathname}>${address}#${form.getAttribute("id") || alike.indexOf(form)}`;
+  form.dataset.keepBlank = "";
+};
+const versionOf = (form) => ("keepBlank" in form.dataset ? blank.get(form) : form.dataset.version || "");
+
 const begin = (form) => {
-  if (blank.has(form)) return;
+  if (blank.has(form) || !isKept(form)) return;
+  nameForm(form);
   const fresh = snapshot(form);
-  blank.set(form, typedPart(fresh));
-  addKeyField(form);
   const kept = read(key(form));
-  if (!kept || typedPart(kept.fields) === blank.get(form)) return;
-  const discard = () => { sessionStorage.removeItem(key(form)); put(form, fresh); form.querySelector("input:not([type=hidden]), textarea")?.focus(); };
-  if (form.querySelector("[data-error-summary]")) return put(form, kept.fields);
-  if (kept.version !== (form.dataset.version || "")) {
-    return notice(form, `You typed something here at ${hour(kept.at)}; this was changed since.`, [
-      ["Put it back", () => put(form, kept.fields)], ["Discard", discard]]);
-  }
-  put(form, kept.fields);
-  notice(form, `Still here from ${hour(kept.at)}, not saved yet.`, [["Discard", discard]]);
+  const isRefused = form.querySelector("[data-error-summary]");
+  blank.set(form, isRefused ? kept?.base ?? "" : typedPart(fresh));
+  addKeyField(form);
+  if (!kept || typedPart(kept.fields) === typedPart(fresh)) return;
+  if (isRefused) return put(form, kept.fields);
+  offer(form, kept, fresh);
 };
 
-// Tells the server which text it is, so that its confirmation can name it.
+const offer = (form, kept, fresh) => {
+  const discard = () => {
+    sessionStorage.removeItem(key(form));
+    put(form, fresh);
+    form.querySelector("input:not([type=hidden]), textarea")?.focus();
+  };
+  if (kept.version === versionOf(form)) {
+    put(form, kept.fields);
+    return notice(form, `Still here from ${hour(kept.at)}, not saved yet.`, [["Discard", discard]]);
+  }
+  const putBack = () => { put(form, kept.fields, false); store(form); };
+  notice(form, `You typed something here at ${hour(kept.at)}; this was changed since.`, [["Put it back", putBack], ["Discard", discard]]);
+};
+
+// Tells the server which text of which tab it is, so that its confirmation can name it.
 const addKeyField = (form) => {
-  if (form.elements.kept) return;
-  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "kept", value: form.dataset.keep }));
+  const value = encodeURIComponent(`${form.dataset.keep}|${TAB}`);
+  if (form.elements.kept) form.elements.kept.value = value;
+  else form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "kept", value }));
 };
 
 const dropConfirmed = () => {
-  const done = cookie("stored");
-  if (!done) return;
-  const name = decodeURIComponent(done.replace(/^"|"$/g, ""));
+  const done = decodeURIComponent(cookie("stored") || "").replace(/^"|"$/g, "");
+  if (!done.endsWith(`|${TAB}`)) return;
+  document.cookie = "stored=; max-age=0; path=/; samesite=lax";
+  const name = done.slice(0, -TAB.length - 1);
+  const forms = [...document.querySelectorAll("form[data-keep]")].filter((form) => form.dataset.keep === name);
+  forms.filter((form) => timers.has(form)).forEach(store);
   const kept = read(PREFIX + name);
   const sent = submitted.get(name);
-  document.cookie = "stored=; max-age=0; path=/; samesite=lax";
-  // Typed on while the request was under way: that stays.
-  if (!sent || !kept || typedPart(kept.fields) === sent) {
-    for (const form of document.querySelectorAll("form[data-keep]")) if (form.dataset.keep === name) settle(form);
-    sessionStorage.removeItem(PREFIX + name);
-  }
   submitted.delete(name);
+  if (sent && kept && typedPart(kept.fields) !== sent) return;  // typed on while the request was under way
+  forms.forEach(settle);
+  sessionStorage.removeItem(PREFIX + name);
 };
 
 const settle = (form) => {
-  clearTimeout(timers.get(form));
-  timers.delete(form);
-  blank.set(form, typedPart(snapshot(form)));
+  if (blank.has(form)) blank.set(form, typedPart(snapshot(form)));
   form.querySelector(":scope > .kept")?.remove();
 };
 
@@ -133,17 +164,18 @@ const flush = () => { for (const form of document.querySelectorAll("form[data-ke
 document.addEventListener("input", onTyped);
 document.addEventListener("change", onTyped);
 document.addEventListener("caseday:typed", onTyped);
-document.addEventListener("submit", (event) => {
-  const form = keptForm(event.target);
-  if (!form) return;
+const onSent = (form) => {
+  if (!form || !blank.has(form)) return;
   store(form);
   submitted.set(form.dataset.keep, typedPart(snapshot(form)));
-}, true);
+};
+document.addEventListener("submit", (event) => onSent(keptForm(event.target)), true);
+document.addEventListener("htmx:beforeSend", ({ detail }) => { if (detail.requestConfig.verb !== "get") onSent(keptForm(detail.elt)); });
 document.addEventListener("close", flush, true);
-document.addEventListener("htmx:beforeSwap", flush);
+document.addEventListener("htmx:beforeSwap", () => { flush(); dropConfirmed(); });
 document.addEventListener("htmx:afterRequest", dropConfirmed);
 addEventListener("pagehide", flush);
 document.addEventListener("visibilitychange", flush);
 
 dropConfirmed();
-whenReady((root) => all(root, "form[data-keep]").forEach(begin));
+whenReady((root) => all(root, "form").forEach(begin));

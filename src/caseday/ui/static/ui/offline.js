@@ -58,7 +58,7 @@ document.addEventListener("htmx:afterOnLoad", (event) => { tries = 0; waiting.de
 // A form that would load a new page waits here instead of ending on the browser's error page.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || navigator.onLine || form.method !== "post" || form.id === "lock-form") return;
+  if (event.defaultPrevented || navigator.onLine || form.getAttribute("method")?.toLowerCase() !== "post") return;
   event.preventDefault();
   delete form.dataset.sending;
   wait(form, () => form.isConnected && form.requestSubmit(event.submitter?.isConnected ? event.submitter : undefined));
