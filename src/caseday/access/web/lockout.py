@@ -35,6 +35,9 @@ def username_of(request: HttpRequest, credentials: dict[str, Any] | None = None)
 
 
 def address_of(request: HttpRequest) -> str:
+    """Empty where there is no connection (a sign-in made by a test or a command)."""
+    if "REMOTE_ADDR" not in request.META:
+        return ""
     return get_adapter(request).get_client_ip(request)
 
 
