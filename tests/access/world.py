@@ -23,7 +23,6 @@ from caseday.testing.make import (
     make_professional,
 )
 
-BACKEND = "caseday.access.web.backend.StaffBackend"
 # What is asked for by another name than that of its model.
 _MODEL_OF = {
     "entry": "activity",
@@ -37,7 +36,7 @@ _MODEL_OF = {
 def client_of(staff: Staff | None) -> Client:
     client = Client(raise_request_exception=False)
     if staff:
-        client.force_login(staff, backend=BACKEND)
+        client.force_login(staff)
     return client
 
 

@@ -46,6 +46,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     options = start.make_ready()
     start.require_current_database()
+    start.make_static()
     web.load_application()
     for line in sys.stdin:
         sys.stdout.write(json.dumps(answer(options, json.loads(line))) + "\n")
