@@ -232,7 +232,7 @@ class CalendarFeed(Record):
 
     class Titles(models.TextChoices):
         BUSY = "busy", "Only “Appointment”"
-        INITIALS = "initials", "Kind and the client's initials"
+        INITIALS = "initials", "“Appointment” and the client's initials"
         FULL = "full", "The title as written"
 
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="calendar_feeds")

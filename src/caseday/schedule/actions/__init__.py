@@ -16,12 +16,19 @@ from caseday.schedule.actions.end import (
 from caseday.schedule.actions.feeds import change_feed, make_feed, note_feed_read, revoke_feed
 from caseday.schedule.actions.plan import (
     change_appointment,
+    draft_appointment,
     edit_agenda,
     move_appointment,
     plan_appointment,
     take_over_appointment,
 )
-from caseday.schedule.actions.series import Scope, change_series, end_series, extend_series
+from caseday.schedule.actions.series import (
+    Scope,
+    change_series,
+    end_series,
+    extend_series,
+    start_series,
+)
 from caseday.schedule.actions.visit import (
     finish_appointment,
     go_in,
@@ -39,6 +46,7 @@ __all__ = [
     "change_appointment",
     "change_feed",
     "change_series",
+    "draft_appointment",
     "drop_new_date",
     "edit_agenda",
     "end_series",
@@ -55,6 +63,7 @@ __all__ = [
     "revoke_feed",
     "set_new_date",
     "set_off",
+    "start_series",
     "start_wait",
     "take_over_appointment",
     "undo_last_step",

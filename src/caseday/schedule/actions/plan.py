@@ -3,9 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from caseday.access.models import Staff
 from caseday.access.permissions import require
 from caseday.access.record import change
 from caseday.access.viewer import Viewer
+from caseday.cases.models import Case
 from caseday.cases.queries import get_case
 from caseday.directory.models import Office
 from caseday.kernel.errors import Invalid, Refused
@@ -17,6 +19,15 @@ from caseday.schedule.models import Appointment, AppointmentKind, State
 from caseday.schedule.permissions import can_plan_for
 from caseday.schedule.queries import get_appointment
 from caseday.schedule.rules import OPEN, AppointmentDetails, require_sound
+
+
+def draft_appointment(
+    *, details: AppointmentDetails, staff: Staff, case: Case | None, id: UUID | None = None
+) -> Appointment:
+    """As it would be planned, unsaved: to show conflicts and the drive while one types."""
+    draft = Appointment(id=id or new_id(), staff=staff, case=case, **fields_of(details))
+    place_at_home(draft)
+    return draft
 
 
 def plan_appointment(

@@ -129,6 +129,35 @@ def _extend(actor: Viewer, now: datetime, series: Series) -> int:
     return len(starts)
 
 
+def start_series(
+    *,
+    actor: Viewer,
+    now: datetime,
+    appointment_id: UUID,
+    version: int | None,
+    details: AppointmentDetails,
+    repeat: str,
+) -> Appointment:
+    """One that stood alone becomes the first of a series."""
+    require_sound(details)
+    with transaction.atomic():
+        appointment = _open_one(actor, appointment_id, version)
+        if appointment.series_id:
+            raise Invalid("This one repeats already.")
+        if appointment.state not in OPEN:
+            raise Invalid("It is over: plan a new one that repeats.")
+        with change(
+            "series_started",
+            actor=actor,
+            now=now,
+            chain=chain_of(appointment),
+            subject=appointment,
+            summary=appointment.title,
+        ) as record:
+            _begin(record, appointment, details, repeat, now=now)
+    return get_appointment(actor, appointment_id)
+
+
 def change_series(
     *,
     actor: Viewer,
@@ -219,11 +248,20 @@ def _begin_anew(
         if one.pk != appointment.pk:
             _take_away(record, one, now=now)
     record.update(series, rule=ended_before(series.rule, first_on), ended_at=now)
+    _begin(record, appointment, details, rule, now=now)
+
+
+def _begin(
+    record: ChangeRecord, appointment: Appointment, details: AppointmentDetails, rule: str, *, now: datetime
+) -> None:
+    """A series that begins with an appointment which is there already."""
     apply_details(record, appointment, details)
     zone = ZoneInfo(details.time_zone)
     local = details.starts_at.astimezone(zone).replace(tzinfo=None)
     horizon = default_horizon(max(local.date(), now.astimezone(zone).date()))
     starts = occurrence_starts(rule, local, zone, horizon_on=horizon)
+    if not starts:
+        raise Invalid({"repeat": "This repeating rule gives no day."})
     begun = record.add(
         Series(
             staff_id=appointment.staff_id,

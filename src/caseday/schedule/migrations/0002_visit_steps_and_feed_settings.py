@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='calendarfeed',
             name='titles',
-            field=models.CharField(choices=[('busy', 'Only “Appointment”'), ('initials', "Kind and the client's initials"), ('full', 'The title as written')], db_default='busy', default='busy', max_length=10),
+            field=models.CharField(choices=[('busy', 'Only “Appointment”'), ('initials', "“Appointment” and the client's initials"), ('full', 'The title as written')], db_default='busy', default='busy', max_length=10),
         ),
         migrations.AddField(
             model_name='confirmation',

@@ -14,6 +14,15 @@ from caseday.schedule.queries.calendar import (
     steps_of,
     without_outcome,
 )
+from caseday.schedule.queries.choices import (
+    calendars_of,
+    cases_to_choose,
+    get_calendar_owner,
+    next_working_day,
+    office_label,
+    office_named,
+    offices_like,
+)
 from caseday.schedule.queries.confirming import (
     SideToConfirm,
     ToConfirm,
@@ -21,8 +30,9 @@ from caseday.schedule.queries.confirming import (
     confirmations_of,
     sides_of,
     to_confirm,
+    with_sides,
 )
-from caseday.schedule.queries.feeds import feed_by_token, feed_events, feeds_of, get_feed
+from caseday.schedule.queries.feeds import feed_by_token, feed_document, feed_events, feeds_of, get_feed
 from caseday.schedule.queries.planning import (
     DayTravel,
     conflicts_for,
@@ -43,16 +53,24 @@ __all__ = [
     "appointments_seen_by",
     "attendees_of",
     "awaiting_new_date",
+    "calendars_of",
+    "cases_to_choose",
     "confirmations_of",
     "conflicts_for",
     "feed_by_token",
+    "feed_document",
     "feed_events",
     "feeds_of",
     "get_appointment",
+    "get_calendar_owner",
     "get_feed",
     "leave_times_of",
     "left_behind",
     "next_appointments",
+    "next_working_day",
+    "office_label",
+    "office_named",
+    "offices_like",
     "own_staff_ids",
     "place_of",
     "sides_of",
@@ -61,5 +79,6 @@ __all__ = [
     "stop_of",
     "to_confirm",
     "usual_waits",
+    "with_sides",
     "without_outcome",
 ]

@@ -25,9 +25,7 @@ class ShownTime:
 
 
 def clock_text(moment: datetime) -> str:
-    """'9:05 am': no leading zero, on every platform."""
-    hour = moment.hour % 12 or 12
-    return f"{hour}:{moment.minute:02d} {'am' if moment.hour < 12 else 'pm'}"
+    return f"{moment.hour}:{moment.minute:02d}"
 
 
 def shown_time(starts_at: datetime, ends_at: datetime, place: ZoneInfo, viewer: ZoneInfo) -> ShownTime:

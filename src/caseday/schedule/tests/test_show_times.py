@@ -9,16 +9,16 @@ HALF = timedelta(minutes=30)
 
 
 def test_one_zone_needs_no_name():
-    assert shown_time(AT, AT + HALF, CHICAGO, CHICAGO).words == "10:05 am–10:35 am"
+    assert shown_time(AT, AT + HALF, CHICAGO, CHICAGO).words == "10:05–10:35"
 
 
 def test_another_zone_is_named_and_put_beside_the_viewers():
-    assert shown_time(AT, AT + HALF, PHOENIX, CHICAGO).words == "9:05 am–9:35 am MST (10:05 am your time)"
+    assert shown_time(AT, AT + HALF, PHOENIX, CHICAGO).words == "9:05–9:35 MST (10:05 your time)"
 
 
 def test_another_day_over_there_names_the_viewers_day():
     shown = shown_time(AT, AT + HALF, TOKYO, CHICAGO)
-    assert shown.yours == "Mon 10:05 am"
+    assert shown.yours == "Mon 10:05"
     assert shown.on.day == 24
 
 
@@ -28,7 +28,7 @@ def test_zones_with_another_name_but_the_same_clock_are_not_told_apart():
 
 def test_noon_and_midnight():
     noon = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
-    assert shown_time(noon, noon + 12 * timedelta(hours=1), CHICAGO, CHICAGO).words == "12:00 pm–12:00 am"
+    assert shown_time(noon, noon + 12 * timedelta(hours=1), CHICAGO, CHICAGO).words == "12:00–0:00"
 
 
 def test_a_time_that_the_clock_skips_is_kept_an_hour_later():
