@@ -7,9 +7,13 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from caseday.access.lookups import register_cases
-        from caseday.cases.permissions import persons_seen_by
+        from caseday.cases.permissions import chain_of_row, persons_of_caseload, persons_seen_by
         from caseday.cases.queries.exactly import case_behind, case_numbers
-        from caseday.people.permissions import register_sight
+        from caseday.people.moves import register_rows
+        from caseday.people.permissions import register_close_sight, register_sight
 
         register_sight(persons_seen_by)
+        register_close_sight(persons_of_caseload)
+        register_rows("cases.case", "person", chain_of_row)
+        register_rows("cases.party", "person", chain_of_row)
         register_cases(labels=case_numbers, find=case_behind)

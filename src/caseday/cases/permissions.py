@@ -1,7 +1,8 @@
 """Who sees a case and who may work on it."""
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
+from caseday.access.record import Chain, case_chain
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Assignment, Case
 
@@ -36,3 +37,13 @@ def can_hand_off(viewer: Viewer, case: Case) -> bool:
 def persons_seen_by(viewer: Viewer) -> Q:
     """The clients of the cases that the viewer sees, as a condition on Person."""
     return Q(pk__in=Case.objects.filter(visible_to(viewer)).values("person_id"))
+
+
+def persons_of_caseload(viewer: Viewer) -> Q:
+    """The clients of the cases assigned to the viewer, or to somebody they cover or lead."""
+    return Q(pk__in=Case.objects.filter(assigned_to__in=viewer.caseload_staff_ids).values("person_id"))
+
+
+def chain_of_row(row: Model) -> Chain:
+    """What belongs to a case is recorded on the case's chain, a merge of its client included."""
+    return case_chain(row.pk if isinstance(row, Case) else row.case_id)  # type: ignore[attr-defined]

@@ -45,7 +45,9 @@ class Channel(models.TextChoices):
 class Office(Record):
     name = models.CharField(max_length=160)
     kind = models.CharField(max_length=24, choices=OfficeKind.choices, default=OfficeKind.OTHER)
-    name_key = models.CharField(max_length=160, blank=True, default="", help_text="folded name, for finding doubles")
+    name_key = models.CharField(
+        max_length=160, blank=True, default="", help_text="folded name, for finding doubles"
+    )
     fax = models.CharField(max_length=32, blank=True, default="")
     email = models.EmailField(blank=True, default="")
     website = models.URLField(blank=True, default="")
@@ -56,17 +58,23 @@ class Office(Record):
     postal_code = models.CharField(max_length=10, blank=True, default="")
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
-    place_precision = models.CharField(max_length=20, blank=True, default="", help_text="pin, address, postal code")
+    place_precision = models.CharField(
+        max_length=20, blank=True, default="", help_text="pin, address, postal code"
+    )
     time_zone = models.CharField(max_length=64, blank=True, default="")
     npi = models.CharField("NPI", max_length=10, blank=True, default="")
     preferred_channel = models.CharField(max_length=8, choices=Channel.choices, blank=True, default="")
-    opening_hours = models.CharField(max_length=600, blank=True, default="", help_text="OpenStreetMap opening_hours")
+    opening_hours = models.CharField(
+        max_length=600, blank=True, default="", help_text="OpenStreetMap opening_hours"
+    )
     closes_on_holidays = models.BooleanField(default=True, db_default=True)
     holiday_calendar = models.CharField(
         max_length=8, choices=list(CALENDARS.items()), blank=True, default="", db_default=""
     )
     hours_note = models.CharField(max_length=200, blank=True, default="")
-    arrival_note = models.CharField(max_length=300, blank=True, default="", help_text="parking, entrance, floor")
+    arrival_note = models.CharField(
+        max_length=300, blank=True, default="", help_text="parking, entrance, floor"
+    )
     note = models.TextField(blank=True, default="")
     retired_at = models.DateTimeField(null=True, blank=True)
 
@@ -100,8 +108,12 @@ class OfficePhone(Record):
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="phones")
     number = models.CharField(max_length=20, help_text="E.164")
     extension = models.CharField(max_length=12, blank=True, default="")
-    purpose = models.CharField(max_length=80, blank=True, default="", help_text="front desk, surgery coordinator")
-    menu_hint = models.CharField(max_length=120, blank=True, default="", help_text="press 3 for the coordinator")
+    purpose = models.CharField(
+        max_length=80, blank=True, default="", help_text="front desk, surgery coordinator"
+    )
+    menu_hint = models.CharField(
+        max_length=120, blank=True, default="", help_text="press 3 for the coordinator"
+    )
     position = models.PositiveSmallIntegerField(default=0, db_default=0)
     is_retired = models.BooleanField(default=False, db_default=False)
 
@@ -116,10 +128,14 @@ class OfficePhone(Record):
 class Professional(Record):
     """A named person at an office: physician, coordinator, adjuster, case-side contact."""
 
-    office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="professionals")
+    office = models.ForeignKey(
+        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="professionals"
+    )
     name = models.CharField(max_length=120)
     credentials = models.CharField(max_length=60, blank=True, default="")
-    role = models.CharField(max_length=60, blank=True, default="", help_text="orthopedic surgeon, claims adjuster")
+    role = models.CharField(
+        max_length=60, blank=True, default="", help_text="orthopedic surgeon, claims adjuster"
+    )
     npi = models.CharField("NPI", max_length=10, blank=True, default="")
     phone = models.CharField(max_length=20, blank=True, default="")
     extension = models.CharField(max_length=12, blank=True, default="")

@@ -28,8 +28,14 @@ PAGE = 40
 MOST_SCANNED = 2000
 MOST_CANDIDATES = 60
 FIELD_LABELS = {
-    "npi": "NPI", "opening_hours": "Hours", "line1": "Street", "line2": "Suite", "arrival_note": "On arrival",
-    "menu_hint": "In the menu", "is_retired": "No longer used", "retired_at": "No longer used since",
+    "npi": "NPI",
+    "opening_hours": "Hours",
+    "line1": "Street",
+    "line2": "Suite",
+    "arrival_note": "On arrival",
+    "menu_hint": "In the menu",
+    "is_retired": "No longer used",
+    "retired_at": "No longer used since",
 }
 
 
@@ -70,7 +76,9 @@ def _found(search: str) -> Q:
     for word in search.split()[:8]:
         digits = re.sub(r"\D", "", word)
         one = Q(name__icontains=word) | Q(city__icontains=word) | Q(postal_code__startswith=word)
-        one |= Q(pk__in=Professional.objects.filter(name__icontains=word, retired_at=None).values("office_id"))
+        one |= Q(
+            pk__in=Professional.objects.filter(name__icontains=word, retired_at=None).values("office_id")
+        )
         if len(digits) >= 4:
             one |= Q(pk__in=OfficePhone.objects.filter(number__contains=digits).values("office_id"))
         wanted &= one
@@ -179,7 +187,13 @@ def _facts(office: Office) -> OfficeFacts:
 
 
 def likely_doubles(
-    viewer: Viewer, *, name: str, phone: str = "", line1: str = "", postal_code: str = "", except_id: UUID | None = None
+    viewer: Viewer,
+    *,
+    name: str,
+    phone: str = "",
+    line1: str = "",
+    postal_code: str = "",
+    except_id: UUID | None = None,
 ) -> list[tuple[Office, OfficeMatch]]:
     """Offices that may be the one being entered, the likeliest first; looks at 60 candidates by index."""
     name, line1, postal_code = (text.replace("\x00", "") for text in (name, line1, postal_code))
@@ -196,7 +210,9 @@ def likely_doubles(
     if not wanted:
         return []
     entered = OfficeFacts(name, phones, line1, postal_code)
-    found = Office.objects.filter(wanted, retired_at=None).exclude(pk=except_id).prefetch_related("phones")
+    found = Office.objects.filter(wanted, retired_at=None).prefetch_related("phones")
+    if except_id:
+        found = found.exclude(pk=except_id)
     scored = [(office, match_offices(entered, _facts(office))) for office in found[:MOST_CANDIDATES]]
     return sorted((one for one in scored if one[1].is_likely), key=lambda one: -one[1].score)[:5]
 

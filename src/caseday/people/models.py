@@ -21,18 +21,26 @@ class Person(Record):
     language = models.CharField(max_length=10, blank=True, default="en", help_text="BCP 47")
     needs_interpreter = models.BooleanField(default=False, db_default=False)
     interpreter_note = models.CharField(max_length=160, blank=True, default="")
-    accessibility = models.CharField(max_length=300, blank=True, default="", help_text="steps, hearing, vision, reading")
+    accessibility = models.CharField(
+        max_length=300, blank=True, default="", help_text="steps, hearing, vision, reading"
+    )
     time_zone = models.CharField(max_length=64, blank=True, default="")
     occupation = models.CharField(max_length=120, blank=True, default="")
     name_key = models.CharField(max_length=200, blank=True, default="", help_text="folded name, for search")
     given_sound = models.CharField(max_length=40, blank=True, default="", help_text="phonetic key")
     family_sound = models.CharField(max_length=40, blank=True, default="", help_text="phonetic key")
     other_sound = models.CharField(
-        max_length=40, blank=True, default="", db_default="", help_text="phonetic key of the last or a former family name"
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="phonetic key of the last or a former family name",
     )
     entered_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(null=True, blank=True)
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
 
     class Meta:
         ordering: ClassVar = ["family_name", "given_name"]
@@ -41,7 +49,9 @@ class Person(Record):
             models.Index(fields=["birth_date"], name="person_by_birth_date"),
             models.Index(fields=["family_sound", "given_sound"], name="person_by_sound"),
             models.Index(
-                fields=["other_sound", "given_sound"], name="person_by_other_sound", condition=~Q(other_sound="")
+                fields=["other_sound", "given_sound"],
+                name="person_by_other_sound",
+                condition=~Q(other_sound=""),
             ),
             models.Index(fields=["entered_by", "entered_at"], name="person_by_entry"),
         ]
@@ -57,20 +67,27 @@ class Person(Record):
     @property
     def called(self) -> str:
         """How one speaks of and to them: preferred name where there is one."""
-        return " ".join(p for p in (self.preferred_name or self.given_name, self.family_name) if p) or self.full_name
+        return (
+            " ".join(p for p in (self.preferred_name or self.given_name, self.family_name) if p)
+            or self.full_name
+        )
 
 
 class HouseholdMember(Record):
     """Somebody around a person: family, household, helper."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="household")
-    other = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="households_of")
+    other = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="households_of"
+    )
     name = models.CharField(max_length=120, blank=True, default="")
     relation = models.CharField(max_length=60)
     phone = models.CharField(max_length=20, blank=True, default="")
     lives_with = models.BooleanField(default=False, db_default=False)
     is_emergency_contact = models.BooleanField(default=False, db_default=False)
-    may_be_told = models.BooleanField(default=False, db_default=False, help_text="the client agreed to share with them")
+    may_be_told = models.BooleanField(
+        default=False, db_default=False, help_text="the client agreed to share with them"
+    )
     note = models.CharField(max_length=300, blank=True, default="")
 
     def __str__(self) -> str:
@@ -94,7 +111,9 @@ class ContactPoint(Record):
     call_consent = models.CharField(max_length=8, choices=Consent.choices, default=Consent.UNKNOWN)
     text_consent = models.CharField(max_length=8, choices=Consent.choices, default=Consent.UNKNOWN)
     email_consent = models.CharField(max_length=8, choices=Consent.choices, default=Consent.UNKNOWN)
-    details_allowed = models.BooleanField(default=False, db_default=False, help_text="health details may be left here")
+    details_allowed = models.BooleanField(
+        default=False, db_default=False, help_text="health details may be left here"
+    )
     consent_on = models.DateField(null=True, blank=True)
     best_from = models.TimeField(null=True, blank=True)
     best_to = models.TimeField(null=True, blank=True)

@@ -1,2 +1,2 @@
 """In: the libraries `zipcodes` and `holidays`, whose tables cost 55 MB of memory once loaded.
-Out: `postal_codes.bin` and `holidays.txt`, looked into without loading them. Rebuild: `python -m caseday.directory.data`."""
+Out: `postal_codes.bin` and `holidays.txt`, looked into without loading them; rebuilt by this module."""

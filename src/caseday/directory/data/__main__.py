@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import struct
 from pathlib import Path
 
@@ -14,7 +13,7 @@ def postal_rows() -> list[tuple[int, int, int, str, str]]:
     import zipcodes
 
     rows = []
-    for place in zipcodes.list_all():
+    for place in zipcodes.list_all():  # type: ignore[no-untyped-call]
         if place["lat"] and place["long"]:
             at = (round(float(place["lat"]) * 10_000), round(float(place["long"]) * 10_000))
             rows.append((int(place["zip_code"]), *at, place["timezone"] or "", place["state"] or ""))
@@ -22,7 +21,7 @@ def postal_rows() -> list[tuple[int, int, int, str, str]]:
 
 
 def write_postal_codes(path: Path) -> None:
-    """Header line of zone names, then per code 14 bytes: code, latitude and longitude in 1/10,000 degree, zone, state."""
+    """A line of zone names, then 14 bytes per code: code, latitude and longitude (1/10,000 degree), zone, state."""
     rows = postal_rows()
     zones = sorted({row[3] for row in rows})
     states = sorted({row[4] for row in rows})
@@ -40,7 +39,7 @@ def holiday_line(region: str, year: int) -> str:
 
     subdivision = None if region == "US" else region
     days = holidays.country_holidays("US", subdiv=subdivision, years=year)
-    named = [(day, name) for day, name in sorted(days.items()) if isinstance(day, dt.date) and day.year == year]
+    named = [(day, name) for day, name in sorted(days.items()) if day.year == year]
     return f"{region} {year} " + "|".join(f"{day:%m%d}={name.replace('|', ' ')}" for day, name in named)
 
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 MAXIMUM_LENGTH = 1000
 _RULES = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
-_DAYS = re.compile(r"((?:(?:Mo|Tu|We|Th|Fr|Sa|Su)(?:-(?:Mo|Tu|We|Th|Fr|Sa|Su))?|PH)(?:,\s*(?:\w\w(?:-\w\w)?))*)\s+(.+)$")
+_DAYS = re.compile(
+    r"((?:(?:Mo|Tu|We|Th|Fr|Sa|Su)(?:-(?:Mo|Tu|We|Th|Fr|Sa|Su))?|PH)(?:,\s*(?:\w\w(?:-\w\w)?))*)\s+(.+)$"
+)
 
 _FALLBACK = re.compile(r'(.+?)\s*\|\|\s*(?:unknown\s*)?("[^"]*")$')
 
@@ -53,10 +55,12 @@ def _fallback_added(text: str) -> str:
 
 
 def _parse(text: str) -> OpeningHours:
-    from opening_hours import OpeningHours, ParserError  # 5 MB: only where hours are read
+    from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]  # 5 MB: only where hours are read
 
     try:
-        return OpeningHours(text, country="US", auto_country=False, auto_timezone=False, max_interval_days=800)
+        return OpeningHours(
+            text, country="US", auto_country=False, auto_timezone=False, max_interval_days=800
+        )
     except (ParserError, SyntaxError, ValueError) as error:
         raise UnreadableHours(str(error)) from error
 

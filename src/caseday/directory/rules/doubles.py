@@ -7,17 +7,51 @@ import unicodedata
 from dataclasses import dataclass
 
 LIKELY = 70
-_EMPTY_WORDS = frozenset("the of and at llc inc pa pllc pc md do llp corp co ltd".split())
+_EMPTY_WORDS = frozenset(
+    ["the", "of", "and", "at", "llc", "inc", "pa", "pllc", "pc", "md", "do", "llp", "corp", "co", "ltd"]
+)
 _SHORT = {
-    "ctr": "center", "centre": "center", "hosp": "hospital", "assoc": "associates", "ortho": "orthopedics",
-    "orthopaedics": "orthopedics", "orthopedic": "orthopedics", "orthopaedic": "orthopedics", "dr": "doctor",
-    "med": "medical", "grp": "group", "pharm": "pharmacy", "clin": "clinic", "st": "saint", "mt": "mount",
-    "univ": "university", "rehab": "rehabilitation", "pt": "therapy", "imag": "imaging", "ins": "insurance",
+    "ctr": "center",
+    "centre": "center",
+    "hosp": "hospital",
+    "assoc": "associates",
+    "ortho": "orthopedics",
+    "orthopaedics": "orthopedics",
+    "orthopedic": "orthopedics",
+    "orthopaedic": "orthopedics",
+    "dr": "doctor",
+    "med": "medical",
+    "grp": "group",
+    "pharm": "pharmacy",
+    "clin": "clinic",
+    "st": "saint",
+    "mt": "mount",
+    "univ": "university",
+    "rehab": "rehabilitation",
+    "pt": "therapy",
+    "imag": "imaging",
+    "ins": "insurance",
 }
 _STREETS = {
-    "st": "street", "ave": "avenue", "av": "avenue", "blvd": "boulevard", "rd": "road", "dr": "drive", "ln": "lane",
-    "hwy": "highway", "pkwy": "parkway", "ste": "suite", "ct": "court", "n": "north", "s": "south", "e": "east",
-    "w": "west", "pl": "place", "sq": "square", "fl": "floor", "expy": "expressway",
+    "st": "street",
+    "ave": "avenue",
+    "av": "avenue",
+    "blvd": "boulevard",
+    "rd": "road",
+    "dr": "drive",
+    "ln": "lane",
+    "hwy": "highway",
+    "pkwy": "parkway",
+    "ste": "suite",
+    "ct": "court",
+    "n": "north",
+    "s": "south",
+    "e": "east",
+    "w": "west",
+    "pl": "place",
+    "sq": "square",
+    "fl": "floor",
+    "expy": "expressway",
 }
 
 
@@ -94,5 +128,6 @@ def match_offices(a: OfficeFacts, b: OfficeFacts) -> OfficeMatch:
     elif points[0][0] >= 60 and points[1][0] >= 0:
         points.append((10, ""))
     return OfficeMatch(
-        max(0, min(100, sum(score for score, _ in points))), tuple(why for score, why in points if score > 0 and why)
+        max(0, min(100, sum(score for score, _ in points))),
+        tuple(why for score, why in points if score > 0 and why),
     )

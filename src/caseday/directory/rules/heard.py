@@ -12,9 +12,9 @@ from .week import (
     CLOSED,
     DAY_SHORT,
     MIDNIGHT,
-    SpecialDay,
     Span,
     Spans,
+    SpecialDay,
     WeekHours,
     checked_spans,
     say_dates,
@@ -74,7 +74,9 @@ def _close_the_rest(week: WeekHours, clauses: list[Clause]) -> WeekHours:
     """Hours named for some days say that the other days are closed; a closed day alone says nothing of the others."""
     if not any(clause.names_hours for clause in clauses):
         return week
-    return WeekHours(tuple(CLOSED if day is None else day for day in week.days), week.on_holidays, week.special)
+    return WeekHours(
+        tuple(CLOSED if day is None else day for day in week.days), week.on_holidays, week.special
+    )
 
 
 def _targets(week: WeekHours, clause: Clause) -> tuple[int, ...]:
@@ -96,10 +98,8 @@ def _lay(week: WeekHours, clause: Clause, before: WeekHours) -> WeekHours:
             return week
     for index in _targets(week, clause):
         spans = _new_spans(_spans_at(week, index), clause, index, before)
-        if index == HOLIDAYS:
-            week = WeekHours(week.days, spans, week.special)
-        else:
-            week = week.with_day(index, spans)
+        is_holidays = index == HOLIDAYS
+        week = WeekHours(week.days, spans, week.special) if is_holidays else week.with_day(index, spans)
     return week
 
 
@@ -163,7 +163,9 @@ def _said_spans(spans: Spans, index: int) -> Spans:
     try:
         return checked_spans(tuple(sorted(spans)))
     except ValueError:
-        raise _Unclear(f"The times for {_day_name(index)} do not fit a day: give at most two stretches.") from None
+        raise _Unclear(
+            f"The times for {_day_name(index)} do not fit a day: give at most two stretches."
+        ) from None
 
 
 def _halved(spans: Spans | None, clause: Clause, index: int) -> Spans:
@@ -209,6 +211,8 @@ def _changes(before: WeekHours, week: WeekHours) -> tuple[str, ...]:
         if old != new
     ]
     if before.on_holidays != week.on_holidays:
-        said.append("Holidays " + ("as other days" if week.on_holidays is None else say_spans(week.on_holidays)))
+        said.append(
+            "Holidays " + ("as other days" if week.on_holidays is None else say_spans(week.on_holidays))
+        )
     said += [f"{say_dates(one)} {say_spans(one.spans)}" for one in week.special if one not in before.special]
     return tuple(said)

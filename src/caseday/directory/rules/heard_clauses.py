@@ -38,7 +38,9 @@ class Clause:
 
     @property
     def says_times(self) -> bool:
-        return bool(self.spans or self.lunch or self.has_no_lunch) or not (self.opens is None and self.closes is None)
+        return bool(self.spans or self.lunch or self.has_no_lunch) or not (
+            self.opens is None and self.closes is None
+        )
 
     @property
     def says_something(self) -> bool:
@@ -213,9 +215,7 @@ class _Gathering:
         """Days before what is said of them begin a clause; right behind it they belong to it ("8-5 M-F")."""
         clause = self.clause
         is_apart = self.peek(-1) == "separator"
-        if clause.says_something and (clause.has_place or is_apart):
-            self.flush()
-        elif clause.has_place and name == "dates":
+        if clause.says_something and (clause.has_place or is_apart) or clause.has_place and name == "dates":
             self.flush()
         self.clause.is_postfix = self.clause.says_something
         earlier = getattr(self.clause, name)
@@ -271,7 +271,13 @@ class _Gathering:
     def set_lunch(self, lunch: Span) -> None:
         """Said behind other days and a comma, it holds for all days named so far."""
         clause = self.clause
-        if clause.has_place and clause.says_something and not clause.is_closed and clause.is_apart and self.clauses:
+        if (
+            clause.has_place
+            and clause.says_something
+            and not clause.is_closed
+            and clause.is_apart
+            and self.clauses
+        ):
             self.flush()
             named = [day for one in self.clauses if not one.is_closed for day in one.days]
             has_general = any(one.spans and not one.has_place for one in self.clauses)

@@ -1,4 +1,4 @@
-"""Words of a line about hours, as tokens: one letter says the kind, so that the grammar can be a pattern over letters."""
+"""Words of a line about hours, as tokens: one letter says the kind, so that the grammar is a pattern over letters."""
 
 from __future__ import annotations
 
@@ -10,42 +10,139 @@ from typing import Any
 HOLIDAYS = 7
 """Stands among weekday indexes (0 Monday to 6 Sunday)."""
 
-NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DAY_STARTS = (("mo", 0), ("tu", 1), ("we", 2), ("th", 3), ("fr", 4), ("sa", 5), ("su", 6))
 _LETTERS = {"m": 0, "t": 1, "w": 2, "r": 3, "f": 4} | dict(_DAY_STARTS)
 _NAMED = r"mon|tue|wed|thu|fri|sat|sun"
 _COMPACT = r"(?:m|tu|th|t|w|r|f|sa|su)+"
 
 FILLERS = frozenset(
-    "they they're theyre are is the office we we're were it's its it on at for of a an every hours hour their now new "
-    "usually normally day days doors phones phone staff answer answers be in and with so said says clinic pharmacy "
-    "front desk each week will from early oclock o'clock please call calls all line lines time times around about "
-    "also then that this but as always run runs working work business take takes taking until re me".split()
+    [
+        "they",
+        "they're",
+        "theyre",
+        "are",
+        "is",
+        "the",
+        "office",
+        "we",
+        "we're",
+        "were",
+        "it's",
+        "its",
+        "it",
+        "on",
+        "at",
+        "for",
+        "of",
+        "a",
+        "an",
+        "every",
+        "hours",
+        "hour",
+        "their",
+        "now",
+        "new",
+        "usually",
+        "normally",
+        "day",
+        "days",
+        "doors",
+        "phones",
+        "phone",
+        "staff",
+        "answer",
+        "answers",
+        "be",
+        "in",
+        "and",
+        "with",
+        "so",
+        "said",
+        "says",
+        "clinic",
+        "pharmacy",
+        "front",
+        "desk",
+        "each",
+        "week",
+        "will",
+        "from",
+        "early",
+        "oclock",
+        "o'clock",
+        "please",
+        "call",
+        "calls",
+        "all",
+        "line",
+        "lines",
+        "time",
+        "times",
+        "around",
+        "about",
+        "also",
+        "then",
+        "that",
+        "this",
+        "but",
+        "as",
+        "always",
+        "run",
+        "runs",
+        "working",
+        "work",
+        "business",
+        "take",
+        "takes",
+        "taking",
+        "until",
+        "re",
+        "me",
+    ]
 )
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("Z", r"24\s*/\s*7|24\s*h(?:ou)?rs?(?: a day)?|24h|around the clock|never close[sd]?"),
-    ("N", r"(?:through|thru|during|over) (?:the )?(?:lunch|noon hour)|no lunch(?: break| closing| hour)?|"
-          r"(?:do(?:es)?n'?t|do not|does not|not|never|no longer) closed? (?:for|at|during|over) lunch|without lunch"),
+    (
+        "N",
+        r"(?:through|thru|during|over) (?:the )?(?:lunch|noon hour)|no lunch(?: break| closing| hour)?|"
+        r"(?:do(?:es)?n'?t|do not|does not|not|never|no longer) closed? (?:for|at|during|over) lunch|without lunch",
+    ),
     ("L", r"(?:the )?noon hour|lunch(?:time|es)?(?: hour| break| time| closing)?"),
-    ("A", r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?(?!\d|:)"
-          r"(?:,? 20\d\d)?|\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?(?!\d)|today|tomorrow|(?:this|next) "
-          r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"),
-    ("D", r"week ?days|week ?ends?|daily|every ?day|seven days(?: a week)?|7 days(?: a week)?|all week|"
-          r"business days|work(?:ing)? days|"
-          r"(?:all |public |federal |major |legal |state |bank )*holidays?"),
+    (
+        "A",
+        r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?(?!\d|:)"
+        r"(?:,? 20\d\d)?|\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?(?!\d)|today|tomorrow|(?:this|next) "
+        r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*",
+    ),
+    (
+        "D",
+        r"week ?days|week ?ends?|daily|every ?day|seven days(?: a week)?|7 days(?: a week)?|all week|"
+        r"business days|work(?:ing)? days|"
+        r"(?:all |public |federal |major |legal |state |bank )*holidays?",
+    ),
     ("P", r"(?:in the )?(?:mornings?|afternoons?)"),
-    ("T", r"noon|midnight|half past \d{1,2}|\d{1,2}(?::\d\d|\.[0-5]\d(?!\d))\s*(?:a\.?m\b\.?|p\.?m\b\.?|[ap]\b)?|"
-          r"\d{3,4}\s*(?:a\.?m\b\.?|p\.?m\b\.?|[ap]\b|hours\b)?|\d{1,2}\s*(?:a\.?m\b\.?|p\.?m\b\.?|[ap]\b)?"),
+    (
+        "T",
+        r"noon|midnight|half past \d{1,2}|\d{1,2}(?::\d\d|\.[0-5]\d(?!\d))\s*(?:a\.?m\b\.?|p\.?m\b\.?|[ap]\b)?|"
+        r"\d{3,4}\s*(?:a\.?m\b\.?|p\.?m\b\.?|[ap]\b|hours\b)?|\d{1,2}\s*(?:a\.?m\b\.?|p\.?m\b\.?|[ap]\b)?",
+    ),
     ("G", r"otherwise|(?:all |the )?other days|(?:the )?rest of the (?:week|days)|the rest"),
     ("E", r"except(?: for| on)?|excluding|other than|but not|apart from"),
     ("B", r"(?:back|reopens?|re-opens?|return(?:s|ing)?|again)(?: at| by)?"),
     ("X", r"closed|shut(?! down at)|not open|aren't open|are not open|isn't open|off|not in|out"),
-    ("U", r"(?:until|till|'till|til|'til|up to|clos(?:es?|ing)(?: early)?(?: at| by)?|shuts? (?:down )?at|leaves? at|"
-          r"ends? at|done at)"),
-    ("O", r"open(?:s|ing)?(?: up)?(?: at| from)?|starts?(?: at)?|starting at|begin(?:s|ning)?(?: at)?|available|"
-          r"after|not (?:open )?before|in at|from"),
+    (
+        "U",
+        r"(?:until|till|'till|til|'til|up to|clos(?:es?|ing)(?: early)?(?: at| by)?|shuts? (?:down )?at|leaves? at|"
+        r"ends? at|done at)",
+    ),
+    (
+        "O",
+        r"open(?:s|ing)?(?: up)?(?: at| from)?|starts?(?: at)?|starting at|begin(?:s|ning)?(?: at)?|available|"
+        r"after|not (?:open )?before|in at|from",
+    ),
     ("Y", r"only|just"),
     ("-", r"-|to\b|thru|through"),
     ("&", r"and\b|&|\+|/|plus"),
@@ -56,8 +153,10 @@ _DAY_WORD = (
     rf"sun(?:day)?s?|(?<=-)we(?=\W|$)|we(?=-)|mo|fr|{_COMPACT}"
 )
 _TOKEN = re.compile(
-    "|".join(f"(?P<k{index}>(?<![a-z]){pattern})(?![a-z])" if kind not in "-,&" else f"(?P<k{index}>{pattern})"
-             for index, (kind, pattern) in enumerate([("D", _DAY_WORD), *_PATTERNS]))
+    "|".join(
+        f"(?P<k{index}>(?<![a-z]){pattern})(?![a-z])" if kind not in "-,&" else f"(?P<k{index}>{pattern})"
+        for index, (kind, pattern) in enumerate([("D", _DAY_WORD), *_PATTERNS])
+    )
     + r"|(?P<word>[a-z'\u00c0-\u024f]+|\S)"
 )
 _KINDS = ["D", *(kind for kind, _ in _PATTERNS)]
@@ -158,7 +257,9 @@ def _read(kind: str, text: str, today: dt.date) -> Token:
 
 def _tidy(line: str) -> str:
     text = line.lower().replace("\u2019", "'").replace("\u2013", "-").replace("\u2014", " - ")
-    text = re.sub(r"\b(" + "|".join(NUMBERS) + r")[ -](fifteen|thirty|forty[ -]?five)\b", _spoken_minutes, text)
+    text = re.sub(
+        r"\b(" + "|".join(NUMBERS) + r")[ -](fifteen|thirty|forty[ -]?five)\b", _spoken_minutes, text
+    )
     text = re.sub(
         r"\b(" + "|".join(NUMBERS) + r")\b(?! days)", lambda match: str(NUMBERS.index(match[1]) + 1), text
     )

@@ -21,7 +21,9 @@ def normalize_phone(text: str, region: str = "US") -> tuple[str, str]:
     digits = text[: extension.start()] if extension else text
     try:
         if len(text) > LONGEST_PHONE:
-            raise BadNumber("That is too long for a phone number: ten digits with area code, like 512 555 0123.")
+            raise BadNumber(
+                "That is too long for a phone number: ten digits with area code, like 512 555 0123."
+            )
         number = phonenumbers.parse(digits, region)
     except phonenumbers.NumberParseException:
         raise BadNumber("Ten digits with area code, like 512 555 0123; with + for other countries.") from None

@@ -66,7 +66,9 @@ class _Spell:
 def _spell(hours: str, region: str, local: dt.datetime) -> _Spell:
     expression = compiled(hours, region, local.year)
     state, comment = expression.state(local)
-    status: Status = {"open": "open", "closed": "closed"}.get(str(state).lower().rpartition(".")[2], "unknown")  # type: ignore[assignment]
+    status: Status = {"open": "open", "closed": "closed"}.get(
+        str(state).lower().rpartition(".")[2], "unknown"
+    )  # type: ignore[assignment]
     ends = expression.next_change(local)
     if ends and ends - local > MONTHS_AHEAD:
         ends = None
@@ -136,7 +138,12 @@ def _open(hours: str, region: str, spell: _Spell, here: dt.datetime, zone: ZoneI
     back = _next_opening(hours, region, closes)
     lunch = bool(closes and back and is_lunch(closes, back))
     return OpenState(
-        "open", here, closes_at=_aware(closes, zone), back_at=_aware(back, zone), is_lunch=lunch, reason=spell.reason
+        "open",
+        here,
+        closes_at=_aware(closes, zone),
+        back_at=_aware(back, zone),
+        is_lunch=lunch,
+        reason=spell.reason,
     )
 
 

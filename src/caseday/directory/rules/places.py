@@ -53,7 +53,7 @@ class _Table:
     states: list[str]
 
     def row(self, index: int) -> tuple[int, int, int, int, int]:
-        return ROW.unpack_from(self.rows, self.start + index * ROW.size)  # type: ignore[return-value]
+        return ROW.unpack_from(self.rows, self.start + index * ROW.size)
 
     @property
     def count(self) -> int:

@@ -9,8 +9,28 @@ from typing import Any
 from .numbers import show_phone
 
 SILENT = frozenset(
-    "name_key latitude longitude place_precision position given_sound family_sound other_sound entered_by_id entered_at "
-    "person_id office_id noted_by_id noted_at kept_id merged_id merged_by_id merged_at moved merged_into_id".split()
+    [
+        "name_key",
+        "latitude",
+        "longitude",
+        "place_precision",
+        "position",
+        "given_sound",
+        "family_sound",
+        "other_sound",
+        "entered_by_id",
+        "entered_at",
+        "person_id",
+        "office_id",
+        "noted_by_id",
+        "noted_at",
+        "kept_id",
+        "merged_id",
+        "merged_by_id",
+        "merged_at",
+        "moved",
+        "merged_into_id",
+    ]
 )
 LONGEST_VALUE = 120
 

@@ -1,6 +1,6 @@
 """Hours as a person edits them: seven days, holidays, special days; to and from OpenStreetMap text without loss.
 
-What this form cannot show (a third stretch in a day, week numbers, sunrise ...) gives None, and the text itself is shown.
+What this form cannot show (a third stretch in a day, week numbers, sunrise) gives None; the text itself is shown.
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def _spans_text(spans: Spans | None) -> str:
         return "unknown"
     if not spans:
         return "off"
-    return ",".join(f"{minutes_text(a)}-{minutes_text(b if b <= MIDNIGHT else b - MIDNIGHT)}" for a, b in spans)
+    return ",".join(
+        f"{minutes_text(a)}-{minutes_text(b if b <= MIDNIGHT else b - MIDNIGHT)}" for a, b in spans
+    )
 
 
 def _day_list(indexes: list[int]) -> str:
@@ -111,7 +113,9 @@ def to_text(week: WeekHours) -> str:
 
 _DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 _TIMES = r"(?P<times>off|closed|unknown|\d\d?:\d\d\s*-\s*\d\d?:\d\d(?:\s*,\s*\d\d?:\d\d\s*-\s*\d\d?:\d\d)?)"
-_WEEK_RULE = re.compile(rf"(?:(?P<days>(?:{_DAY}(?:-{_DAY})?|PH)(?:\s*,\s*(?:{_DAY}(?:-{_DAY})?|PH))*)\s+)?{_TIMES}$")
+_WEEK_RULE = re.compile(
+    rf"(?:(?P<days>(?:{_DAY}(?:-{_DAY})?|PH)(?:\s*,\s*(?:{_DAY}(?:-{_DAY})?|PH))*)\s+)?{_TIMES}$"
+)
 _DATE = r"(\d{4}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d\d?)"
 _DATED_RULE = re.compile(rf'{_DATE}(?:\s*-\s*{_DATE})?\s+{_TIMES}(?:\s*"(?P<note>[^"]*)")?$')
 
@@ -238,11 +242,15 @@ def say_week(week: WeekHours) -> list[tuple[str, str]]:
         else:
             rows.append((index, index, spans))
     said = [
-        (DAY_SHORT[a] if a == b else f"{DAY_SHORT[a]}–{DAY_SHORT[b]}", say_spans(spans)) for a, b, spans in rows
+        (DAY_SHORT[a] if a == b else f"{DAY_SHORT[a]}–{DAY_SHORT[b]}", say_spans(spans))
+        for a, b, spans in rows
     ]
     if week.on_holidays is not None:
         said.append(("Holidays", say_spans(week.on_holidays)))
-    return said + [(say_dates(one), say_spans(one.spans) + (f" ({one.note})" if one.note else "")) for one in week.special]
+    return said + [
+        (say_dates(one), say_spans(one.spans) + (f" ({one.note})" if one.note else ""))
+        for one in week.special
+    ]
 
 
 def say_dates(special: SpecialDay) -> str:

@@ -51,9 +51,17 @@ def test_it_says_when_they_are_there(moment: dt.datetime, words: str, short: str
         ("Mo-Fr 08:00-24:00", "open now, closes in 25 minutes", "open now"),
         ("Mo-Fr 08:00-24:00; Tu off", "open now, closes in 25 minutes", "open now"),
         ("unknown", "not known whether open", "hours?"),
-        ('Mo-Fr 08:00-17:00 || "by appointment"', "not known whether open (by appointment); opens tomorrow 8:00", "Tue 8:00"),
+        (
+            'Mo-Fr 08:00-17:00 || "by appointment"',
+            "not known whether open (by appointment); opens tomorrow 8:00",
+            "Tue 8:00",
+        ),
         ('2026 Nov 1-2027 Jan 15 off "renovation"', "closed today: renovation", "closed"),
-        ('Mo-Fr 08:00-17:00; 2026 Nov 1-2027 Jan 15 off "moving"', "closed today: moving, opens Jan 18, 8:00", "Jan 18 8:00"),
+        (
+            'Mo-Fr 08:00-17:00; 2026 Nov 1-2027 Jan 15 off "moving"',
+            "closed today: moving, opens Jan 18, 8:00",
+            "Jan 18 8:00",
+        ),
     ],
 )
 def test_it_says_late_on_a_monday(hours: str, words: str, short: str) -> None:
@@ -67,7 +75,10 @@ def test_open_to_midnight_says_midnight() -> None:
 
 
 def test_the_viewer_is_told_both_clocks_where_they_differ() -> None:
-    assert say(open_state(USUAL, at(23, 16), AUSTIN), NEW_YORK) == "open now until 17:00 their time (18:00 yours)"
+    assert (
+        say(open_state(USUAL, at(23, 16), AUSTIN), NEW_YORK)
+        == "open now until 17:00 their time (18:00 yours)"
+    )
     assert say(open_state(USUAL, at(23, 16), AUSTIN), AUSTIN) == "open now until 17:00"
     assert "back at 13:00 their time (14:00 yours)" in say(open_state(USUAL, at(23, 12, 5), AUSTIN), NEW_YORK)
 
@@ -86,7 +97,8 @@ def test_arizona_keeps_its_clock_in_summer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("evening", "minutes"), [(dt.datetime(2026, 3, 7, 22, 0), 9 * 60), (dt.datetime(2026, 10, 31, 22, 0), 11 * 60)]
+    ("evening", "minutes"),
+    [(dt.datetime(2026, 3, 7, 22, 0), 9 * 60), (dt.datetime(2026, 10, 31, 22, 0), 11 * 60)],
 )
 def test_the_night_of_a_clock_change_is_an_hour_shorter_or_longer(evening: dt.datetime, minutes: int) -> None:
     state = open_state("Mo-Su 08:00-17:00", evening.replace(tzinfo=AUSTIN), AUSTIN)
@@ -96,7 +108,10 @@ def test_the_night_of_a_clock_change_is_an_hour_shorter_or_longer(evening: dt.da
 
 def test_windows_on_the_day_that_skips_an_hour() -> None:
     windows = windows_on("Mo-Su 01:00-04:00", dt.date(2026, 3, 8), AUSTIN)
-    assert [(b - a.astimezone(dt.UTC)).total_seconds() / 3600 for a, b in [(windows[0][0], windows[0][1].astimezone(dt.UTC))]] == [2]
+    assert [
+        (b - a.astimezone(dt.UTC)).total_seconds() / 3600
+        for a, b in [(windows[0][0], windows[0][1].astimezone(dt.UTC))]
+    ] == [2]
     opens, closes = windows_on("Mo-Su 02:15-02:45,08:00-12:00", dt.date(2026, 3, 8), AUSTIN)[-1]
     assert (opens.hour, closes.hour) == (8, 12)
 
@@ -112,7 +127,10 @@ def test_windows_on_a_usual_day_a_holiday_and_without_hours() -> None:
 def test_windows_that_touch_are_one() -> None:
     windows = windows_on('Mo-Su 08:00-12:00, Mo-Su 12:00-17:00 "by phone"', dt.date(2026, 11, 23), AUSTIN)
     assert [(a.hour, b.hour) for a, b in windows] == [(8, 17)]
-    assert say(open_state('Mo-Su 08:00-12:00, Mo-Su 12:00-17:00 "by phone"', at(23, 9), AUSTIN)) == "open now until 17:00"
+    assert (
+        say(open_state('Mo-Su 08:00-12:00, Mo-Su 12:00-17:00 "by phone"', at(23, 9), AUSTIN))
+        == "open now until 17:00"
+    )
 
 
 def test_weekdays_beside_holidays_stay() -> None:

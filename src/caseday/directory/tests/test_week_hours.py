@@ -24,14 +24,26 @@ QUARTERS = st.integers(0, 95).map(lambda quarter: quarter * 15)
 @st.composite
 def spans(draw: st.DrawFn) -> tuple[tuple[int, int], ...]:
     first, second, third, fourth = sorted(draw(st.lists(QUARTERS, min_size=4, max_size=4, unique=True)))
-    return draw(st.sampled_from([CLOSED, ALWAYS, ((first, fourth),), ((first, second), (third, fourth)), ((fourth, first + 1440),)]))
+    return draw(
+        st.sampled_from(
+            [
+                CLOSED,
+                ALWAYS,
+                ((first, fourth),),
+                ((first, second), (third, fourth)),
+                ((fourth, first + 1440),),
+            ]
+        )
+    )
 
 
 @st.composite
 def specials(draw: st.DrawFn) -> SpecialDay:
     first = draw(st.dates(dt.date(2025, 1, 1), dt.date(2030, 12, 31)))
     last = first + dt.timedelta(days=draw(st.integers(0, 20)))
-    return SpecialDay(first, last, draw(spans()), draw(st.sampled_from(["", "early closing", "moved; new door"])))
+    return SpecialDay(
+        first, last, draw(spans()), draw(st.sampled_from(["", "early closing", "moved; new door"]))
+    )
 
 
 @given(
@@ -56,12 +68,19 @@ def test_what_the_form_shows_comes_back_the_same(days: tuple, holidays: tuple | 
     [
         ("", [("Mon–Sun", "not known")]),
         ("24/7", [("Mon–Sun", "all day")]),
-        ("Mo-Fr 08:00-17:00; PH off", [("Mon–Fri", "8:00–17:00"), ("Sat–Sun", "closed"), ("Holidays", "closed")]),
+        (
+            "Mo-Fr 08:00-17:00; PH off",
+            [("Mon–Fri", "8:00–17:00"), ("Sat–Sun", "closed"), ("Holidays", "closed")],
+        ),
         ("08:00-18:00", [("Mon–Sun", "8:00–18:00")]),
         ("Fr-Mo 10:00-24:00", [("Mon", "10:00–24:00"), ("Tue–Thu", "closed"), ("Fri–Sun", "10:00–24:00")]),
         (
             'Mo-Su 08:00-12:00; 2026 Dec 24-2026 Dec 26 off "staff party"; 2026 Dec 31 08:00-10:00',
-            [("Mon–Sun", "8:00–12:00"), ("Dec 24, 2026 – Dec 26, 2026", "closed (staff party)"), ("Dec 31, 2026", "8:00–10:00")],
+            [
+                ("Mon–Sun", "8:00–12:00"),
+                ("Dec 24, 2026 – Dec 26, 2026", "closed (staff party)"),
+                ("Dec 31, 2026", "8:00–10:00"),
+            ],
         ),
     ],
 )

@@ -11,7 +11,7 @@ from caseday.directory.rules.kinds import CALENDARS, PHONE_PURPOSES, PROFESSIONA
 from caseday.directory.rules.places import STATE_ZONES
 from caseday.ui.forms import Form, PlainForm, TimeInput
 
-TEL = {"type": "tel", "inputmode": "tel", "autocomplete": "off"}
+TEL: dict[str, Any] = {"type": "tel", "inputmode": "tel", "autocomplete": "off"}
 ZONES = (
     ("", "By postal code or state"),
     ("America/New_York", "Eastern"),

@@ -8,14 +8,18 @@ from typing import Any
 from django import forms
 
 from caseday.directory.rules.say_hours import DAY_NAMES
-from caseday.directory.rules.week import CLOSED, MIDNIGHT, SpecialDay, Spans, WeekHours, checked_spans
+from caseday.directory.rules.week import CLOSED, MIDNIGHT, Spans, SpecialDay, WeekHours, checked_spans
 from caseday.directory.web.forms import CALENDAR_CHOICES, time_field
 from caseday.ui.forms import DateField, DateInput, PlainForm
 
 DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 DAY_STATES = [("open", "Open"), ("closed", "Closed"), ("unknown", "Not known")]
 SPECIAL_STATES = [("closed", "Closed"), ("open", "Open")]
-HOLIDAYS = [("closed", "Closed on holidays"), ("usual", "Open as on other days"), ("open", "Other hours on holidays")]
+HOLIDAYS = [
+    ("closed", "Closed on holidays"),
+    ("usual", "Open as on other days"),
+    ("open", "Other hours on holidays"),
+]
 MOST_SPECIAL = 12
 TIMES = (("from", "opens"), ("lunch_from", "lunch from"), ("lunch_to", "lunch to"), ("to", "closes"))
 
@@ -35,13 +39,17 @@ class WeekForm(PlainForm):
     holiday_calendar = forms.ChoiceField(label="Which holidays", choices=CALENDAR_CHOICES, required=False)
     hours_note = forms.CharField(label="Note on the hours", required=False, max_length=200)
 
-    def __init__(self, data: Any = None, *, week: WeekHours | None = None, special: int = 0, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, week: WeekHours | None = None, special: int = 0, **kwargs: Any
+    ) -> None:
         initial = {**(week_initial(week) if week else {}), **(kwargs.pop("initial", None) or {})}
         super().__init__(data, initial=initial, **kwargs)
         self.special_count = min(MOST_SPECIAL, special)
         for day, name in zip(DAYS, DAY_NAMES, strict=True):
             self.fields[f"{day}_state"] = forms.ChoiceField(
-                label=name, choices=DAY_STATES, widget=forms.Select(attrs={"aria-label": f"{name}: open or closed"})
+                label=name,
+                choices=DAY_STATES,
+                widget=forms.Select(attrs={"aria-label": f"{name}: open or closed"}),
             )
             self._add_times(day, name, TIMES)
         self._add_times("ph", "Holidays", (TIMES[0], TIMES[3]))
@@ -56,21 +64,29 @@ class WeekForm(PlainForm):
         name = f"Special day {number}"
         for field, words in (("first", "first day"), ("last", "last day")):
             self.fields[f"{prefix}_{field}"] = DateField(
-                label=words.capitalize(), required=False, widget=DateInput(attrs={"aria-label": f"{name}: {words}"})
+                label=words.capitalize(),
+                required=False,
+                widget=DateInput(attrs={"aria-label": f"{name}: {words}"}),
             )
         self.fields[f"{prefix}_state"] = forms.ChoiceField(
-            label="Open or closed", choices=SPECIAL_STATES, required=False,
+            label="Open or closed",
+            choices=SPECIAL_STATES,
+            required=False,
             widget=forms.Select(attrs={"aria-label": f"{name}: open or closed"}),
         )
         self._add_times(prefix, name, (TIMES[0], TIMES[3]))
         self.fields[f"{prefix}_note"] = forms.CharField(
-            label="Why", required=False, max_length=60, widget=forms.TextInput(attrs={"aria-label": f"{name}: why"})
+            label="Why",
+            required=False,
+            max_length=60,
+            widget=forms.TextInput(attrs={"aria-label": f"{name}: why"}),
         )
 
     @property
     def rows(self) -> list[dict[str, Any]]:
         return [
-            {"name": name, "state": self[f"{day}_state"]} | {field: self[f"{day}_{field}"] for field, _ in TIMES}
+            {"name": name, "state": self[f"{day}_state"]}
+            | {field: self[f"{day}_{field}"] for field, _ in TIMES}
             for day, name in zip(DAYS, DAY_NAMES, strict=True)
         ]
 
@@ -120,7 +136,9 @@ class WeekForm(PlainForm):
             return CLOSED
 
     def _special(self, index: int) -> SpecialDay | None:
-        values = {name: self.cleaned_data.get(f"s{index}_{name}") for name in ("first", "last", "state", "note")}
+        values = {
+            name: self.cleaned_data.get(f"s{index}_{name}") for name in ("first", "last", "state", "note")
+        }
         first = values["first"]
         if not first:
             return None
@@ -155,6 +173,10 @@ def week_initial(week: WeekHours) -> dict[str, Any]:
         initial |= _span_initial("ph", week.on_holidays)
     for index, one in enumerate(week.special):
         prefix = f"s{index}"
-        initial |= {f"{prefix}_first": one.first_on, f"{prefix}_last": one.last_on, f"{prefix}_note": one.note}
+        initial |= {
+            f"{prefix}_first": one.first_on,
+            f"{prefix}_last": one.last_on,
+            f"{prefix}_note": one.note,
+        }
         initial |= {f"{prefix}_state": "open" if one.spans else "closed"} | _span_initial(prefix, one.spans)
     return initial

@@ -10,7 +10,9 @@ urlpatterns = [
     path("phones/<uuid:phone_id>/", views.edit_phone, name="edit_phone"),
     path("phones/<uuid:phone_id>/retire/", views.retire_phone, name="retire_phone"),
     path("professionals/<uuid:professional_id>/", views.edit_professional, name="edit_professional"),
-    path("professionals/<uuid:professional_id>/retire/", views.retire_professional, name="retire_professional"),
+    path(
+        "professionals/<uuid:professional_id>/retire/", views.retire_professional, name="retire_professional"
+    ),
     path("<uuid:office_id>/", views.office, name="office"),
     path("<uuid:office_id>/edit/", views.edit, name="edit"),
     path("<uuid:office_id>/hours/", views.hours, name="hours"),

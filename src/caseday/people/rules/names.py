@@ -7,8 +7,10 @@ import unicodedata
 
 from .nicknames import canonical, names_with
 
-_PARTICLES = frozenset("de del la las los da dos di van von der den el al bin ibn".split())
-_SUFFIXES = frozenset("jr sr ii iii iv 2nd 3rd".split())
+_PARTICLES = frozenset(
+    ["de", "del", "la", "las", "los", "da", "dos", "di", "van", "von", "der", "den", "el", "al", "bin", "ibn"]
+)
+_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "2nd", "3rd"])
 SOUND_LENGTH = 40
 
 

@@ -33,7 +33,7 @@ def test_short_forms_are_found_under_the_same_sound() -> None:
 
 def test_either_half_of_a_family_name_sounds() -> None:
     assert family_sounds("Garcia-Lopez") == (sound_of("garcia"), sound_of("lopez"))
-    assert family_sounds("Meyer")[0] == family_sounds("Maier")[0]
+    assert family_sounds("Smith")[0] == family_sounds("Smyth")[0]
     assert family_sounds("") == ("", "")
     assert sound_of("") == ""
     assert sound_of("李") == "李"

@@ -20,10 +20,16 @@ from caseday.kernel.errors import Invalid
 from caseday.ui.toasts import say
 
 
-def _part(request: HttpRequest, name: str, office: Any, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def _part(
+    request: HttpRequest, name: str, office: Any, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
     return show_part(
-        request, f"directory/{name}.html", {"office": office, **context}, title=f"Hours of {office.name}",
-        back=office_url(office.id), status=status,
+        request,
+        f"directory/{name}.html",
+        {"office": office, **context},
+        title=f"Hours of {office.name}",
+        back=office_url(office.id),
+        status=status,
     )
 
 
@@ -75,11 +81,15 @@ def hours_text(request: HttpRequest, office_id: UUID) -> HttpResponse:
     if form.is_valid():
         heard_as = form.cleaned_data["heard_as"]
         says_holidays = bool(heard_as) or "PH" in form.cleaned_data["opening_hours"]
-        holidays = {"closes_on_holidays": False} if says_holidays else {}
+        holidays: dict[str, Any] = {"closes_on_holidays": False} if says_holidays else {}
         try:
             actions.note_hours(
-                actor=request.viewer, now=clock.now(), office_id=office_id,
-                opening_hours=form.cleaned_data["opening_hours"], heard_as=heard_as, **holidays,
+                actor=request.viewer,
+                now=clock.now(),
+                office_id=office_id,
+                opening_hours=form.cleaned_data["opening_hours"],
+                heard_as=heard_as,
+                **holidays,
             )
             say(request, "Hours kept, for every case.")
             return back_to_office(request, office_id, "_hours")

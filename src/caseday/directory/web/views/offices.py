@@ -14,10 +14,12 @@ from caseday.directory.permissions import can_edit_directory
 from caseday.directory.queries import (
     get_office,
     learned_about,
-    likely_doubles as find_doubles,
     office_kinds,
     office_page,
     retired_professionals,
+)
+from caseday.directory.queries import (
+    likely_doubles as find_doubles,
 )
 from caseday.directory.rules.say_hours import say_briefly
 from caseday.directory.web.forms import OfficeForm
@@ -30,15 +32,19 @@ from caseday.ui.toasts import say
 
 @require_GET
 def office_list(request: HttpRequest) -> HttpResponse:
-    asked = {
+    asked: dict[str, Any] = {
         "search": request.GET.get("q", "")[:100].strip(),
         "kind": request.GET.get("kind", "") if request.GET.get("kind", "") in dict(office_kinds()) else "",
         "open_now": bool(request.GET.get("open")),
         "include_retired": bool(request.GET.get("retired")),
     }
     page = office_page(request.viewer, at=clock.now(), after=parse_id(request.GET.get("after")), **asked)
-    kept = {"q": asked["search"], "kind": asked["kind"], "open": "1" if asked["open_now"] else "",
-            "retired": "1" if asked["include_retired"] else ""}
+    kept = {
+        "q": asked["search"],
+        "kind": asked["kind"],
+        "open": "1" if asked["open_now"] else "",
+        "retired": "1" if asked["include_retired"] else "",
+    }
     context = {
         **asked,
         "rows": [(office, state, say_briefly(state)) for office, state in page.rows],
@@ -80,11 +86,16 @@ def add(request: HttpRequest) -> HttpResponse:
         doubles = [] if request.POST.get("is_another") else _doubles(request, request.POST)
         new_id = form.cleaned_data["id"]
         if doubles and all(office.id != new_id for office, _ in doubles):
-            return render(request, "directory/add.html", {"form": form, "doubles": doubles, "asks": True}, status=422)
+            return render(
+                request, "directory/add.html", {"form": form, "doubles": doubles, "asks": True}, status=422
+            )
         try:
             added = actions.add_office(
-                actor=request.viewer, now=clock.now(), fields=form.office_fields(),
-                phone=form.cleaned_data["phone"], id=new_id,
+                actor=request.viewer,
+                now=clock.now(),
+                fields=form.office_fields(),
+                phone=form.cleaned_data["phone"],
+                id=new_id,
             )
         except Invalid as error:
             form.show_problems(error)
@@ -118,7 +129,11 @@ def edit(request: HttpRequest, office_id: UUID) -> HttpResponse:
             form.show_problems(error)
     context = {"form": form, "office": office}
     return show_part(
-        request, "directory/_edit.html", context, title=f"Revise {office.name}", back=office_url(office_id),
+        request,
+        "directory/_edit.html",
+        context,
+        title=f"Revise {office.name}",
+        back=office_url(office_id),
         status=422 if request.method == "POST" else 200,
     )
 

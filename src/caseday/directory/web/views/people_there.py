@@ -20,10 +20,16 @@ from caseday.kernel.errors import Invalid
 from caseday.ui.toasts import say
 
 
-def _form_part(request: HttpRequest, name: str, office: Any, form: Any, title: str, **more: Any) -> HttpResponse:
+def _form_part(
+    request: HttpRequest, name: str, office: Any, form: Any, title: str, **more: Any
+) -> HttpResponse:
     return show_part(
-        request, f"directory/{name}.html", {"form": form, "office": office, **more}, title=title,
-        back=office_url(office.id) if office else "/directory/", status=422 if form.is_bound else 200,
+        request,
+        f"directory/{name}.html",
+        {"form": form, "office": office, **more},
+        title=title,
+        back=office_url(office.id) if office else "/directory/",
+        status=422 if form.is_bound else 200,
     )
 
 
@@ -35,7 +41,10 @@ def add_phone(request: HttpRequest, office_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_phone(
-                actor=request.viewer, now=clock.now(), office_id=office_id, id=form.cleaned_data["id"],
+                actor=request.viewer,
+                now=clock.now(),
+                office_id=office_id,
+                id=form.cleaned_data["id"],
                 **form.phone_fields(),
             )
             say(request, "Number kept, for every case.")
@@ -53,7 +62,9 @@ def edit_phone(request: HttpRequest, phone_id: UUID) -> HttpResponse:
     form = PhoneForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.revise_phone(actor=request.viewer, now=clock.now(), phone_id=phone_id, **form.phone_fields())
+            actions.revise_phone(
+                actor=request.viewer, now=clock.now(), phone_id=phone_id, **form.phone_fields()
+            )
             say(request, "Saved.")
             return back_to_office(request, phone.office_id, "_phones")
         except Invalid as error:
@@ -97,7 +108,9 @@ def edit_professional(request: HttpRequest, professional_id: UUID) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         try:
             actions.revise_professional(
-                actor=request.viewer, now=clock.now(), professional_id=professional_id,
+                actor=request.viewer,
+                now=clock.now(),
+                professional_id=professional_id,
                 fields=form.professional_fields(),
             )
             say(request, "Saved.")
@@ -105,7 +118,11 @@ def edit_professional(request: HttpRequest, professional_id: UUID) -> HttpRespon
         except Invalid as error:
             form.show_problems(error)
     return _form_part(
-        request, "_professional_form", professional.office, form, f"Revise {professional.name}",
+        request,
+        "_professional_form",
+        professional.office,
+        form,
+        f"Revise {professional.name}",
         professional=professional,
     )
 

@@ -1,0 +1,37 @@
+"""Every write of the directory. Nothing is deleted: what is no longer used is retired, and keeps its history."""
+
+from caseday.directory.actions.checks import READERS_ASK
+from caseday.directory.actions.offices import (
+    add_office,
+    note_hours,
+    restore_office,
+    retire_office,
+    revise_office,
+)
+from caseday.directory.actions.there import (
+    add_phone,
+    add_professional,
+    restore_phone,
+    restore_professional,
+    retire_phone,
+    retire_professional,
+    revise_phone,
+    revise_professional,
+)
+
+__all__ = [
+    "READERS_ASK",
+    "add_office",
+    "add_phone",
+    "add_professional",
+    "note_hours",
+    "restore_office",
+    "restore_phone",
+    "restore_professional",
+    "retire_office",
+    "retire_phone",
+    "retire_professional",
+    "revise_office",
+    "revise_phone",
+    "revise_professional",
+]

@@ -1,0 +1,34 @@
+"""Rows that go along when two records of one person are merged. Higher apps say on whose chain theirs are recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from django.db import models
+
+from caseday.access.record import Chain, person_chain
+from caseday.people.models import Person
+
+ChainOf = Callable[[models.Model], Chain]
+_chains: dict[tuple[str, str], ChainOf] = {}
+_STAY = {("people.personmerge", "kept"), ("people.personmerge", "merged"), ("people.person", "merged_into")}
+
+
+def register_rows(model: str, field: str, chain_of: ChainOf) -> None:
+    """`model` as "cases.case"; every relation to Person moves; this only says where it is recorded."""
+    _chains[(model.lower(), field)] = chain_of
+
+
+def rows_of(person: Person) -> Iterator[tuple[models.Model, str]]:
+    """Every row of any app that points to the person, with the field that does."""
+    for relation in Person._meta.related_objects:
+        model, field = relation.related_model, relation.field.name
+        if (model._meta.label_lower, field) in _STAY:
+            continue
+        for row in model._base_manager.filter(**{field: person}):
+            yield row, field
+
+
+def chain_for(row: models.Model, field: str, kept: Person) -> Chain:
+    chain_of = _chains.get((row._meta.label_lower, field))
+    return chain_of(row) if chain_of else person_chain(kept.id)
