@@ -1,13 +1,15 @@
 """What every page's frame needs: who looks, and the places to go, in the order of the day."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_script_prefix, reverse
+
+from caseday.kernel import clock
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,8 @@ class Place:
     key: str
     url_name: str
     in_bottom_bar: bool = False
+    also: str = ""
+    """Where else its pages are: the beginning of their address."""
     url: str = ""
     is_current: bool = False
 
@@ -25,7 +29,7 @@ PLACES = (
     Place("Today", "sun", "g t", "today:today", in_bottom_bar=True),
     Place("Loose ends", "queue-list", "g l", "looseends:list"),
     Place("Calls", "phone", "g k", "today:calls", in_bottom_bar=True),
-    Place("Cases", "briefcase", "g c", "cases:list", in_bottom_bar=True),
+    Place("Cases", "briefcase", "g c", "cases:list", in_bottom_bar=True, also="case/"),
     Place("Calendar", "calendar-days", "g a", "schedule:calendar"),
     Place("To-dos", "check-circle", "g f", "followups:list"),
     Place("Journal", "pencil-square", "g j", "journal:list"),
@@ -38,18 +42,27 @@ PLACES = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    return {"viewer": getattr(request, "viewer", None), "places": _once(lambda: places_for(request.path))}
+    viewer = getattr(request, "viewer", None)
+    return {
+        "viewer": viewer,
+        "captures": lambda: bool(viewer and (viewer.is_case_manager or viewer.is_supervisor)),
+        "now_text": lambda: clock.now().isoformat(timespec="milliseconds"),
+        "places": _once(lambda: places_for(request.path)),
+    }
 
 
 def places_for(path: str) -> tuple[Place, ...]:
     """The places that exist, with the one that holds `path` marked: the longest address that begins it."""
     known = _known_places(get_script_prefix(), settings.ROOT_URLCONF)
-    current = max((p.url for p in known if _holds(p.url, path)), key=len, default=None)
-    return tuple(Place(**(vars(p) | {"is_current": p.url == current})) for p in known)
+    current = max((p.url for p in known if _holds(p, path)), key=len, default=None)
+    return tuple(replace(p, is_current=p.url == current) for p in known)
 
 
-def _holds(url: str, path: str) -> bool:
-    return path == url or (url != get_script_prefix() and path.startswith(url))
+def _holds(place: Place, path: str) -> bool:
+    start = get_script_prefix()
+    if place.also and path.startswith(start + place.also):
+        return True
+    return path == place.url or (place.url != start and path.startswith(place.url))
 
 
 @cache
@@ -60,7 +73,7 @@ def _known_places(_prefix: str, _addresses: str) -> tuple[Place, ...]:
 def _resolved() -> Iterator[Place]:
     for place in PLACES:
         try:
-            yield Place(**(vars(place) | {"url": reverse(place.url_name)}))
+            yield replace(place, url=reverse(place.url_name))
         except NoReverseMatch:
             continue
 

@@ -1,4 +1,5 @@
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django import forms as django_forms
@@ -24,7 +25,9 @@ def a_request() -> HttpRequest:
     request.user = AnonymousUser()
     request.session = {}  # type: ignore[assignment]
     request._messages = []  # type: ignore[attr-defined]
-    request.viewer = SimpleNamespace(name="Nora Field", role="case manager", staff_id="7", can_write=True)  # type: ignore[attr-defined]
+    request.viewer = SimpleNamespace(
+        name="Nora Field", role="case manager", staff_id="7", is_case_manager=True
+    )  # type: ignore[attr-defined]
     return request
 
 
@@ -111,7 +114,8 @@ def test_every_form_has_a_new_id() -> None:
     assert HoursForm()["id"].value() != HoursForm()["id"].value()
 
 
-def test_the_frame_names_the_reader_and_has_no_inline_code() -> None:
+def test_the_frame_names_the_reader_and_has_no_inline_code(settings: Any) -> None:
+    settings.ROOT_URLCONF = ()
     html = render_to_string("ui/page.html", {}, a_request())
     assert "Nora Field" in html
     assert 'data-person="7"' in html
