@@ -15,5 +15,4 @@ class CasesConfig(AppConfig):
         register_sight(persons_seen_by)
         register_close_sight(persons_of_caseload)
         register_rows("cases.case", "person", chain_of_row)
-        register_rows("cases.party", "person", chain_of_row)
         register_cases(labels=case_numbers, find=case_behind)

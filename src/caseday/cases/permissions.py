@@ -44,6 +44,6 @@ def persons_of_caseload(viewer: Viewer) -> Q:
     return Q(pk__in=Case.objects.filter(assigned_to__in=viewer.caseload_staff_ids).values("person_id"))
 
 
-def chain_of_row(row: Model) -> Chain:
-    """What belongs to a case is recorded on the case's chain, a merge of its client included."""
-    return case_chain(row.pk if isinstance(row, Case) else row.case_id)  # type: ignore[attr-defined]
+def chain_of_row(case: Model) -> Chain:
+    """Where it is recorded that a case's client was merged with another record: on the case's own chain."""
+    return case_chain(case.pk)

@@ -16,6 +16,8 @@ def case_behind(text: str) -> UUID | None:
     by_number = Case.objects.filter(number__iexact=text.strip()).values_list("pk", flat=True).first()
     if by_number:
         return by_number
-    same = Identifier.objects.filter(normalized=normalize_identifier(text), is_retired=False).exclude(normalized="")
+    same = Identifier.objects.filter(normalized=normalize_identifier(text), is_retired=False).exclude(
+        normalized=""
+    )
     cases = set(same.values_list("case_id", flat=True)[:2])
     return cases.pop() if len(cases) == 1 else None

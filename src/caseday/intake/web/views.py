@@ -34,7 +34,9 @@ def referral_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def take(request: HttpRequest) -> HttpResponse:
     now = clock.now()
-    form = ReferralForm(request.POST or None, viewer=request.viewer, initial={"received_at": now})
+    form = ReferralForm(
+        request.POST or None, viewer=request.viewer, initial={"received_at": now, "acuity": 2}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             values = _values(form.cleaned_data)

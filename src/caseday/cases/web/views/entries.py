@@ -66,7 +66,11 @@ def change_entry(request: HttpRequest, case_id: UUID, part: str, item_id: UUID) 
             return _saved(request, case_id, part, form.cleaned_data)
         except Invalid as error:
             form.show_problems(error)
-    return _form(request, item.case, part, form, f"Change {chosen.entry}", "Save")
+    endings = [
+        {"word": step.word, "url": reverse("cases:end", args=[case_id, part, item_id, name])}
+        for name, step in chosen.endings.items()
+    ]
+    return _form(request, item.case, part, form, f"Change {chosen.entry}", "Save", endings)
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,9 +112,11 @@ def _saved(request: HttpRequest, case_id: UUID, part: str, cleaned: Any) -> Http
     return done(request, url + added, case_id, part)
 
 
-def _form(request: HttpRequest, case: Any, part: str, form: Any, title: str, submit: str) -> HttpResponse:
+def _form(
+    request: HttpRequest, case: Any, part: str, form: Any, title: str, submit: str, endings: Any = ()
+) -> HttpResponse:
     context = case_context(request, case, queries.pack_of(case))
     context |= {"form": form, "form_title": title, "submit": submit, "part": part, "action": request.path}
-    context["cancel"] = reverse("cases:part", args=[case.pk, part])
+    context |= {"cancel": reverse("cases:part", args=[case.pk, part]), "endings": endings}
     status = UNPROCESSABLE if form.is_bound and form.errors else 200
     return answer(request, "cases/_form.html", context, status=status)
