@@ -12,6 +12,7 @@ from caseday.casefile.queries import open_items_of
 from caseday.cases import actions as cases
 from caseday.cases.models import Case
 from caseday.cases.queries import get_case
+from caseday.followups import actions as followups
 from caseday.kernel.errors import Invalid
 from caseday.schedule import actions as schedule
 
@@ -70,7 +71,10 @@ def _first_contact(one: Settlement, actor: Viewer, now: datetime) -> None:
 
 
 def _followup(one: Settlement, actor: Viewer, now: datetime) -> None:
-    raise NotImplementedError
+    if one.choice == "done":
+        followups.finish_followup(actor=actor, now=now, followup_id=one.id, result=one.said)
+    else:
+        followups.drop_followup(actor=actor, now=now, followup_id=one.id, reason=one.said or "Case closed")
 
 
 def _appointment(one: Settlement, actor: Viewer, now: datetime) -> None:

@@ -25,7 +25,9 @@ class FollowUp(Record):
     promised_to = models.CharField(max_length=120, blank=True, default="")
     reach_role = models.CharField(max_length=40, blank=True, default="", help_text="whom to reach")
     office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    professional = models.ForeignKey(Professional, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    professional = models.ForeignKey(
+        Professional, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     source_activity_id = models.UUIDField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
@@ -36,7 +38,9 @@ class FollowUp(Record):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["staff", "due_on"], name="open_followup_by_staff", condition=Q(state="open")),
+            models.Index(
+                fields=["staff", "due_on"], name="open_followup_by_staff", condition=Q(state="open")
+            ),
             models.Index(fields=["case", "due_on"], name="open_followup_by_case", condition=Q(state="open")),
         ]
 

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from caseday.access.permissions import require
 from caseday.access.viewer import Viewer
+from caseday.followups.actions import promise_followup
 from caseday.journal.actions.activities import ONLY_WORKERS, Happened, record_activity, stored_already
-from caseday.journal.actions.promises import promise_followup
 from caseday.journal.models import Activity, ActivityKind
 from caseday.journal.permissions import can_record
 from caseday.journal.queries import Known, Target, candidates_for
