@@ -42,6 +42,10 @@ class SideToConfirm:
         return self.tries[0] if self.tries else None
 
     @property
+    def is_confirmed(self) -> bool:
+        return self.standing.is_confirmed
+
+    @property
     def standing(self) -> SideStanding:
         shown = self.name if self.side is Side.ATTENDEE else str(self.side)
         return SideStanding(shown, CallResult(self.last.result) if self.last else None)

@@ -54,8 +54,12 @@ def test_the_week_places_overlapping_ones_side_by_side(cast, nora_client):
     for minutes in (0, 15, 20, 25):
         make_appointment(case, starts_at=TEN + timedelta(minutes=minutes))
     make_appointment(case, starts_at=TEN + timedelta(minutes=70))
-    make_appointment(None, staff=cast.nora, starts_at=TEN - timedelta(hours=7), ends_at=TEN - timedelta(hours=6))
-    make_appointment(None, staff=cast.nora, starts_at=TEN + timedelta(hours=13), ends_at=TEN + timedelta(hours=16))
+    make_appointment(
+        None, staff=cast.nora, starts_at=TEN - timedelta(hours=7), ends_at=TEN - timedelta(hours=6)
+    )
+    make_appointment(
+        None, staff=cast.nora, starts_at=TEN + timedelta(hours=13), ends_at=TEN + timedelta(hours=16)
+    )
     make_appointment(None, staff=cast.nora, is_all_day=True, title="Training")
     text = page(nora_client, "calendar", day="2026-03-02").text
     assert all(lane in text for lane in ("l0of3", "l1of3", "l2of3", "Training", "now-rule"))
@@ -78,7 +82,17 @@ def test_nobody_else_sees_anything(cast, one):
 
 @pytest.mark.parametrize(
     "state",
-    ["planned", "confirmed", "arrived", "waiting", "with_provider", "done", "cancelled", "no_show", "awaiting_new_date"],
+    [
+        "planned",
+        "confirmed",
+        "arrived",
+        "waiting",
+        "with_provider",
+        "done",
+        "cancelled",
+        "no_show",
+        "awaiting_new_date",
+    ],
 )
 @pytest.mark.parametrize("name", ["appointment", "visit"])
 def test_an_appointment_opens_in_every_state(nora_client, one, state, name):

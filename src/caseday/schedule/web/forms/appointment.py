@@ -70,9 +70,11 @@ class AppointmentForm(Versioned, forms.Form):
         required=False, max_length=200, help_text="What it is about. Left empty: the kind."
     )
     case = django_forms.ChoiceField(required=False, label="Client")
-    staff = django_forms.ChoiceField(required=False, label="In whose calendar")
+    staff = django_forms.ChoiceField(label="In whose calendar")
     day = DayField()
-    starts = forms.TimeField(required=False, label="Begins")
+    starts = forms.TimeField(
+        label="Begins", error_messages={"required": "Give the time, or check “All day”."}
+    )
     minutes = django_forms.IntegerField(
         required=False,
         label="Minutes",
@@ -153,6 +155,8 @@ class AppointmentForm(Versioned, forms.Form):
             kwargs["initial"] = {**initial_of(appointment), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self._offer_cases_and_calendars()
+        if self.is_bound and self.data.get("is_all_day"):
+            self.fields["starts"].required = False
         zones = {**ZONES, **({appointment.time_zone: appointment.time_zone} if appointment else {})}
         zones = {key: ZONES.get(key, key) for key in zones}
         self.fields["time_zone"].choices = [("", "The place's own"), *zones.items()]
@@ -185,8 +189,6 @@ class AppointmentForm(Versioned, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if not cleaned.get("is_all_day") and cleaned.get("starts") is None and "starts" not in self.errors:
-            self.add_error("starts", "Give the time, or check “All day”.")
         if NOBODY in cleaned.get("confirm_sides", []) and len(cleaned["confirm_sides"]) > 1:
             self.add_error("confirm_sides", "Either nobody or some of the others.")
         if not self.errors:

@@ -15,6 +15,7 @@ from caseday.access.viewer import Viewer
 from caseday.kernel import clock
 from caseday.kernel.ids import parse_id
 from caseday.schedule.queries import (
+    ToConfirm,
     appointments_between,
     calendars_of,
     left_behind,
@@ -28,6 +29,7 @@ from caseday.schedule.web.entries import Entry, days_of, entries_of, week_of
 
 VIEWS = ("day", "week", "agenda")
 _AGENDA_DAYS = 28
+_ASKED_WITHIN = timedelta(days=4)
 FIRST_DAY, LAST_DAY = date(2000, 1, 3), date(2099, 12, 1)
 
 
@@ -90,7 +92,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     start, _ = day_bounds(first, viewer.time_zone)
     _, end = day_bounds(first + timedelta(days=count - 1), viewer.time_zone)
     found = appointments_between(viewer, start, end, staff_ids=wanted.staff_ids)
-    asked = with_sides(found) if wanted.view != "week" else []
+    asked = _worth_saying(with_sides(found), now) if wanted.view != "week" else []
     entries = entries_of(viewer, found, wanted.owners(viewer), asked)
     context = _frame(wanted, first, count) | {
         "entries": entries,
@@ -105,6 +107,15 @@ def calendar(request: HttpRequest) -> HttpResponse:
     if wanted.view == "day":
         context |= _day_line(entries, wanted, now)
     return render(request, "schedule/calendar.html", context)
+
+
+def _worth_saying(asked: list[ToConfirm], now: datetime) -> list[ToConfirm]:
+    """That nobody was asked yet is no news before the last days."""
+    return [
+        one
+        for one in asked
+        if one.appointment.starts_at < now + _ASKED_WITHIN or any(side.last for side in one.sides)
+    ]
 
 
 def _frame(wanted: Wanted, first: date, count: int) -> dict[str, Any]:

@@ -44,7 +44,9 @@ def _context(viewer: Viewer, one: Appointment, now: datetime) -> dict[str, Any]:
         "carry_lines": [line for line in one.carry.splitlines() if line.strip()],
         "agenda_form": AgendaForm(initial={"agenda": one.agenda, "carry": one.carry, "version": one.version}),
         "write_up_url": _link("journal:write_up", query=f"?appointment={one.pk}"),
-        "sheet_url": _link("casefile:visit_sheet", one.pk) if one.case_id else "",
+        "sheet_url": _link("casefile:visit_sheet", one.case_id, query=f"?appointment={one.pk}")
+        if one.case_id
+        else "",
         "calls_url": _link("today:calls"),
         "step_id": new_id(),
         "going_to": _map_query(one),
