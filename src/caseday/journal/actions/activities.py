@@ -15,7 +15,7 @@ from caseday.cases.queries import get_case, pack_of
 from caseday.directory.models import Office, Professional
 from caseday.journal.models import Activity, ActivityKind, Result
 from caseday.journal.permissions import can_change, can_record
-from caseday.journal.queries import get_activity
+from caseday.journal.queries import get_activity, promises_of
 from caseday.journal.rules.activities import is_contact, problems_of, reached_somebody, started_before
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import new_id
@@ -191,6 +191,8 @@ def correct_activity(
         record.update(activity, **values)
         if record.changes:
             note_contact(record, activity, case, actor, now)
+            for promise in promises_of(activity.pk):
+                record.update(promise, case_id=activity.case_id)
     return activity
 
 

@@ -20,8 +20,9 @@ from caseday.kernel.errors import Invalid
 
 log = logging.getLogger(__name__)
 
-# What a line calls a party, as program packs call it.
+# Promises that say nothing without the name of whom they are about.
 _BARE = ("f/u", "fu", "follow up", "follow-up", "try again", "try", "call back", "call again")
+# What a line calls a party, as program packs call it.
 _PACK_ROLES = {"insurer": "carrier", "attorney": "applicant_attorney"}
 
 
@@ -98,11 +99,13 @@ def capture_line(
             plain = Happened(case_id=read.happened.case_id, summary=line[:1000])
             activity = record_activity(actor=actor, now=now, happened=plain, id=id, line=line)
         for promise in read.captured.promises:
-            _promise(actor, now, promise, activity)
+            _promise(actor, now, promise, activity, read.known)
     return activity
 
 
-def _promise(actor: Viewer, now: datetime, promise: Promise, activity: Activity) -> None:
+def _promise(actor: Viewer, now: datetime, promise: Promise, activity: Activity, known: Known) -> None:
+    reach = promise.reach
+    target = known.targets.get(reach.contact_id or "", Target()) if reach else Target()
     promise_followup(
         actor=actor,
         now=now,
@@ -111,6 +114,10 @@ def _promise(actor: Viewer, now: datetime, promise: Promise, activity: Activity)
         due_on=_day(promise),
         due_at=promise.due_at if promise.has_time else None,
         promised_to=activity.with_name,
+        reach_role=_role(reach.role if reach else "", target, activity.case_id),
+        office_id=target.office_id,
+        professional_id=target.professional_id,
+        person_id=target.person_id,
         source_activity_id=activity.pk,
     )
 

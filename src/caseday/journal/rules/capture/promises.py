@@ -1,7 +1,6 @@
 """Follow-ups in a line: what is to be done next, by whom and by when."""
 
 import re
-from dataclasses import replace
 from datetime import datetime
 
 from caseday.journal.rules.capture.moments import Moment, find_moments
@@ -157,7 +156,3 @@ def _worded(line: str, clause: Clause, moment: Moment | None) -> str:
             re.I,
         )
     return shown or line[clause.start : clause.end].strip()
-
-
-def shifted(promise: Promise, offset: int) -> Promise:
-    return replace(promise, start=promise.start + offset, end=promise.end + offset)

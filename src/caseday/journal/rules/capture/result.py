@@ -62,7 +62,7 @@ class Whom:
 
 @dataclass(frozen=True)
 class Promise:
-    """A follow-up in the line; `by_them` when somebody else said that they would do it."""
+    """A follow-up in the line; `by_them` when somebody else said that they would do it; `reach` whom to reach."""
 
     text: str
     due_at: datetime | None
@@ -70,6 +70,7 @@ class Promise:
     by_them: bool
     start: int
     end: int
+    reach: Whom | None = None
 
 
 @dataclass(frozen=True)

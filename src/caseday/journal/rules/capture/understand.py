@@ -1,6 +1,7 @@
 """One line understood as far as it can be; nothing is asked for and nothing is made up."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from caseday.journal.rules.capture.hours import find_hours
@@ -9,7 +10,7 @@ from caseday.journal.rules.capture.lengths import find_miles, find_minutes, find
 from caseday.journal.rules.capture.moments import Moment, find_moments
 from caseday.journal.rules.capture.promises import clauses_of, find_promises
 from caseday.journal.rules.capture.result import Candidates, Captured, Found, Promise, folded
-from caseday.journal.rules.capture.whom import find_case, find_people, find_whom, resolve_role
+from caseday.journal.rules.capture.whom import find_case, find_people, find_reach, find_whom, resolve_role
 
 MAX_LINE = 2000
 _NOT_A_START = re.compile(
@@ -47,12 +48,24 @@ def understand(line: str, *, now_local: datetime, candidates: Candidates) -> Cap
     whom = find_whom(text, people, kind.value if kind else None, facts_end)
     case, case_choices = find_case(people, whom, candidates)
     length, hold = find_minutes(unclosed)
+    reached = tuple(replace(one, reach=find_reach(people, one.start, one.end)) for one in promises)
     start, span_minutes = _start(unclosed, now_local, hours)
     return Captured(
-        line=line, kind=kind, direction=direction, whom=resolve_role(whom, case, candidates), case=case,
-        case_choices=case_choices, started_at=start, minutes=length or span_minutes, hold_minutes=hold, result=result,
-        miles=find_miles(facts), hours_learned=hours, promises=tuple(promises), summary=_summary(line, promises),
-    )  # fmt: skip
+        line=line,
+        kind=kind,
+        direction=direction,
+        whom=resolve_role(whom, case, candidates),
+        case=case,
+        case_choices=case_choices,
+        started_at=start,
+        minutes=length or span_minutes,
+        hold_minutes=hold,
+        result=result,
+        miles=find_miles(facts),
+        hours_learned=hours,
+        promises=reached,
+        summary=_summary(line, promises),
+    )
 
 
 def _is_call(result: Found[str], text: str, facts: str) -> bool:

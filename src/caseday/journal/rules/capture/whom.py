@@ -310,6 +310,12 @@ def _is_place(mention: Mention, text: str) -> bool:
     return place_role and bool(_PLACE.search(text, 0, mention.start))
 
 
+def find_reach(people: People, start: int, end: int) -> Whom | None:
+    """Whom a follow-up in this stretch of the line is to reach: the first whom it names."""
+    named = [mention for mention in people.mentions if start <= mention.start < end]
+    return _whom(named[0]) if named else None
+
+
 def find_case(
     people: People, whom: Found[Whom] | None, candidates: Candidates
 ) -> tuple[Found[str] | None, tuple[str, ...]]:

@@ -84,19 +84,26 @@ const paintList = () => {
   const list = document.querySelector("[data-marks]");
   const found = flat();
   document.querySelector("[data-no-marks]").hidden = found.length > 0;
-  list.replaceChildren(...found.slice(0, 30).map(row));
+  const shown = new Map();
+  found.forEach((mark, place) => {
+    const name = `${mark.kind} ${mark.word.toLowerCase()}`;
+    const known = shown.get(name);
+    if (!known) shown.set(name, { mark, place, times: 1 });
+    else shown.set(name, { ...known, times: known.times + 1, ...(same(mark, mark.field) ? { mark, place } : {}) });
+  });
+  list.replaceChildren(...[...shown.values()].slice(0, 30).map(({ mark, place, times }) => row(mark, place, times)));
 };
 
-const row = (mark, place) => {
+const row = (mark, place, times) => {
   const item = document.createElement("li");
   item.classList.toggle("here", Boolean(same(mark, mark.field)));
   item.dataset.place = place;
-  const main = Object.assign(document.createElement("button"), { type: "button", className: "btn quiet small main", textContent: `“${mark.word}”` });
+  const main = Object.assign(document.createElement("button"), { type: "button", className: "word", textContent: `“${mark.word}”` });
   main.dataset.goes = place;
   const chip = Object.assign(document.createElement("span"), { className: `chip ${["judging", "speaker", "opinion"].includes(mark.kind) ? "stop" : "muted"}`, textContent: KINDS[mark.kind] });
   const why = Object.assign(document.createElement("span"), { className: "why" });
-  why.append(chip, ` ${mark.message}`);
-  item.append(main, why);
+  why.append(mark.message);
+  item.append(main, " ", chip, ...(times > 1 ? [` ${times} times`] : []), why);
   if (mark.suggestions.length) {
     const row = Object.assign(document.createElement("div"), { className: "row" });
     row.append(...mark.suggestions.map((text, index) => {

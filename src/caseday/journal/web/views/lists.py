@@ -56,12 +56,17 @@ def unfinished(request: HttpRequest) -> HttpResponse:
     rows = activities_without_note(request.viewer)
     for row in rows:
         row.activity.is_earlier = row.activity.started_at.astimezone(request.viewer.time_zone).date() < today
+    listed = {row.draft_id for row in rows}
     context = {
         "rows": rows,
-        "drafts": unsigned_drafts(request.viewer) if request.viewer.staff_id else [],
+        "drafts": [one for one in _drafts(request) if one.pk not in listed],
         "visits": visits_to_write_up(request.viewer, now=now),
     }
     return render(request, "journal/open.html", context)
+
+
+def _drafts(request: HttpRequest) -> list[Any]:
+    return unsigned_drafts(request.viewer) if request.viewer.staff_id else []
 
 
 @require_GET
