@@ -4,8 +4,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from caseday.access.models import Coverage, GlassBreak, Team
+from caseday.cases.models import Assignment, Goal, SavedFilter
+from caseday.directory.models import OfficePhone
+from caseday.intake.models import Referral
+from caseday.journal.models import Draft, Note
+from caseday.people.models import Address, ContactPoint, HouseholdMember, PersonMerge, SafetyNote
+from caseday.schedule.models import CalendarFeed
 from caseday.testing.fixtures import Cast
-from caseday.testing.make import MONDAY_8
+from caseday.testing.make import MONDAY_8, make_case, make_person
 
 
 def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
@@ -22,7 +28,63 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
         "key": "x-y",
         "provider": "none",
         "pk": 1,
+        **_of_the_case(cast, made),
+        **_of_the_person(cast, made["person_id"]),
+        **_written(cast, made),
+        "phone_id": OfficePhone.objects.get().pk,
+        "filter_id": SavedFilter.objects.create(staff=cast.nora, name="Mine", query="stage=active").pk,
+        "referral_id": Referral.objects.create(
+            program="workers_compensation", received_at=MONDAY_8, taken_by=cast.nora, family_name="Ito"
+        ).pk,
+        "feed_id": CalendarFeed.objects.create(staff=cast.nora, token_hash="0" * 64, made_at=MONDAY_8).pk,
+        "token": "nobodys-secret",
     }
+
+
+def _of_the_case(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
+    """The part is the goals; the offer is one to Carl."""
+    case_id = made["case_id"]
+    support = Assignment.objects.create(
+        case_id=case_id, staff=cast.susan, kind="support", from_at=MONDAY_8 - timedelta(days=2)
+    )
+    offer = Assignment.objects.create(case_id=case_id, staff=cast.carl, kind="offered", from_at=MONDAY_8)
+    return {
+        "part": "goals",
+        "item_id": Goal.objects.create(case_id=case_id, text="Back to full duty").pk,
+        "ending": "end",
+        "step": "hold",
+        "assignment_id": support.pk,
+        "reply": "accept",
+        "cases:answer_offer/assignment_id": offer.pk,
+    }
+
+
+def _of_the_person(cast: Cast, person_id: Any) -> dict[str, Any]:
+    other = make_person(given_name="Rosalia", family_name="Alvarez")
+    make_case(cast.nora, person=other)
+    home = Address.objects.create(person_id=person_id, line1="1 Elm Street", city="Austin")
+    member = HouseholdMember.objects.create(person_id=person_id, name="Luis", relation="husband")
+    safety = SafetyNote.objects.create(person_id=person_id, text="Dog", noted_by=cast.nora, noted_at=MONDAY_8)
+    contact = ContactPoint.objects.get(person_id=person_id)
+    merge = PersonMerge.objects.create(
+        kept_id=person_id, merged=make_person(), merged_by=cast.nora, merged_at=MONDAY_8
+    )
+    parts = {"contact": contact, "addresses": home, "household": member, "safety": safety}
+    ids = {f"people:{verb}_{name}/part_id": row.pk for name, row in parts.items() for verb in ("edit", "end")}
+    return {**ids, "other_id": other.pk, "merge_id": merge.pk}
+
+
+def _written(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
+    activity_id, case_id = made["activity_id"], made["case_id"]
+    note = Note.objects.create(
+        activity_id=activity_id, case_id=case_id, author=cast.nora, signed_by="Nora Field, RN, CCM",
+        signed_at=MONDAY_8, text="Called.", sections={"narrative": "Called."}, hash="0" * 64,
+    )  # fmt: skip
+    draft = Draft.objects.create(
+        activity_id=activity_id, author=cast.nora, started_at=MONDAY_8, saved_at=MONDAY_8,
+        kind="addendum", amends=note,
+    )  # fmt: skip
+    return {"note_id": note.pk, "draft_id": draft.pk, "kind": "addendum"}
 
 
 def _glass(cast: Cast, case_id: Any) -> Any:

@@ -4,7 +4,7 @@ A row: name of the address -> who opens it, and what the others are told (404 un
 know that the place exists, and the page tells them what to do instead).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 CAST = frozenset({"nora", "carl", "susan", "adam", "audrey", "olive"})
 SIGHT = frozenset({"nora", "carl", "susan", "audrey"})
@@ -20,6 +20,10 @@ class Row:
     method: str = "get"
     signed_out: int = 302
     """What somebody who is not signed in gets: the way to the sign-in page, or the page itself (200)."""
+    posts: frozenset[str] | None = None
+    """Who may also send its form, where a page is read by more people than may change it."""
+    query: dict[str, str] = field(default_factory=dict)
+    """Sent along; a value that names a parameter stands for that thing of the world."""
 
 
 def _rows(names: str, row: Row) -> dict[str, Row]:
@@ -29,11 +33,20 @@ def _rows(names: str, row: Row) -> dict[str, Row]:
 EVERYONE = Row(CAST)
 OWN_ACCOUNT = Row(None)
 PUBLIC = Row(CAST, signed_out=200)
+NOT_AUDITORS = CAST - {"audrey"}
+RECORDERS = frozenset({"nora", "carl", "susan", "olive"})
+"""Case managers and supervisors: who may begin something new, on a case of their own."""
 OF_THE_CASE = Row(SIGHT)
+CHANGES_WHAT_IS_SEEN = Row(SIGHT, posts=WORKS)
+CHANGES = Row(WORKS, others=(403, 404), posts=WORKS)
+BEGINS = Row(RECORDERS, others=403, posts=RECORDERS)
+SHARED = Row(NOT_AUDITORS, others=403, posts=NOT_AUDITORS)
+SHARED_WRITE = Row(NOT_AUDITORS, others=403, method="post")
+NORAS_OWN = Row(frozenset({"nora"}), others=(403, 404), method="post")
 ADMINISTRATORS = frozenset({"adam"})
 ADMINISTERS = Row(ADMINISTRATORS, others=403)
 REVIEWERS = frozenset({"susan", "adam", "audrey"})
-WRITES_TO_THE_CASE = Row(WORKS, method="post")
+WRITES_TO_THE_CASE = Row(WORKS, others=(403, 404), method="post")
 
 TABLE: dict[str, Row] = {
     **_rows("healthz", PUBLIC),
@@ -62,4 +75,65 @@ TABLE: dict[str, Row] = {
     **_rows("programs:packs programs:pack programs:diagnoses", EVERYONE),
     # Shown to developers only (key: debug).
     **_rows("ui:style", Row(frozenset())),
+    # Pages of one case, or of one client.
+    **_rows(
+        "casefile:as_of casefile:call_sheet casefile:case casefile:handoff_sheet casefile:history casefile:journal "
+        "casefile:visit_sheet cases:facts cases:part cases:workers journal:activity journal:facts journal:of_case "
+        "people:person schedule:appointment schedule:visit",
+        OF_THE_CASE,
+    ),
+    **_rows(
+        "casefile:close cases:add cases:change cases:change_facts cases:change_status cases:change_workers cases:end "
+        "followups:todo intake:decline intake:referral journal:void schedule:agenda",
+        CHANGES_WHAT_IS_SEEN,
+    ),
+    "cases:answer_offer": Row(SIGHT, posts=frozenset({"carl"})),
+    **_rows(
+        "journal:correct people:add_addresses people:add_contact people:add_household people:add_safety "
+        "people:edit_addresses people:edit_contact people:edit_household people:edit_names people:edit_needs "
+        "schedule:call_off schedule:edit schedule:move schedule:new_date",
+        CHANGES,
+    ),
+    **_rows("journal:add_to_note people:compare", Row(WORKS, others=(403, 404))),
+    "journal:write_up": Row(WORKS, others=(403, 404), query={"activity": "activity_id"}),
+    **_rows(
+        "cases:end_support followups:done followups:reopen intake:accept intake:reconsider journal:sign_as_is "
+        "people:end_addresses people:end_contact people:end_household people:end_safety people:merge "
+        "people:undo_merge schedule:confirm schedule:drop_date schedule:end_series schedule:step schedule:take_over "
+        "schedule:undo",
+        WRITES_TO_THE_CASE,
+    ),
+    "followups:move": Row(
+        WORKS, others=(403, 404), method="post", query={"due_on": "2026-03-09", "to": "tomorrow"}
+    ),
+    "followups:drop": Row(WORKS, others=(403, 404), method="post", query={"reason": "Not needed any more"}),
+    # Lists and searches: everybody, each sees their own part of it.
+    **_rows(
+        "casefile:cases_of_office cases:list cases:same_number cases:who directory:likely_doubles directory:list "
+        "directory:office followups:list intake:duplicates intake:list intake:same_claim journal:list journal:open "
+        "people:likely_duplicates people:list schedule:calendar schedule:confirmations schedule:offices "
+        "search:search",
+        EVERYONE,
+    ),
+    # The directory is shared by all cases; auditors only read.
+    **_rows(
+        "directory:add directory:add_phone directory:add_professional directory:edit directory:edit_phone "
+        "directory:edit_professional directory:hours schedule:feeds",
+        SHARED,
+    ),
+    **_rows(
+        "directory:hear_hours directory:hours_text directory:restore directory:retire directory:retire_phone "
+        "directory:retire_professional cases:save_filter journal:switch_format journal:wording",
+        SHARED_WRITE,
+    ),
+    # What they write to is named in what is sent: nothing is, so they say what lacks.
+    **_rows("journal:save_draft journal:sign", SHARED_WRITE),
+    **_rows("followups:add intake:take", Row(CAST, posts=NOT_AUDITORS)),
+    **_rows("journal:capture journal:log_call people:add schedule:new", BEGINS),
+    **_rows("journal:interpret schedule:conflicts", Row(RECORDERS, others=403, method="post")),
+    # One's own: filters, drafts, calendar feeds.
+    **_rows("cases:forget_filter journal:bring_back journal:discard schedule:revoke_feed", NORAS_OWN),
+    "journal:versions": Row(frozenset({"nora"})),
+    # Opened by a secret, not by who one is; a wrong secret finds nothing.
+    "schedule:feed": Row(frozenset(), signed_out=404),
 }

@@ -22,6 +22,7 @@ from caseday.testing.make import (
     make_person,
     make_professional,
 )
+from tests.access.addresses import Address
 
 # What is asked for by another name than that of its model.
 _MODEL_OF = {
@@ -51,8 +52,14 @@ class World:
             self.values[parameter] = self._found(parameter)
         return self.values[parameter]
 
-    def fill(self, parameters: tuple[str, ...]) -> dict[str, Any]:
-        return {parameter: self.value(parameter) for parameter in parameters}
+    def path_of(self, address: Address) -> str:
+        return address.path(self.fill(address))
+
+    def fill(self, address: Address) -> dict[str, Any]:
+        """A value under "address/parameter" is meant for that address alone."""
+        return {
+            one: self.values.get(f"{address.name}/{one}") or self.value(one) for one in address.parameters
+        }
 
     def _found(self, parameter: str) -> Any:
         stem = parameter.removesuffix("_id")

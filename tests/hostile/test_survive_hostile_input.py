@@ -67,7 +67,7 @@ def submit(client: Client, form: Form, path: str, values: dict[str, str]) -> Htt
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
 def test_reading_it_with_hostile_parameters_is_no_error(world: World, address: Address) -> None:
-    path = address.path(world.fill(address.parameters))
+    path = world.path_of(address)
     names = names_read_by(address) or ["q", "page", "after", "on"]
     for role in ROLES:
         assert_no_error(client_of(getattr(world.cast, role)).get(path), path)
@@ -78,7 +78,7 @@ def test_reading_it_with_hostile_parameters_is_no_error(world: World, address: A
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
 def test_writing_hostile_values_to_it_is_no_error(world: World, address: Address) -> None:
-    path = address.path(world.fill(address.parameters))
+    path = world.path_of(address)
     names = names_read_by(address) or ["id", "text", "next"]
     for values in rounds(names):
         assert_no_error(client_of(world.cast.nora).post(path, values), (path, values))
@@ -86,7 +86,7 @@ def test_writing_hostile_values_to_it_is_no_error(world: World, address: Address
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
 def test_it_survives_wrong_methods_and_wrong_contents(world: World, address: Address) -> None:
-    path = address.path(world.fill(address.parameters))
+    path = world.path_of(address)
     client = client_of(world.cast.nora)
     for method in ("put", "patch", "delete", "head", "options", "trace"):
         assert_no_error(getattr(client, method)(path), (method, path))
@@ -104,7 +104,7 @@ def test_it_survives_wrong_methods_and_wrong_contents(world: World, address: Add
 
 @pytest.mark.parametrize("address", [a for a in ADDRESSES if a.parameters], ids=lambda address: address.name)
 def test_an_id_that_nobody_has_is_not_found(world: World, address: Address) -> None:
-    values = world.fill(address.parameters)
+    values = world.fill(address)
     strange = {name: NOBODY if name.endswith("_id") else value for name, value in values.items()}
     if strange == values:
         return
@@ -116,7 +116,7 @@ def test_an_id_that_nobody_has_is_not_found(world: World, address: Address) -> N
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
 def test_every_form_of_its_page_takes_hostile_values(world: World, address: Address, role: str) -> None:
-    path = address.path(world.fill(address.parameters))
+    path = world.path_of(address)
     staff = getattr(world.cast, role)
     page = client_of(staff).get(path)
     if "text/html" not in page.get("Content-Type", "") or page.status_code != 200:
