@@ -65,7 +65,7 @@ def said_changes(changes: Sequence[Mapping[str, Any]], labels: Mapping[str, str]
     lines = []
     for change in changes:
         for name, (old, new) in change["fields"].items():
-            if name in SILENT or (change["op"] == "add" and new is False):
+            if name in SILENT or (change["op"] == "add" and new in (False, "unknown")):
                 continue
             lines.append(_one(name, old, new, labels))
     return lines
