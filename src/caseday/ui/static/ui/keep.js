@@ -46,6 +46,10 @@ const store = (form) => {
   try { sessionStorage.setItem(key(form), text); } catch { /* full: the form itself still holds it */ }
 };
 
+// Previews, look-ups and drafts follow what was put back as if it was typed, once the page has started.
+const AFTER_START = 120;
+const tellOthers = (control) => control.dispatchEvent(new Event("input", { bubbles: true }));
+
 // Hidden fields say on which state it was typed; put back on another one, only the id of a new record comes along.
 const put = (form, fields, onSameState = true) => {
   const values = new Map(fields.filter(([name, , hidden]) => onSameState || !hidden || name === "id#0"));
@@ -58,7 +62,7 @@ const put = (form, fields, onSameState = true) => {
     if (typeof value === "boolean") e.checked = value;
     else if (e.multiple) for (const o of e.options) o.selected = value.includes(o.value);
     else e.value = value;
-    if (e.type !== "hidden") e.dispatchEvent(new Event("caseday:put-back", { bubbles: true }));
+    if (e.type !== "hidden") setTimeout(tellOthers, AFTER_START, e);
   }
 };
 
@@ -86,7 +90,7 @@ const addressOf = (form) => ADDRESS.map((name) => form.getAttribute(name)).find(
 
 const isKept = (form) => {
   if (form.getAttribute("method")?.toLowerCase() !== "post" && !form.matches("[hx-post], [hx-put], [hx-patch]")) return false;
-  if (form.dataset.keep === "no" || form.querySelector("[type=password]")) return false;
+  if (form.dataset.keep === "no" || form.querySelector("[type=password], [autocomplete=one-time-code]")) return false;
   return controls(form).some((e) => e.type !== "hidden");
 };
 const nameForm = (form) => {
@@ -163,7 +167,6 @@ const flush = () => { for (const form of document.querySelectorAll("form[data-ke
 
 document.addEventListener("input", onTyped);
 document.addEventListener("change", onTyped);
-document.addEventListener("caseday:typed", onTyped);
 const onSent = (form) => {
   if (!form || !blank.has(form)) return;
   store(form);
