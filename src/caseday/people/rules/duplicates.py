@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from itertools import product
 
-from .names import name_words, sound_of
+from .names import fold, name_words, sound_of
 from .nicknames import may_be_same
 
 LIKELY = 75
@@ -18,6 +18,7 @@ POSSIBLE = 55
 
 # Both keys drop vowels, so John and Jane (0.67) sound the same to them; Meyer and Maier reach 0.76.
 ALIKE_ENOUGH = 0.75
+FORMER_ENOUGH = 26
 
 Points = tuple[int, str]
 
@@ -90,7 +91,10 @@ def _family_points(a: str, b: str) -> Points:
         return 0, ""
     if words_a == words_b or "".join(words_a) == "".join(words_b):
         return 40, "same family name"
-    share, how = max(_word_points("".join(words_a), "".join(words_b)), _best(words_a, words_b))
+    share, how = max(
+        _word_points("".join(words_a), "".join(words_b)),
+        _best((*words_a, fold(a).replace(" ", "")), (*words_b, fold(b).replace(" ", ""))),
+    )
     if how == "same":
         return 34, "family name shares a part"
     if how in ("short form", "same initial"):
@@ -115,8 +119,8 @@ def _given_points(a: PersonFacts, b: PersonFacts) -> Points:
 def _name_points(a: PersonFacts, b: PersonFacts) -> tuple[int, list[str]]:
     given, family = _given_points(a, b), _family_points(a.family_name, b.family_name)
     former = max(_family_points(a.former_names, b.family_name), _family_points(a.family_name, b.former_names))
-    if former[0] >= 34 and former[0] > family[0]:
-        family = (34, "former family name matches")
+    if former[0] >= FORMER_ENOUGH and former[0] > family[0]:
+        family = (min(34, former[0]), "former family name matches")
     points = [
         given if given[0] or not (a.given_name and b.given_name) else (-45, ""),
         family if family[0] or not (a.family_name and b.family_name) else (-10, ""),
@@ -130,9 +134,13 @@ def _name_points(a: PersonFacts, b: PersonFacts) -> tuple[int, list[str]]:
 
 def _swapped_points(a: PersonFacts, b: PersonFacts) -> int:
     """Names entered the wrong way round; both must fit well."""
-    one = _family_points(a.given_name, b.family_name)[0]
-    other = _family_points(a.family_name, b.given_name)[0]
-    return 62 if min(one, other) >= 30 else 0
+    one, other = _fit(a.given_name, b.family_name), _fit(a.family_name, b.given_name)
+    return 62 if min(one, other) >= 75 else 0
+
+
+def _fit(a: str, b: str) -> int:
+    """Share of 100, whichever kind of name the two are."""
+    return max(round(_family_points(a, b)[0] / 0.4), _best(name_words(a), name_words(b))[0])
 
 
 def similar_birth_dates(day: dt.date) -> frozenset[dt.date]:
