@@ -1,0 +1,46 @@
+"""In: what others recorded on one's cases since the last close of day. Out: what came in, case by case."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Event:
+    case_id: UUID
+    client: str
+    words: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CameIn:
+    """All that came in on one case, latest words first."""
+
+    case_id: UUID
+    client: str
+    lines: tuple[str, ...]
+    by: tuple[str, ...]
+    latest_at: datetime
+
+    @property
+    def more(self) -> int:
+        return max(0, len(self.lines) - 1)
+
+
+def came_in(events: Iterable[Event]) -> list[CameIn]:
+    """The case with the latest change first; the same words of a case once."""
+    by_case = sorted(events, key=lambda one: str(one.case_id))
+    found = [_of_case(list(some)) for _, some in groupby(by_case, key=lambda one: one.case_id)]
+    return sorted(found, key=lambda one: one.latest_at, reverse=True)
+
+
+def _of_case(events: list[Event]) -> CameIn:
+    events.sort(key=lambda one: one.at, reverse=True)
+    lines, by = (
+        tuple(dict.fromkeys(texts)) for texts in zip(*((e.words, e.by) for e in events), strict=True)
+    )
+    return CameIn(events[0].case_id, events[0].client, lines, by, events[0].at)
