@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 SETTINGS := CASEDAY_CONFIG= CASEDAY_SECRET_KEY=check CASEDAY_DATA_DIR=$(CURDIR)/.venv/check-data
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile -q
+PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal -q
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	--python-version 3.11
 
@@ -47,7 +47,7 @@ test: test-sqlite coverage test-postgresql
 test-sqlite: .venv/dev.stamp
 	@.ci/test-tools
 	@rm -f .coverage .coverage.*
-	$(BIN)/python -m coverage run -m pytest -n 2 --dist loadfile -q $(ARGS)
+	$(BIN)/python -m coverage run -m pytest -n 2 --dist worksteal -q $(ARGS)
 
 coverage: .venv/dev.stamp
 	@$(BIN)/python -m coverage combine --quiet

@@ -20,7 +20,6 @@ pytestmark = pytest.mark.django_db
 ADDRESSES = every_address()
 ROLES = ("nora", "adam", "audrey")
 _NAMED = re.compile(r"""(?:POST|GET|FILES)(?:\.get|\.getlist)?[\[(]\s*["']([\w-]+)["']""")
-_FORMS_A_PAGE = 12
 KINDS = (
     "application/json",
     "text/plain",
@@ -80,8 +79,12 @@ def test_reading_it_with_hostile_parameters_is_no_error(world: World, address: A
 def test_writing_hostile_values_to_it_is_no_error(world: World, address: Address) -> None:
     path = world.path_of(address)
     names = names_read_by(address) or ["id", "text", "next"]
+    client = client_of(world.cast.nora)
     for values in rounds(names):
-        assert_no_error(client_of(world.cast.nora).post(path, values), (path, values))
+        answer = client.post(path, values)
+        assert_no_error(answer, (path, values))
+        if answer.status_code == 302:  # it may have ended the session
+            client = client_of(world.cast.nora)
 
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
@@ -113,17 +116,34 @@ def test_an_id_that_nobody_has_is_not_found(world: World, address: Address) -> N
         assert answer.status_code in (302, 403, 404, 405), (method, address.name, answer.status_code)
 
 
+_SEEN: set[tuple[str, ...]] = set()
+_IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+
+
+def new_forms(role: str, path: str, html: str) -> list[Form]:
+    """A form that every page carries (search, capture, lock) is tried once by each role."""
+    found = []
+    for form in forms_in(html):
+        mark = (role, form.method, _IDS.sub("", urlsplit(form.action or path).path), *sorted(form.fields))
+        if mark not in _SEEN:
+            _SEEN.add(mark)
+            found.append(form)
+    return found
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
 def test_every_form_of_its_page_takes_hostile_values(world: World, address: Address, role: str) -> None:
-    path = world.path_of(address)
-    staff = getattr(world.cast, role)
+    path, staff = world.path_of(address), getattr(world.cast, role)
     page = client_of(staff).get(path)
     if "text/html" not in page.get("Content-Type", "") or page.status_code != 200:
         return
-    for form in islice(forms_in(page.content.decode()), _FORMS_A_PAGE):
+    client = client_of(staff)
+    for form in new_forms(role, path, page.content.decode()):
         for number, values in enumerate(rounds(sorted(form.fields))):
-            if number % 6 == (0 if role == "nora" else 3):
-                mixed = {**form.fields, **dict(islice(values.items(), number % 3, None, 2))}
-                assert_no_error(submit(client_of(staff), form, path, values), (form.action, values))
-                assert_no_error(submit(client_of(staff), form, path, mixed), (form.action, mixed))
+            kept = {**form.fields, **dict(islice(values.items(), number % 3, None, 3))}
+            sent = kept if number % 2 or role != "nora" else values
+            answer = submit(client, form, path, sent)
+            assert_no_error(answer, (form.action, sent))
+            if "sessionid" not in client.cookies or answer.status_code in (302, 423):
+                client = client_of(staff)

@@ -48,6 +48,44 @@ def import_() -> None:
     """Bring in cases, a calendar, or a whole agency. Importing twice changes nothing."""
 
 
+@import_.command(
+    epilog="""\b
+Examples:
+  caseday import calendar nora.ics --for nora@example.org --dry-run
+  caseday import calendar nora.ics --for nora@example.org
+
+\b
+Takes what Google, Outlook and Apple export: from today on, 400 days ahead.
+Importing again brings what changed; nothing is there twice."""
+)
+@click.argument("file", type=_File)
+@click.option(
+    "--for", "email", help="Email of the person whose calendar it is (default: the only case manager)."
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be done; write nothing.")
+def calendar(file: Path, email: str | None, dry_run: bool) -> None:
+    """Bring the appointments of FILE (ICS) into a person's calendar."""
+    _ready()
+    from caseday.exchange.actions import import_calendar
+    from caseday.kernel import clock
+
+    actor = _case_manager(email)
+    with progress("Reading the calendar") as advance:
+        report = import_calendar(
+            actor=actor, now=clock.now(), data=file.read_bytes(), is_dry_run=dry_run, progress=advance
+        )
+    for title, reason in report.refused:
+        say(f"refused: {title}: {reason}")
+    for title, place in report.no_place:
+        say(f"place not found: {title}: {place}")
+    for title in report.no_client:
+        say(f"client not found: {title}")
+    counts = f"{len(report.added)} added, {len(report.changed)} changed, {len(report.cancelled)} cancelled"
+    say(f"{counts}, {report.unchanged} unchanged{' (dry run: nothing was written)' if dry_run else ''}")
+    if report.refused:
+        fail(f"{len(report.refused)} entries were not taken; the others were")
+
+
 @import_.command("agency", epilog="\b\nExample:\n  caseday import agency old-agency/")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def import_agency_(folder: Path) -> None:

@@ -17,7 +17,9 @@ from caseday.cli.processes import Command, Companions, end_with_parent, start_jo
 from caseday.config.options import Options
 
 if TYPE_CHECKING:
-    from granian.server import Server
+    from granian.server.common import AbstractServer
+
+    Server = AbstractServer[Any]
 
 log = logging.getLogger("caseday.web")
 
