@@ -1,0 +1,171 @@
+"""Snooze, pin, order, and the close of the day. Nothing else about loose ends is ever stored."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from caseday.access.permissions import require
+from caseday.access.record import ChangeRecord, change, staff_chain
+from caseday.access.viewer import Viewer
+from caseday.followups.actions import move_followup
+from caseday.kernel.errors import Invalid
+from caseday.kernel.ids import new_id
+from caseday.looseends.models import DayClose, Placement, Snooze
+from caseday.looseends.permissions import can_arrange
+from caseday.looseends.queries import find_loose_end, loose_ends_for
+from caseday.looseends.rules import LooseEnd, todo_due
+
+LONGEST = timedelta(days=90)
+MORNING = time(5, 0)
+"""A thing that is put off to a day is there when that day is looked at first."""
+_ONLY_OWN = "Only case managers and supervisors keep loose ends."
+
+
+def snooze(
+    *, actor: Viewer, now: datetime, rule: str, subject_id: UUID, until: datetime, reason: str = ""
+) -> Snooze:
+    """Out of sight until then; it comes back by itself. Again: the new moment counts.
+
+    Raises NotFound where it is not open in the actor's sight, Invalid for a moment past or over 90 days away.
+    """
+    require(can_arrange(actor), _ONLY_OWN)
+    end = find_loose_end(actor, rule, subject_id, now=now)
+    if not now < until <= now + LONGEST:
+        raise Invalid({"until": "Choose a time from now to 90 days ahead."})
+    return _put_to_sleep(actor, now, end, until, reason)
+
+
+def wake(*, actor: Viewer, now: datetime, rule: str, subject_id: UUID) -> None:
+    """Back in sight at once."""
+    require(can_arrange(actor), _ONLY_OWN)
+    found = Snooze.objects.filter(staff=actor.staff_id, rule=rule, subject_id=subject_id).first()
+    if found:
+        with _own_change("woken", actor, now, found) as record:
+            record.remove(found)
+
+
+def pin(*, actor: Viewer, now: datetime, rule: str, subject_id: UUID, is_pinned: bool) -> None:
+    """To the top until unpinned."""
+    require(can_arrange(actor), _ONLY_OWN)
+    find_loose_end(actor, rule, subject_id, now=now)
+    _place(actor, now, rule, subject_id, is_pinned=is_pinned, position=None)
+
+
+def move(*, actor: Viewer, now: datetime, rule: str, subject_id: UUID, to: int) -> None:
+    """To the place `to` (0 is the first) among those that are pinned as it is, or not as it is not."""
+    require(can_arrange(actor), _ONLY_OWN)
+    found = loose_ends_for(actor, now=now)
+    key = f"{rule}:{subject_id}"
+    is_pinned = key in found.pinned
+    order = [end for end in found.ends if (end.key in found.pinned) == is_pinned]
+    if key not in {end.key for end in order}:
+        find_loose_end(actor, rule, subject_id, now=now)
+    place = max(0, min(to, len(order) - 1))
+    _place(actor, now, rule, subject_id, is_pinned=is_pinned, position=float(place))
+
+
+def reset_order(*, actor: Viewer, now: datetime) -> int:
+    """Back to the computed order; how many were put by hand."""
+    require(can_arrange(actor), _ONLY_OWN)
+    found = list(Placement.objects.filter(staff=actor.staff_id))
+    if found:
+        with _own_change("order_reset", actor, now, found[0]) as record:
+            for one in found:
+                record.remove(one)
+    return len(found)
+
+
+def close_day(*, actor: Viewer, now: datetime, on: date, carried: Mapping[str, date]) -> DayClose:
+    """Carry on each named loose end (its key) to its day, and note that the day is closed. Twice: once, the later one.
+
+    Whatever is not named stays where it is: closing the day makes nothing disappear. A to-do that is carried gets
+    its new day; everything else sleeps until that morning.
+    """
+    require(can_arrange(actor), _ONLY_OWN)
+    ends = {end.key: end for end in loose_ends_for(actor, now=now).ends}
+    for key, day in carried.items():
+        if key in ends and not on < day <= on + LONGEST:
+            raise Invalid({key: "Choose a day after this one, at most 90 days ahead."})
+    with transaction.atomic():
+        for key, day in carried.items():
+            if key in ends:
+                _carry(actor, now, ends[key], day)
+        done = [{"key": key, "to": day.isoformat()} for key, day in carried.items() if key in ends]
+        return _note_close(actor, now, on, done)
+
+
+def _carry(actor: Viewer, now: datetime, end: LooseEnd, day: date) -> None:
+    if end.rule == todo_due.RULE:
+        move_followup(actor=actor, now=now, followup_id=end.subject_id, due_on=day)
+    else:
+        _put_to_sleep(
+            actor,
+            now,
+            end,
+            datetime.combine(day, MORNING, actor.time_zone),
+            "Carried on at the close of the day",
+        )
+
+
+def _note_close(actor: Viewer, now: datetime, on: date, carried: list[dict[str, str]]) -> DayClose:
+    found = DayClose.objects.filter(staff=actor.staff_id, on=on).first()
+    if found:
+        with _own_change("day_closed", actor, now, found) as record:
+            record.update(found, closed_at=now, carried=[*found.carried, *carried])
+        return found
+    closing = DayClose(id=new_id(), staff_id=actor.staff_id, on=on, closed_at=now, carried=carried)
+    with _own_change("day_closed", actor, now, closing) as record:
+        record.add(closing)
+    return closing
+
+
+def _put_to_sleep(actor: Viewer, now: datetime, end: LooseEnd, until: datetime, reason: str) -> Snooze:
+    found = Snooze.objects.filter(staff=actor.staff_id, rule=end.rule, subject_id=end.subject_id).first()
+    if found:
+        with _own_change("snoozed", actor, now, found) as record:
+            record.update(found, until=until, reason=reason.strip()[:200])
+        return found
+    made = Snooze(
+        id=new_id(),
+        staff_id=actor.staff_id,
+        rule=end.rule,
+        subject_id=end.subject_id,
+        until=until,
+        reason=reason.strip()[:200],
+    )
+    with _own_change("snoozed", actor, now, made) as record:
+        record.add(made)
+    return made
+
+
+def _place(
+    actor: Viewer, now: datetime, rule: str, subject_id: UUID, *, is_pinned: bool, position: float | None
+) -> None:
+    found = Placement.objects.filter(staff=actor.staff_id, rule=rule, subject_id=subject_id).first()
+    if found and not is_pinned and position is None:
+        with _own_change("unpinned", actor, now, found) as record:
+            record.remove(found)
+    elif found:
+        with _own_change("placed", actor, now, found) as record:
+            record.update(found, is_pinned=is_pinned, position=position)
+    elif is_pinned or position is not None:
+        made = Placement(
+            id=new_id(),
+            staff_id=actor.staff_id,
+            rule=rule,
+            subject_id=subject_id,
+            is_pinned=is_pinned,
+            position=position,
+        )
+        with _own_change("placed", actor, now, made) as record:
+            record.add(made)
+
+
+def _own_change(
+    verb: str, actor: Viewer, now: datetime, subject: Snooze | Placement | DayClose
+) -> AbstractContextManager[ChangeRecord]:
+    assert actor.staff_id
+    return change(verb, actor=actor, now=now, chain=staff_chain(actor.staff_id), subject=subject)

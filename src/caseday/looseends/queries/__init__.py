@@ -1,0 +1,110 @@
+"""Every read of loose ends, viewer first."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from caseday.access.viewer import Viewer
+from caseday.kernel.errors import NotFound
+from caseday.looseends.models import DayClose, Placement, Snooze
+from caseday.looseends.permissions import can_look_at
+from caseday.looseends.queries.gather import GATHER, Asked
+from caseday.looseends.rules import LooseEnd, Place, arranged
+from caseday.schedule.queries import ToConfirm, next_working_day
+
+__all__ = ["GATHER", "LooseEnds", "find_loose_end", "last_close", "loose_ends_for", "snoozed_of"]
+
+
+@dataclass(frozen=True)
+class LooseEnds:
+    """In order. `snoozed` sleep until their moment; `pinned` are the keys of pinned ones."""
+
+    ends: list[LooseEnd]
+    snoozed: list[tuple[LooseEnd, datetime]]
+    pinned: frozenset[str] = frozenset()
+    is_arranged: bool = False
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    @property
+    def by_rule(self) -> dict[str, int]:
+        return dict(Counter(end.rule for end in self.ends))
+
+    def of(self, *rules: str) -> list[LooseEnd]:
+        return [end for end in self.ends if end.rule in rules]
+
+
+def loose_ends_for(
+    viewer: Viewer,
+    *,
+    now: datetime,
+    on: date | None = None,
+    staff_id: UUID | None = None,
+    confirmations: list[ToConfirm] | None = None,
+) -> LooseEnds:
+    """What is open, in order: the viewer's own and of those they cover, or of one worker in sight.
+
+    About fourteen queries, nine where `confirmations` of the next working day are handed in. `on` is the day
+    from which the next working day counts. NotFound for a worker outside the viewer's sight.
+    """
+    asked = Asked(
+        viewer, _whose(viewer, staff_id), now, viewer.time_zone, _next_day(viewer, now, on), confirmations
+    )
+    found = [end for _, gather in GATHER.values() for end in gather(asked)]
+    asleep = _asleep(viewer, now)
+    places = _places(viewer)
+    awake = [end for end in found if end.key not in asleep]
+    return LooseEnds(
+        ends=arranged(awake, places),
+        snoozed=sorted(
+            ((end, asleep[end.key]) for end in found if end.key in asleep), key=lambda pair: pair[1]
+        ),
+        pinned=frozenset(key for key, place in places.items() if place.is_pinned),
+        is_arranged=bool(places),
+    )
+
+
+def find_loose_end(viewer: Viewer, rule: str, subject_id: UUID, *, now: datetime) -> LooseEnd:
+    """One that is open now, snoozed or not; NotFound where it is not, or not anymore."""
+    if rule not in GATHER:
+        raise NotFound
+    asked = Asked(viewer, _whose(viewer, None), now, viewer.time_zone, _next_day(viewer, now, None))
+    for end in GATHER[rule][1](asked):
+        if end.subject_id == subject_id:
+            return end
+    raise NotFound
+
+
+def snoozed_of(viewer: Viewer, now: datetime) -> int:
+    return len(_asleep(viewer, now))
+
+
+def last_close(viewer: Viewer) -> DayClose | None:
+    return DayClose.objects.filter(staff=viewer.staff_id).order_by("-on").first()
+
+
+def _whose(viewer: Viewer, staff_id: UUID | None) -> Collection[UUID]:
+    if staff_id is None:
+        return viewer.covered_staff_ids | ({viewer.staff_id} if viewer.staff_id else set())
+    if not can_look_at(viewer, staff_id):
+        raise NotFound
+    return frozenset({staff_id})
+
+
+def _next_day(viewer: Viewer, now: datetime, on: date | None) -> date:
+    return next_working_day(on or now.astimezone(viewer.time_zone).date())
+
+
+def _asleep(viewer: Viewer, now: datetime) -> dict[str, datetime]:
+    rows = Snooze.objects.filter(staff=viewer.staff_id, until__gt=now).values_list(
+        "rule", "subject_id", "until"
+    )
+    return {f"{rule}:{subject_id}": until for rule, subject_id, until in rows}
+
+
+def _places(viewer: Viewer) -> dict[str, Place]:
+    rows = Placement.objects.filter(staff=viewer.staff_id)
+    return {f"{one.rule}:{one.subject_id}": Place(one.is_pinned, one.position) for one in rows}

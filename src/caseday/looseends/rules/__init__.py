@@ -1,0 +1,6 @@
+"""One rule a file: facts in, loose ends out. A loose end is there because the facts make it so, and goes with them."""
+
+from caseday.looseends.rules.end import LooseEnd, Tap
+from caseday.looseends.rules.ranking import Place, arranged, rank
+
+__all__ = ["LooseEnd", "Place", "Tap", "arranged", "rank"]

@@ -1,0 +1,47 @@
+"""An appointment that was called off or missed, and has no new date."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from caseday.looseends.rules.end import LooseEnd, Tap, days_between, for_days
+from caseday.looseends.rules.ranking import NEW_DATE, rank
+
+RULE = "appointment_awaiting_new_date"
+
+
+@dataclass(frozen=True)
+class Facts:
+    appointment_id: UUID
+    title: str
+    called_off_at: datetime
+    called_off_by: str
+    case_id: UUID | None
+    client: str
+    office_id: UUID | None
+    office: str
+
+
+def loose_ends(facts: list[Facts], *, now: datetime, zone: ZoneInfo) -> list[LooseEnd]:
+    return [_loose_end(one, now) for one in facts]
+
+
+def _loose_end(one: Facts, now: datetime) -> LooseEnd:
+    days = days_between(one.called_off_at, now)
+    by = f"; called off by {one.called_off_by}" if one.called_off_by else ""
+    return LooseEnd(
+        rule=RULE,
+        subject_id=one.appointment_id,
+        title=f"New date: {one.title}",
+        why=f"none {for_days(days)}{by}",
+        since=one.called_off_at,
+        next_actor=one.office or "client",
+        weight=rank(NEW_DATE, days),
+        chip="stop" if days >= 7 else "said",
+        chip_words=f"no date {for_days(days)}",
+        case_id=one.case_id,
+        client=one.client,
+        office_id=one.office_id,
+        taps=(Tap("Set date", "schedule:new_date", one.appointment_id),),
+    )

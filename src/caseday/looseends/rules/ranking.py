@@ -1,0 +1,51 @@
+"""In which order loose ends stand: by weight, unless a person moved or pinned one.
+
+Weights, in words: what a clock or a promise makes late today comes first, then what blocks tomorrow, then what
+memory loses overnight (notes), then what is due, then what has only been quiet for long. Each late day adds.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from caseday.looseends.rules.end import LooseEnd
+
+LATE_CLOCK = 900
+BLOCKS_SOON = 700
+NOTE_OPEN = 600
+DUE_TODAY = 500
+WITHOUT_OUTCOME = 450
+NEW_DATE = 350
+QUIET = 250
+LATER = 100
+EACH_DAY = 10
+MOST_DAYS = 15
+
+
+def rank(base: float, days: float = 0) -> float:
+    """Days count up to fifteen, so that an old small thing never hides a new large one for ever."""
+    return base + EACH_DAY * min(max(days, 0), MOST_DAYS)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person put one: pinned to the top, or moved to a position among the others."""
+
+    is_pinned: bool = False
+    position: float | None = None
+
+
+def arranged(ends: Iterable[LooseEnd], places: Mapping[str, Place]) -> list[LooseEnd]:
+    """Pinned ones first; a moved one keeps its position (0 is the top of the rest); the others by weight, then age."""
+    by_weight = sorted(ends, key=lambda end: (-end.weight, end.since, end.key))
+    pinned = [end for end in by_weight if _place(end, places).is_pinned]
+    rest = [end for end in by_weight if not _place(end, places).is_pinned]
+    moved = [end for end in rest if _place(end, places).position is not None]
+    order = [end for end in rest if _place(end, places).position is None]
+    for end in sorted(moved, key=lambda one: _place(one, places).position or 0):
+        order.insert(round(_place(end, places).position or 0), end)
+    pinned.sort(key=lambda end: _place(end, places).position or 0)
+    return [*pinned, *order]
+
+
+def _place(end: LooseEnd, places: Mapping[str, Place]) -> Place:
+    return places.get(end.key, Place())
