@@ -20,7 +20,9 @@ def named(found: Any) -> list[str]:
 
 
 def test_it_finds_by_name_town_person_and_number(nora: Viewer) -> None:
-    ridgeview = make_office(name="Ridgeview Orthopedics", city="Austin", phone="+15125550101", postal_code="78701")
+    ridgeview = make_office(
+        name="Ridgeview Orthopedics", city="Austin", phone="+15125550101", postal_code="78701"
+    )
     make_office(name="Lakeside Imaging", city="Waco")
     make_professional(office=ridgeview, name="Amina Farouk")
     for search in ("ridge", "AUSTIN ortho", "farouk", "555-0101", "78701", "amina austin"):
@@ -54,7 +56,9 @@ def test_open_now_is_decided_at_each_door(nora: Viewer, now: datetime) -> None:
     assert [office.name for office, _ in page.rows] == ["Austin", "Bad zone", "No zone"]
 
 
-def test_states_of_many_offices_cost_no_query(nora: Viewer, now: datetime, django_assert_num_queries: Any) -> None:
+def test_states_of_many_offices_cost_no_query(
+    nora: Viewer, now: datetime, django_assert_num_queries: Any
+) -> None:
     offices = [make_office(opening_hours=f"Mo-Fr 08:{index:02d}-17:00") for index in range(30)]
     with django_assert_num_queries(0):
         states = queries.open_states(nora, offices, now + timedelta(minutes=10))

@@ -19,7 +19,10 @@ pytestmark = pytest.mark.django_db
 
 def add(nora: Viewer, now: datetime, phone: str = "", **fields: Any) -> Office:
     return actions.add_office(
-        actor=nora, now=now, phone=phone, fields={"name": "Ridgeview Orthopedics", "kind": "physician_practice", **fields}
+        actor=nora,
+        now=now,
+        phone=phone,
+        fields={"name": "Ridgeview Orthopedics", "kind": "physician_practice", **fields},
     )
 
 
@@ -66,7 +69,9 @@ def test_a_moved_office_moves_on_the_map_and_off_it(nora: Viewer, now: datetime)
         ({}, "555", "phone"),
     ],
 )
-def test_bad_input_is_refused_by_its_field(nora: Viewer, now: datetime, fields: dict, phone: str, field: str) -> None:
+def test_bad_input_is_refused_by_its_field(
+    nora: Viewer, now: datetime, fields: dict, phone: str, field: str
+) -> None:
     with pytest.raises(Invalid) as error:
         add(nora, now, phone, **fields)
     assert field in error.value.problems
@@ -95,7 +100,12 @@ def test_an_auditor_only_reads(audrey: Viewer, nora: Viewer, now: datetime) -> N
 def test_hours_learned_on_the_phone_are_kept_with_the_words(nora: Viewer, now: datetime) -> None:
     office = add(nora, now)
     actions.note_hours(
-        actor=nora, now=now, office_id=office.id, opening_hours="Mo-Fr 08:00-15:00", heard_as="8 to 3", hours_note=None
+        actor=nora,
+        now=now,
+        office_id=office.id,
+        opening_hours="Mo-Fr 08:00-15:00",
+        heard_as="8 to 3",
+        hours_note=None,
     )
     learned = queries.learned_about(nora, office)[0]
     assert learned.event.summary == "Hours learned: 8 to 3"
@@ -104,7 +114,12 @@ def test_hours_learned_on_the_phone_are_kept_with_the_words(nora: Viewer, now: d
     with pytest.raises(Invalid):
         actions.note_hours(actor=nora, now=now, office_id=office.id, opening_hours="later")
     kept = actions.note_hours(
-        actor=nora, now=now, office_id=office.id, opening_hours="", closes_on_holidays=False, holiday_calendar="state"
+        actor=nora,
+        now=now,
+        office_id=office.id,
+        opening_hours="",
+        closes_on_holidays=False,
+        holiday_calendar="state",
     )
     assert (kept.opening_hours, kept.closes_on_holidays, kept.holiday_calendar) == ("", False, "state")
 
@@ -113,9 +128,16 @@ def test_who_learned_what_is_told_in_words(nora: Viewer, carl: Viewer, now: date
     office = add(nora, now, note="x" * 200)
     later = now + timedelta(hours=1)
     phone = actions.add_phone(
-        actor=carl, now=later, office_id=office.id, number="512 555 0102", purpose="surgery coordinator", menu_hint="press 3"
+        actor=carl,
+        now=later,
+        office_id=office.id,
+        number="512 555 0102",
+        purpose="surgery coordinator",
+        menu_hint="press 3",
     )
-    actions.revise_phone(actor=carl, now=later, phone_id=phone.id, number="512 555 0103 x7", purpose="surgery")
+    actions.revise_phone(
+        actor=carl, now=later, phone_id=phone.id, number="512 555 0103 x7", purpose="surgery"
+    )
     actions.retire_phone(actor=carl, now=later, phone_id=phone.id)
     said = [(one.event.actor_name, one.lines) for one in queries.learned_about(nora, office)]
     assert said[0] == ("Carl Cover", ["No longer used: yes"])
@@ -147,7 +169,9 @@ def test_a_retired_office_is_not_offered_and_comes_back(nora: Viewer, now: datet
 def test_professionals_come_and_go(nora: Viewer, now: datetime) -> None:
     office = add(nora, now)
     someone = actions.add_professional(
-        actor=nora, now=now, fields={"name": "Amina Farouk", "office_id": office.id, "phone": "5125550110 ext 2", "extension": ""}
+        actor=nora,
+        now=now,
+        fields={"name": "Amina Farouk", "office_id": office.id, "phone": "5125550110 ext 2", "extension": ""},
     )
     assert (someone.phone, someone.extension) == ("+15125550110", "2")
     actions.revise_professional(actor=nora, now=now, professional_id=someone.id, fields={"role": "surgeon"})
@@ -164,7 +188,9 @@ def test_a_professional_may_have_no_office(nora: Viewer, now: datetime) -> None:
     someone = actions.add_professional(actor=nora, now=now, fields={"name": "Inez, interpreter"})
     actions.revise_professional(actor=nora, now=now, professional_id=someone.id, fields={"note": "evenings"})
     with pytest.raises(NotFound):
-        actions.revise_professional(actor=nora, now=now, professional_id=someone.id, fields={"office_id": new_id()})
+        actions.revise_professional(
+            actor=nora, now=now, professional_id=someone.id, fields={"office_id": new_id()}
+        )
     with pytest.raises(Invalid):
         actions.revise_professional(actor=nora, now=now, professional_id=someone.id, fields={"name": " "})
 

@@ -39,7 +39,9 @@ def test_an_office_shows_what_is_known(nora_client: Client, django_assert_max_nu
         assert words in page
 
 
-def test_the_list_costs_as_much_for_many_as_for_few(nora_client: Client, django_assert_max_num_queries: Any) -> None:
+def test_the_list_costs_as_much_for_many_as_for_few(
+    nora_client: Client, django_assert_max_num_queries: Any
+) -> None:
     for _ in range(39):
         make_office(phone="+15125550101")
     nora_client.get("/directory/")
@@ -70,7 +72,9 @@ def test_a_line_is_shown_before_it_is_kept(nora_client: Client) -> None:
 
 def test_a_line_that_means_nothing_asks(nora_client: Client) -> None:
     office = make_office(opening_hours="")
-    answer = nora_client.post(f"/directory/{office.id}/hours/heard/", {"line": "they open at 9"}, headers=HTMX)
+    answer = nora_client.post(
+        f"/directory/{office.id}/hours/heard/", {"line": "they open at 9"}, headers=HTMX
+    )
     assert answer.status_code == 422
     assert "When do they close" in answer.content.decode()
     assert nora_client.post(f"/directory/{office.id}/hours/heard/", {}).status_code == 422
@@ -78,9 +82,17 @@ def test_a_line_that_means_nothing_asks(nora_client: Client) -> None:
 
 def test_the_weekly_form_keeps_hours_holidays_and_special_days(nora_client: Client) -> None:
     office = make_office(opening_hours="")
-    special = {"s0_first": "2026-12-24", "s0_last": "", "s0_state": "open", "s0_from": "08:00", "s0_to": "12:00"}
+    special = {
+        "s0_first": "2026-12-24",
+        "s0_last": "",
+        "s0_state": "open",
+        "s0_from": "08:00",
+        "s0_to": "12:00",
+    }
     lunch = {"mo_lunch_from": "12:00", "mo_lunch_to": "13:00"}
-    answer = nora_client.post(f"/directory/{office.id}/hours/", {**WEEK, **lunch, **special, "s0_note": "early"})
+    answer = nora_client.post(
+        f"/directory/{office.id}/hours/", {**WEEK, **lunch, **special, "s0_note": "early"}
+    )
     assert answer.status_code == 302
     office.refresh_from_db()
     assert office.opening_hours == (
@@ -114,31 +126,57 @@ def test_bad_hours_keep_what_was_typed(nora_client: Client, changed: dict, words
 def test_a_pharmacy_at_night_and_around_the_clock(nora_client: Client) -> None:
     office = make_office(opening_hours="")
     always = {key: "00:00" if key.endswith(("_from", "_to")) else value for key, value in WEEK.items()}
-    always |= {f"{day}_{name}": value for day in ("sa", "su") for name, value in (("state", "open"), ("from", "00:00"), ("to", "00:00"))}
+    always |= {
+        f"{day}_{name}": value
+        for day in ("sa", "su")
+        for name, value in (("state", "open"), ("from", "00:00"), ("to", "00:00"))
+    }
     nora_client.post(f"/directory/{office.id}/hours/", {**always, "holidays": "usual"})
     office.refresh_from_db()
     assert office.opening_hours == "24/7"
-    nora_client.post(f"/directory/{office.id}/hours/", {**WEEK, "mo_from": "22:00", "mo_to": "06:00", "holidays": "open", "ph_from": "10:00", "ph_to": "14:00"})
+    nora_client.post(
+        f"/directory/{office.id}/hours/",
+        {
+            **WEEK,
+            "mo_from": "22:00",
+            "mo_to": "06:00",
+            "holidays": "open",
+            "ph_from": "10:00",
+            "ph_to": "14:00",
+        },
+    )
     office.refresh_from_db()
-    assert office.opening_hours.startswith("Mo 22:00-06:00; ") and office.opening_hours.endswith("PH 10:00-14:00")
+    assert office.opening_hours.startswith("Mo 22:00-06:00; ") and office.opening_hours.endswith(
+        "PH 10:00-14:00"
+    )
     assert 'value="10:00"' in nora_client.get(f"/directory/{office.id}/hours/").content.decode()
 
 
 def test_text_that_is_no_hours_is_refused(nora_client: Client) -> None:
     office = make_office()
-    answer = nora_client.post(f"/directory/{office.id}/hours/text/", {"opening_hours": "whenever"}, headers=HTMX)
+    answer = nora_client.post(
+        f"/directory/{office.id}/hours/text/", {"opening_hours": "whenever"}, headers=HTMX
+    )
     assert answer.status_code == 422 and "whenever" in answer.content.decode()
 
 
 def test_an_office_is_added_once_and_its_double_noticed(nora_client: Client) -> None:
-    sent = {"id": str(new_id()), "name": "Ridgeview Orthopedics", "kind": "physician_practice", "phone": "512 555 0101"}
+    sent = {
+        "id": str(new_id()),
+        "name": "Ridgeview Orthopedics",
+        "kind": "physician_practice",
+        "phone": "512 555 0101",
+    }
     assert nora_client.get("/directory/new/?name=Ridge").status_code == 200
     for _ in range(2):
         assert nora_client.post("/directory/new/", sent).status_code == 302
     assert Office.objects.count() == 1
     again = nora_client.post("/directory/new/", {**sent, "id": str(new_id())})
     assert again.status_code == 422 and "Already in the directory?" in again.content.decode()
-    assert nora_client.post("/directory/new/", {**sent, "id": str(new_id()), "is_another": "1"}).status_code == 302
+    assert (
+        nora_client.post("/directory/new/", {**sent, "id": str(new_id()), "is_another": "1"}).status_code
+        == 302
+    )
     part = nora_client.get("/directory/likely-doubles/?name=ridgeview+orthopedics").content.decode()
     assert "same name" in part
 
@@ -155,12 +193,21 @@ def test_address_phones_and_people_are_edited_in_place(nora_client: Client) -> N
     office = make_office(name="Lakeside", name_key=name_key("Lakeside"))
     base = f"/directory/{office.id}/"
     assert "Lakeside" in nora_client.get(f"{base}edit/").content.decode()
-    edited = nora_client.post(f"{base}edit/", {"name": "Lakeside Imaging", "kind": "imaging", "postal_code": "78701"}, headers=HTMX)
+    edited = nora_client.post(
+        f"{base}edit/", {"name": "Lakeside Imaging", "kind": "imaging", "postal_code": "78701"}, headers=HTMX
+    )
     assert 'id="office-facts"' in edited.content.decode()
     assert nora_client.post(f"{base}edit/", {"name": "", "kind": "imaging"}, headers=HTMX).status_code == 422
-    assert nora_client.post(f"{base}edit/", {"name": "A", "kind": "imaging", "npi": "1"}, headers=HTMX).status_code == 422
+    assert (
+        nora_client.post(
+            f"{base}edit/", {"name": "A", "kind": "imaging", "npi": "1"}, headers=HTMX
+        ).status_code
+        == 422
+    )
     assert nora_client.get(f"{base}phones/new/", headers=HTMX).status_code == 200
-    added = nora_client.post(f"{base}phones/new/", {"number": "512 555 0102", "menu_hint": "press 3"}, headers=HTMX)
+    added = nora_client.post(
+        f"{base}phones/new/", {"number": "512 555 0102", "menu_hint": "press 3"}, headers=HTMX
+    )
     assert "press 3" in added.content.decode()
     assert nora_client.post(f"{base}phones/new/", {"number": "9"}, headers=HTMX).status_code == 422
     phone = OfficePhone.objects.get()
@@ -183,7 +230,10 @@ def test_people_there_are_edited_in_place(nora_client: Client) -> None:
     there = f"/directory/professionals/{someone.id}/"
     assert nora_client.get(there).status_code == 200
     assert nora_client.post(there, {"name": "Dana Reed", "npi": "12"}, headers=HTMX).status_code == 422
-    assert "MD" in nora_client.post(there, {"name": "Dana Reed", "credentials": "MD"}, headers=HTMX).content.decode()
+    assert (
+        "MD"
+        in nora_client.post(there, {"name": "Dana Reed", "credentials": "MD"}, headers=HTMX).content.decode()
+    )
     assert "No longer there" in nora_client.post(f"{there}retire/", headers=HTMX).content.decode()
     nora_client.post(f"{there}retire/?undo=1")
     assert Professional.objects.get().retired_at is None
@@ -192,7 +242,10 @@ def test_people_there_are_edited_in_place(nora_client: Client) -> None:
 def test_somebody_without_an_office_leads_back_to_the_list(nora_client: Client) -> None:
     someone = make_professional()
     assert nora_client.get(f"/directory/professionals/{someone.id}/").status_code == 200
-    assert nora_client.post(f"/directory/professionals/{someone.id}/retire/").headers["Location"] == "/directory/"
+    assert (
+        nora_client.post(f"/directory/professionals/{someone.id}/retire/").headers["Location"]
+        == "/directory/"
+    )
 
 
 def test_an_office_is_retired_and_used_again(nora_client: Client) -> None:
@@ -209,20 +262,39 @@ def test_what_is_not_there_is_404(nora_client: Client, path: str) -> None:
     assert nora_client.get(f"/directory/{UUID(int=5)}/{path}").status_code == 404
 
 
-@pytest.mark.parametrize("value", ["\x00", "' OR 1=1 --", "<script>", "٣", "𝔘" * 500, "-1", "%", "99999999999999999999"])
+@pytest.mark.parametrize(
+    "value", ["\x00", "' OR 1=1 --", "<script>", "٣", "𝔘" * 500, "-1", "%", "99999999999999999999"]
+)
 def test_hostile_values_never_break_a_page(nora_client: Client, value: str) -> None:
     office = make_office()
     for name in ("q", "kind", "open", "after"):
         assert nora_client.get("/directory/", {name: value}).status_code == 200
     for name in ("name", "phone", "line1", "postal_code", "except"):
         assert nora_client.get("/directory/likely-doubles/", {name: value}).status_code == 200
-    fields = ["name", "kind", "phone", "line1", "state", "postal_code", "time_zone", "fax", "email", "website", "npi", "id", "note"]
+    fields = [
+        "name",
+        "kind",
+        "phone",
+        "line1",
+        "state",
+        "postal_code",
+        "time_zone",
+        "fax",
+        "email",
+        "website",
+        "npi",
+        "id",
+        "note",
+    ]
     assert nora_client.post("/directory/new/", dict.fromkeys(fields, value)).status_code in (302, 422)
     for url, names in (
         (f"/directory/{office.id}/phones/new/", ["number", "extension", "purpose", "menu_hint", "id"]),
         (f"/directory/{office.id}/professionals/new/", ["name", "phone", "npi", "email", "id", "role"]),
         (f"/directory/{office.id}/hours/heard/", ["line"]),
         (f"/directory/{office.id}/hours/text/", ["opening_hours", "heard_as"]),
-        (f"/directory/{office.id}/hours/", [*WEEK, "s0_first", "s0_last", "s0_note", "hours_note", "holiday_calendar"]),
+        (
+            f"/directory/{office.id}/hours/",
+            [*WEEK, "s0_first", "s0_last", "s0_note", "hours_note", "holiday_calendar"],
+        ),
     ):
         assert nora_client.post(url, dict.fromkeys(names, value)).status_code in (200, 302, 422), url

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 BORN = dt.date(1980, 5, 3)
 
 
-def enter(nora: Viewer, given: str, family: str, born: dt.date | None = BORN, phone: str = "", **more: Any) -> Person:
+def enter(
+    nora: Viewer, given: str, family: str, born: dt.date | None = BORN, phone: str = "", **more: Any
+) -> Person:
     fields = {"given_name": given, "family_name": family, "birth_date": born, **more}
     return actions.add_person(actor=nora, now=clock.now(), fields=fields, phone=phone)
 
@@ -70,14 +72,22 @@ def test_the_record_itself_is_left_out(cast: Cast, nora: Viewer) -> None:
     assert [found.person for found in queries.duplicates_of(nora, other)] == [one]
 
 
-def test_the_cost_does_not_grow_with_the_number_of_people(nora: Viewer, django_assert_num_queries: Any) -> None:
+def test_the_cost_does_not_grow_with_the_number_of_people(
+    nora: Viewer, django_assert_num_queries: Any
+) -> None:
     enter(nora, "Robert", "Delgado", phone="5125550150")
     Person.objects.bulk_create(
-        Person(given_name=f"Name{index}", family_name=f"Other{index}", given_sound=f"N{index}", family_sound=f"O{index}")
+        Person(
+            given_name=f"Name{index}",
+            family_name=f"Other{index}",
+            given_sound=f"N{index}",
+            family_sound=f"O{index}",
+        )
         for index in range(500)
     )
     Person.objects.bulk_create(
-        Person(given_name="Robert", family_name="Delgado", given_sound="RBRT", family_sound="TLKT") for _ in range(200)
+        Person(given_name="Robert", family_name="Delgado", given_sound="RBRT", family_sound="TLKT")
+        for _ in range(200)
     )
     with django_assert_num_queries(6):
         found = queries.likely_duplicates(

@@ -25,16 +25,25 @@ def rosa(cast: Cast) -> Person:
 
 def test_consent_said_today_is_dated_today(nora: Viewer, now: datetime, rosa: Person) -> None:
     point = actions.add_contact_point(
-        actor=nora, now=now, person_id=rosa.id, fields={"value": "(512) 555-0150", "text_consent": "granted", "use": "mobile"}
+        actor=nora,
+        now=now,
+        person_id=rosa.id,
+        fields={"value": "(512) 555-0150", "text_consent": "granted", "use": "mobile"},
     )
     assert (point.value, point.consent_on) == ("+15125550150", dt.date(2026, 3, 2))
     actions.revise_contact_point(
-        actor=nora, now=now, contact_point_id=point.id, fields={"text_consent": "declined", "consent_on": dt.date(2026, 3, 1)}
+        actor=nora,
+        now=now,
+        contact_point_id=point.id,
+        fields={"text_consent": "declined", "consent_on": dt.date(2026, 3, 1)},
     )
     point.refresh_from_db()
     assert (point.text_consent, point.consent_on) == ("declined", dt.date(2026, 3, 1))
     same = actions.revise_contact_point(
-        actor=nora, now=now, contact_point_id=point.id, fields={"note": "after school", "text_consent": "declined"}
+        actor=nora,
+        now=now,
+        contact_point_id=point.id,
+        fields={"note": "after school", "text_consent": "declined"},
     )
     assert same.consent_on == dt.date(2026, 3, 1)
 
@@ -58,7 +67,9 @@ def test_email_is_kept_in_lower_case(nora: Viewer, now: datetime, rosa: Person) 
         ({"value": "5125550150", "person_id": "x"}, "person_id"),
     ],
 )
-def test_bad_contact_points_are_refused(nora: Viewer, now: datetime, rosa: Person, fields: dict, field: str) -> None:
+def test_bad_contact_points_are_refused(
+    nora: Viewer, now: datetime, rosa: Person, fields: dict, field: str
+) -> None:
     with pytest.raises(Invalid) as error:
         actions.add_contact_point(actor=nora, now=now, person_id=rosa.id, fields=fields)
     assert field in error.value.problems
@@ -78,7 +89,9 @@ def test_parts_sent_twice_are_stored_once(nora: Viewer, now: datetime, rosa: Per
 
 
 def test_an_address_lies_at_its_postal_code(nora: Viewer, now: datetime, rosa: Person) -> None:
-    address = actions.add_address(actor=nora, now=now, person_id=rosa.id, fields={"line1": "9 Elm St", "postal_code": "78704"})
+    address = actions.add_address(
+        actor=nora, now=now, person_id=rosa.id, fields={"line1": "9 Elm St", "postal_code": "78704"}
+    )
     assert (address.state, address.place_precision) == ("TX", "postal code")
     assert address.latitude and 30 < address.latitude < 31
     moved = actions.revise_address(actor=nora, now=now, address_id=address.id, fields={"city": "Somewhere"})
@@ -99,7 +112,10 @@ def test_an_address_lies_at_its_postal_code(nora: Viewer, now: datetime, rosa: P
 def test_household_members_may_be_known_people(cast: Cast, nora: Viewer, now: datetime, rosa: Person) -> None:
     other = make_case(cast.nora).person
     member = actions.add_household_member(
-        actor=nora, now=now, person_id=rosa.id, fields={"other_id": other.id, "relation": "mother", "phone": "5125550151"}
+        actor=nora,
+        now=now,
+        person_id=rosa.id,
+        fields={"other_id": other.id, "relation": "mother", "phone": "5125550151"},
     )
     assert member.phone == "+15125550151"
     stranger = make_case(cast.olive).person
@@ -107,7 +123,9 @@ def test_household_members_may_be_known_people(cast: Cast, nora: Viewer, now: da
         actions.revise_household_member(
             actor=nora, now=now, member_id=member.id, fields={"other_id": stranger.id, "relation": "mother"}
         )
-    actions.revise_household_member(actor=nora, now=now, member_id=member.id, fields={"name": "Luz", "relation": "aunt"})
+    actions.revise_household_member(
+        actor=nora, now=now, member_id=member.id, fields={"name": "Luz", "relation": "aunt"}
+    )
     for wrong in ({"name": "Luz"}, {"relation": "aunt"}, {"name": "L", "relation": "aunt", "phone": "1"}):
         with pytest.raises(Invalid):
             actions.add_household_member(actor=nora, now=now, person_id=rosa.id, fields=wrong)
@@ -133,7 +151,12 @@ def test_a_safety_note_says_something(nora: Viewer, now: datetime, rosa: Person)
 def test_parts_of_others_are_not_found(nora: Viewer, olive: Viewer, now: datetime, rosa: Person) -> None:
     point = actions.add_contact_point(actor=nora, now=now, person_id=rosa.id, fields={"value": "5125550150"})
     address = actions.add_address(actor=nora, now=now, person_id=rosa.id, fields={"city": "Austin"})
-    for get, part_id in ((queries.get_contact_point, point.id), (queries.get_address, address.id), (queries.get_household_member, new_id()), (queries.get_merge, new_id())):
+    for get, part_id in (
+        (queries.get_contact_point, point.id),
+        (queries.get_address, address.id),
+        (queries.get_household_member, new_id()),
+        (queries.get_merge, new_id()),
+    ):
         with pytest.raises(NotFound):
             get(olive, part_id)
 

@@ -26,7 +26,9 @@ BORN = dt.date(1980, 5, 3)
 def two(cast: Cast, nora: Viewer, now: datetime) -> tuple[Person, Person]:
     """Rosa, and Rosy with everything that a record can have."""
     rosa = make_person(given_name="Rosa", family_name="Delgado")
-    rosy = make_person(given_name="Rosy", family_name="Delgado-Ruiz", birth_date=BORN, needs_interpreter=True, language="es")
+    rosy = make_person(
+        given_name="Rosy", family_name="Delgado-Ruiz", birth_date=BORN, needs_interpreter=True, language="es"
+    )
     case, mine = make_case(cast.nora, person=rosy), make_case(cast.nora, person=rosa)
     common: dict[str, Any] = {"actor": nora, "now": now}
     for person in (rosa, rosy):
@@ -34,7 +36,9 @@ def two(cast: Cast, nora: Viewer, now: datetime) -> tuple[Person, Person]:
     actions.add_contact_point(**common, person_id=rosy.id, fields={"value": "5125550151"})
     actions.add_address(**common, person_id=rosy.id, fields={"city": "Austin"})
     actions.add_household_member(**common, person_id=rosy.id, fields={"name": "Luz", "relation": "daughter"})
-    actions.add_household_member(**common, person_id=rosy.id, fields={"other_id": rosa.id, "relation": "sister"})
+    actions.add_household_member(
+        **common, person_id=rosy.id, fields={"other_id": rosa.id, "relation": "sister"}
+    )
     actions.add_safety_note(**common, person_id=rosy.id, text="Dog")
     make_party(mine, person=rosy)
     make_followup(case, person=rosy)
@@ -48,11 +52,18 @@ def snapshot() -> dict[str, str]:
     return {f"{row._meta.label}{row.pk}": serializers.serialize("json", [row]) for row in rows}
 
 
-def test_everything_goes_to_the_record_that_is_kept(nora: Viewer, now: datetime, two: tuple[Person, Person]) -> None:
+def test_everything_goes_to_the_record_that_is_kept(
+    nora: Viewer, now: datetime, two: tuple[Person, Person]
+) -> None:
     rosa, rosy = two
     actions.merge_people(actor=nora, now=now, keep_id=rosa.id, merge_id=rosy.id, reason="same phone")
     kept = queries.get_person(nora, rosa.id)
-    assert (kept.birth_date, kept.former_names, kept.language, kept.needs_interpreter) == (BORN, "Delgado-Ruiz", "es", True)
+    assert (kept.birth_date, kept.former_names, kept.language, kept.needs_interpreter) == (
+        BORN,
+        "Delgado-Ruiz",
+        "es",
+        True,
+    )
     assert sorted(point.value for point in kept.reached_at) == ["+15125550150", "+15125550151"]
     assert [member.name for member in kept.household_there] == ["Luz"]
     assert kept.lives_at and kept.safety
@@ -73,7 +84,9 @@ def test_undoing_it_restores_exactly(nora: Viewer, now: datetime, two: tuple[Per
     assert queries.merges_into(nora, rosa) == []
 
 
-def test_undoing_it_leaves_what_was_changed_since(nora: Viewer, now: datetime, two: tuple[Person, Person]) -> None:
+def test_undoing_it_leaves_what_was_changed_since(
+    nora: Viewer, now: datetime, two: tuple[Person, Person]
+) -> None:
     rosa, rosy = two
     merge = actions.merge_people(actor=nora, now=now, keep_id=rosa.id, merge_id=rosy.id)
     actions.revise_person(actor=nora, now=now, person_id=rosa.id, fields={"birth_date": dt.date(1981, 1, 1)})
@@ -95,7 +108,9 @@ def test_both_histories_stay(nora: Viewer, now: datetime, two: tuple[Person, Per
     told = [one.event.summary for one in queries.person_history(nora, queries.get_person(nora, rosa.id))]
     assert "Merged into Rosa Delgado" in told and "Rosy Delgado-Ruiz merged into this record" in told
     assert "Address learned" in told
-    assert "person_merged" in [event.verb for event in events_of_chain(case.id)]
+    verbs = [(event.verb, event.subject_kind) for event in events_of_chain(case.id)]
+    for kind in ("cases.case", "followups.followup", "schedule.attendee"):
+        assert ("person_merged", kind) in verbs
 
 
 def test_chains_and_rows_verify_after_merge_and_undo(nora: Viewer, now: datetime) -> None:
@@ -103,7 +118,9 @@ def test_chains_and_rows_verify_after_merge_and_undo(nora: Viewer, now: datetime
 
     today = clock.now()
     one, other = (
-        actions.add_person(actor=nora, now=today, fields={"given_name": name, "family_name": "Kim"}, phone="5125550150")
+        actions.add_person(
+            actor=nora, now=today, fields={"given_name": name, "family_name": "Kim"}, phone="5125550150"
+        )
         for name in ("Rosa", "Rosy")
     )
     merge = actions.merge_people(actor=nora, now=today, keep_id=one.id, merge_id=other.id)
@@ -135,6 +152,8 @@ def test_what_cannot_be_merged(cast: Cast, nora: Viewer, now: datetime, two: tup
 
 
 def test_two_records_with_the_same_facts_need_no_filling(cast: Cast, nora: Viewer, now: datetime) -> None:
-    one, other = (make_case(cast.nora, person=make_person(given_name="Ana", family_name="Kim")).person for _ in range(2))
+    one, other = (
+        make_case(cast.nora, person=make_person(given_name="Ana", family_name="Kim")).person for _ in range(2)
+    )
     actions.merge_people(actor=nora, now=now, keep_id=one.id, merge_id=other.id)
     assert queries.get_person(nora, one.id).former_names == ""

@@ -17,7 +17,9 @@ from caseday.testing.make import make_case, make_person
 pytestmark = pytest.mark.django_db
 
 
-def test_a_client_is_seen_through_the_case(cast: Cast, nora: Viewer, carl: Viewer, susan: Viewer, audrey: Viewer) -> None:
+def test_a_client_is_seen_through_the_case(
+    cast: Cast, nora: Viewer, carl: Viewer, susan: Viewer, audrey: Viewer
+) -> None:
     person = make_case(cast.nora).person
     for viewer in (nora, carl, susan, audrey):
         assert queries.get_person(viewer, person.id) == person
@@ -95,7 +97,9 @@ def test_a_person_is_entered_once(nora: Viewer) -> None:
         ({"given_name": "Rosa", "merged_into": "x"}, "", "merged_into"),
     ],
 )
-def test_bad_input_is_refused_by_its_field(nora: Viewer, now: datetime, fields: dict, phone: str, field: str) -> None:
+def test_bad_input_is_refused_by_its_field(
+    nora: Viewer, now: datetime, fields: dict, phone: str, field: str
+) -> None:
     with pytest.raises(Invalid) as error:
         actions.add_person(actor=nora, now=now, fields=fields, phone=phone)
     assert field in error.value.problems
@@ -114,7 +118,9 @@ def test_a_new_name_is_found_and_the_old_one_too(nora: Viewer) -> None:
     found = queries.likely_duplicates(nora, given_name="Ana", family_name="Kowalsky")
     assert [one.person for one in found] == [person]
     with pytest.raises(Invalid):
-        actions.revise_person(actor=nora, now=now, person_id=person.id, fields={"given_name": "", "family_name": ""})
+        actions.revise_person(
+            actor=nora, now=now, person_id=person.id, fields={"given_name": "", "family_name": ""}
+        )
 
 
 def test_pages_of_people_follow_one_another(cast: Cast, nora: Viewer) -> None:
