@@ -125,7 +125,7 @@ def _says_when(text: str, moment: Moment, now: datetime, first: bool) -> bool:
     if said.startswith(("today", "now")) and not moment.has_time:
         return False
     if not moment.has_time:
-        return moment.start < 3 or said.startswith(("yest", "last", "this"))
+        return moment.start < 4 or said.startswith(("yest", "last", "this"))
     return (first and "night" not in said) or bool(_LATER_START.match(text[: moment.start]))
 
 

@@ -108,6 +108,7 @@ def _verbs(text: str) -> list[_Verb]:
     found: list[_Verb] = []
     previous = ""
     for start, end in sentences(text):
+        heard = len(found)
         for match in _verb_pattern().finditer(text, start, end):
             form = forms()[match.group().lower()]
             if _is_noun(text, match, form.tense):
@@ -115,6 +116,9 @@ def _verbs(text: str) -> list[_Verb]:
             speaker = speaker_before(text, start, match.start(), previous)
             previous = speaker if speaker not in ("", "manager") else previous
             found.append(_Verb(match.start(), match.end(), form.verb, form.tense, speaker, end))
+        if len(found) == heard:
+            subject = speaker_before(text, start, end, previous)
+            previous = subject if subject not in ("", "manager") else previous
     return found
 
 

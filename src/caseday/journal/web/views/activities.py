@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from caseday.access.permissions import require
+from caseday.access.sight import log_sight
 from caseday.cases.queries import get_case
 from caseday.journal.actions import correct_activity, record_activity, void_activity
 from caseday.journal.permissions import can_change, can_record
@@ -33,9 +34,9 @@ from caseday.ui.toasts import say
 
 @require_GET
 def activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
-    return render(
-        request, "journal/activity.html", _context(request, get_activity(request.viewer, activity_id))
-    )
+    entry = get_activity(request.viewer, activity_id)
+    log_sight(request, entry.case_id)
+    return render(request, "journal/activity.html", _context(request, entry))
 
 
 def _context(request: HttpRequest, entry: Any) -> dict[str, Any]:
@@ -60,6 +61,7 @@ def correct(request: HttpRequest, activity_id: UUID) -> HttpResponse:
         can_change(request.viewer, entry),
         "Only who did it, a stand-in or a supervisor can change this entry.",
     )
+    log_sight(request, entry.case_id)
     form = correction_form(request, entry, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

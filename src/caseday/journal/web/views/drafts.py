@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from caseday.access.sight import log_sight
 from caseday.journal.actions import (
     Saved,
     Typed,
@@ -148,6 +149,7 @@ def sign_as_is(request: HttpRequest, activity_id: UUID) -> HttpResponse:
 def versions(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Both versions side by side; either is taken with one button, or they are merged by hand."""
     draft = get_draft(request.viewer, draft_id)
+    log_sight(request, draft.activity.case_id)
     if request.method == "POST":
         return _settle(request, draft)
     conflicts = open_conflicts(draft)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET
 
+from caseday.access.sight import log_sight
 from caseday.cases.queries import get_case
 from caseday.journal.queries import (
     activities_on,
@@ -28,6 +29,7 @@ PAGE = 50
 @require_GET
 def day(request: HttpRequest) -> HttpResponse:
     """My day: what I did, with the sums of time and miles."""
+    log_sight(request, None)
     now = clock.now()
     today = now.astimezone(request.viewer.time_zone).date()
     wanted = _day(request.GET.get("on", ""), today)
@@ -51,6 +53,7 @@ def _day(text: str, today: date) -> date:
 @require_GET
 def unfinished(request: HttpRequest) -> HttpResponse:
     """Activities without a note (longest ago first), drafts without a signature, visits without an entry."""
+    log_sight(request, None)
     now = clock.now()
     today = now.astimezone(request.viewer.time_zone).date()
     rows = activities_without_note(request.viewer)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from caseday.access.permissions import require
+from caseday.access.sight import log_sight
 from caseday.cases.queries import (
     first_contacts_of,
     get_case,
@@ -96,6 +97,7 @@ def _editor(
     amends: Any = None,
 ) -> HttpResponse:
     case = activity.case if activity else appointment.case if appointment else None
+    log_sight(request, case.pk if case else None)
     draft = open_draft_of(request.viewer, activity.pk, kind) if activity else None
     form, texts = _texts(request, activity, appointment, kind, draft)
     context: dict[str, Any] = {
