@@ -15,7 +15,6 @@ from caseday.schedule.queries import get_appointment
 from caseday.schedule.rules import (
     CALLED_OFF,
     CancelledBy,
-    Notice,
     notice_given,
 )
 
@@ -139,10 +138,6 @@ def _call_off(
             waiting_since=None,
         )
     return appointment
-
-
-def notice_of(appointment: Appointment) -> Notice | None:
-    return None if appointment.notice_minutes is None else Notice(appointment.notice_minutes)
 
 
 def drop_new_date(*, actor: Viewer, now: datetime, appointment_id: UUID, reason: str = "") -> Appointment:

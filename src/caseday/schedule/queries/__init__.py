@@ -1,8 +1,12 @@
 """Every read of the schedule, viewer first. Lists come with case, person, office and staff: no query per row.
 
 `staff_ids` narrows to some workers' calendars; without it, they are the viewer's own and those they cover.
+What is found is named here as well: pages take its type from here and never import models.
 """
 
+from caseday.access.models import Staff
+from caseday.directory.models import Office
+from caseday.schedule.models import Appointment, AppointmentKind, CalendarFeed
 from caseday.schedule.queries.calendar import (
     appointments_between,
     appointments_on,
@@ -45,6 +49,11 @@ from caseday.schedule.queries.planning import (
 )
 
 __all__ = [
+    "Appointment",
+    "AppointmentKind",
+    "CalendarFeed",
+    "Office",
+    "Staff",
     "DayTravel",
     "SideToConfirm",
     "ToConfirm",

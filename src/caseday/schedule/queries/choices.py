@@ -1,6 +1,5 @@
 """What the forms offer: calendars, cases, offices, and the next working day."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -66,10 +65,10 @@ def office_named(label: str) -> Office | None:
     return found[0] if len(found) == 1 else None
 
 
-def next_working_day(after: date, holidays: Iterable[date] = ()) -> date:
+def next_working_day(after: date) -> date:
     """The next day that is neither on a weekend nor one of the six holidays that nearly everybody keeps."""
     day = after + timedelta(days=1)
-    closed = {*holidays, *holidays_in("common", day.year), *holidays_in("common", day.year + 1)}
+    closed = {*holidays_in("common", day.year), *holidays_in("common", day.year + 1)}
     while day.weekday() >= 5 or day in closed:
         day += timedelta(days=1)
     return day

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -128,10 +129,9 @@ def usual_waits(office_ids: Collection[UUID], *, now: datetime) -> dict[UUID, Us
         .order_by("-starts_at")
         .values_list("office_id", "waited_minutes")[:_MOST_WAITS]
     )
-    minutes: dict[UUID, list[int]] = defaultdict(list)
+    minutes: dict[Any, list[Any]] = defaultdict(list)
     for office_id, waited in rows:
-        if office_id is not None:
-            minutes[office_id].append(waited or 0)
+        minutes[office_id].append(waited)
     found = {office_id: usual_wait(waits) for office_id, waits in minutes.items()}
     return {office_id: wait for office_id, wait in found.items() if wait is not None}
 

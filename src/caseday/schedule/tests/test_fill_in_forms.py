@@ -87,7 +87,7 @@ def test_two_offices_of_one_name_are_told_apart_by_their_address(cast, nora_clie
     post(nora_client, "new", **typed(cast, where="CityMed (2 B St, Austin)"))
     assert Appointment.objects.get().office_id == second.id
     post(nora_client, "new", **typed(cast, where="CityMed"))
-    assert Appointment.objects.order_by("id").last().place == "CityMed"
+    assert Appointment.objects.filter(place="CityMed", office=None).count() == 1
 
 
 def test_a_home_visit_is_on_the_clients_clock(cast, nora_client):
@@ -208,6 +208,72 @@ def test_bad_input_while_editing_keeps_what_was_typed(cast, nora_client, one):
     answer = post(nora_client, "edit", one.id, **typed(cast, day="never", title="Typed by me"))
     assert answer.status_code == 422
     assert "Typed by me" in answer.content.decode()
+
+
+def test_what_is_done_keeps_its_time(cast, nora_client, one):
+    Appointment.objects.update(state="done")
+    answer = post(
+        nora_client, "edit", one.id, **typed(cast, day="2026-03-09", version="1", title="Typed by me")
+    )
+    assert answer.status_code == 422
+    assert "Typed by me" in answer.content.decode()
+
+
+def test_a_supervisors_form_offers_the_colleagues_calendar_of_the_appointment(cast, client, one, nora):
+    client.force_login(cast.olive)
+    case = one.case
+    case.assignments.update(staff=cast.olive)
+    case.assigned_to = cast.olive
+    case.save()
+    data = typed(cast, day="2026-03-02", version="1", title="Seen by Olive")
+    assert post(client, "edit", one.id, **data).status_code == 302
+    assert Appointment.objects.get().staff_id == cast.nora.id
+
+
+@pytest.mark.parametrize(
+    ("fields", "query"),
+    [
+        ({"place": "1 Main St"}, "1%20Main%20St"),
+        ({"latitude": 30.5, "longitude": -97.5}, "30.5%2C-97.5"),
+    ],
+)
+def test_the_map_is_asked_for_the_place(cast, nora, nora_client, fields, query):
+    one = plan(nora, **fields)
+    assert (
+        f"destination={query}" in nora_client.get(reverse("schedule:visit", args=[one.id])).content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("office", "query"),
+    [
+        ({"line1": "1 Main St", "city": "Austin", "state": ""}, "1%20Main%20St%2C%20Austin"),
+        ({"latitude": 30.5, "longitude": -97.5}, "30.5%2C-97.5"),
+    ],
+)
+def test_the_map_is_asked_for_the_office(cast, nora, nora_client, office, query):
+    one = plan(nora, office_id=make_office(**office).id)
+    assert (
+        f"destination={query}" in nora_client.get(reverse("schedule:visit", args=[one.id])).content.decode()
+    )
+
+
+def test_who_covers_chooses_whose_calendar(cast, client):
+    client.force_login(cast.carl)
+    assert "In whose calendar" in client.get(reverse("schedule:new")).content.decode()
+    assert post(client, "new", **typed(cast)).status_code == 302
+    assert Appointment.objects.get().staff_id == cast.nora.id
+
+
+def test_an_address_left_as_it_is_keeps_its_pin(cast, nora, nora_client):
+    one = plan(nora, place="Her kitchen", latitude=30.5, longitude=-97.5)
+    post(nora_client, "edit", one.id, **typed(cast, where="Her kitchen", day="2026-03-02", version="1"))
+    assert get_appointment(nora, one.id).latitude == 30.5
+
+
+def test_the_agenda_opens_with_what_is_stored(nora, nora_client):
+    one = plan(nora, agenda="Ask about sleep")
+    assert "Ask about sleep" in nora_client.get(reverse("schedule:agenda", args=[one.id])).content.decode()
 
 
 def test_attendees_who_are_linked_stay_linked_when_edited(cast, nora, nora_client):

@@ -242,3 +242,7 @@ def test_an_import_keeps_where_it_came_from(cast, nora, now):
         actor=nora, now=now, details=details(), source_uid="abc@google.com", source_fingerprint="f"
     )
     assert (one.source_uid, one.source_fingerprint) == ("abc@google.com", "f")
+    change_appointment(
+        actor=nora, now=now, appointment_id=one.id, version=None, details=details(), source_fingerprint="g"
+    )
+    assert get_appointment(nora, one.id).source_fingerprint == "g"

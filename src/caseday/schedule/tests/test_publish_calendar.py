@@ -203,6 +203,11 @@ def test_full_titles_are_not_offered_where_the_agency_forbids_them(nora_client):
     assert not CalendarFeed.objects.exists()
 
 
+def test_full_titles_are_offered_where_the_agency_allows_them(nora_client):
+    Agency.objects.update(feed_shows_details=True)
+    assert "The title as written" in nora_client.get(reverse("schedule:feeds")).content.decode()
+
+
 def test_a_tap_revokes(nora_client, nora, now):
     feed, token = make(nora, now)
     assert nora_client.post(reverse("schedule:revoke_feed", args=[feed.id])).status_code == 302

@@ -13,6 +13,7 @@ from caseday.schedule.actions import (
     end_series,
     extend_series,
     record_confirmation,
+    start_series,
 )
 from caseday.schedule.models import Appointment, Series
 from caseday.schedule.rules import AttendeeDetails
@@ -155,3 +156,25 @@ def test_a_series_of_which_nothing_is_left_is_not_extended(cast, nora, now):
     plan(nora, repeat="FREQ=WEEKLY;BYDAY=MO")
     Appointment.objects.all().delete()
     assert extend_series(actor=system_viewer(), now=now + timedelta(days=70)) == 0
+
+
+def start(actor, now, one, repeat="FREQ=WEEKLY;COUNT=3"):
+    return start_series(
+        actor=actor, now=now, appointment_id=one.id, version=1, details=details(), repeat=repeat
+    )
+
+
+def test_one_that_stood_alone_begins_to_repeat(cast, nora, now):
+    start(nora, now, plan(nora, make_case(cast.nora)))
+    assert len(occurrences()) == 3
+
+
+def test_what_repeats_is_over_or_gives_no_day_begins_no_series(cast, nora, now, first):
+    with pytest.raises(Invalid):
+        start(nora, now, first)
+    one = plan(nora)
+    with pytest.raises(Invalid):
+        start(nora, now, one, repeat="FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")
+    Appointment.objects.filter(pk=one.id).update(state="done")
+    with pytest.raises(Invalid):
+        start(nora, now, one)

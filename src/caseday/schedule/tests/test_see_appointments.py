@@ -6,6 +6,7 @@ import pytest
 from caseday.access.viewer import system_viewer
 from caseday.cases.models import Assignment
 from caseday.kernel.errors import NotFound
+from caseday.schedule.actions import make_feed, record_arrival, record_confirmation
 from caseday.schedule.models import Appointment
 from caseday.schedule.queries import (
     appointments_between,
@@ -16,11 +17,13 @@ from caseday.schedule.queries import (
     leave_times_of,
     left_behind,
     next_appointments,
+    next_working_day,
     place_of,
     without_outcome,
 )
+from caseday.schedule.rules import AttendeeDetails
 from caseday.schedule.tests.plans import TEN, plan
-from caseday.testing.make import make_appointment, make_case, make_office
+from caseday.testing.make import MONDAY_8, make_appointment, make_case, make_office
 
 pytestmark = pytest.mark.django_db
 DAY = TEN.date()
@@ -193,3 +196,32 @@ def test_what_a_hand_over_left_behind_is_found(cast, carl, now):
     assert left_behind(carl, now=now) == [left]
     assert left_behind(carl, now=now, staff_ids=[cast.susan.id]) == []
     assert own.staff_id == cast.carl.id
+
+
+def test_friday_is_followed_by_monday_and_a_holiday_by_the_day_after():
+    assert next_working_day(date(2026, 3, 6)) == date(2026, 3, 9)
+    assert next_working_day(date(2026, 12, 24)) == date(2026, 12, 28)
+    assert next_working_day(date(2026, 12, 31)) == date(2027, 1, 4)
+
+
+def test_rows_are_named_for_people(cast, nora):
+    one = plan(nora, repeat="FREQ=WEEKLY;COUNT=1", attendees=(AttendeeDetails("Dana"),))
+    record_confirmation(
+        actor=nora,
+        now=MONDAY_8,
+        appointment_id=one.id,
+        side="attendee",
+        result="no_answer",
+        attendee_id=one.attendees.get().id,
+    )
+    record_arrival(actor=nora, now=TEN, appointment_id=one.id)
+    feed, _ = make_feed(actor=nora, now=TEN, name="Phone")
+    rows = (one, one.series, one.attendees.get(), one.confirmations.get(), one.steps.get(), feed)
+    assert [str(row)[:16] for row in rows] == [
+        "Orthopedic follo",
+        "FREQ=WEEKLY;COUN",
+        "Dana",
+        "attendee: no_ans",
+        "arrived 2026-03-",
+        "Phone",
+    ]

@@ -6,10 +6,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from caseday.access.models import Staff
 from caseday.access.viewer import Viewer
-from caseday.schedule.models import Appointment
-from caseday.schedule.queries import ToConfirm, leave_times_of, place_of, slot_of
+from caseday.schedule.queries import Appointment, Staff, ToConfirm, leave_times_of, place_of, slot_of
 from caseday.schedule.rules import (
     CALLED_OFF,
     OPEN,

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms as django_forms
 
 from caseday.access.viewer import Viewer
-from caseday.directory.models import Office
 from caseday.directory.rules.places import guess_time_zone
 from caseday.directory.rules.places import place_of as postal_place
 from caseday.kernel.errors import Invalid
-from caseday.schedule.models import Appointment, AppointmentKind
 from caseday.schedule.queries import (
+    Appointment,
+    AppointmentKind,
+    Office,
     attendees_of,
     calendars_of,
     cases_to_choose,

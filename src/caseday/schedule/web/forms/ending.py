@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms as django_forms
 
-from caseday.schedule.models import CalendarFeed
+from caseday.schedule.queries import CalendarFeed
 from caseday.schedule.rules import CancelledBy, resolve_local
 from caseday.schedule.web.forms.days import DayField
 from caseday.schedule.web.forms.versioned import Versioned

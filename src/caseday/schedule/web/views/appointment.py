@@ -12,9 +12,9 @@ from caseday.access.viewer import Viewer
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.schedule import actions
-from caseday.schedule.models import Appointment
 from caseday.schedule.permissions import can_change
 from caseday.schedule.queries import (
+    Appointment,
     appointments_on,
     confirmations_of,
     conflicts_for,

@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from caseday.access.models import Staff
 from caseday.access.permissions import can_work_on_cases
 from caseday.access.viewer import Viewer
 from caseday.kernel import clock
 from caseday.kernel.ids import parse_id
 from caseday.schedule.queries import (
+    Staff,
     ToConfirm,
     appointments_between,
     calendars_of,

@@ -15,8 +15,8 @@ from caseday.kernel import clock
 from caseday.kernel.errors import Invalid, NotFound
 from caseday.kernel.ids import new_id, parse_id
 from caseday.schedule import actions
-from caseday.schedule.models import Appointment
 from caseday.schedule.queries import (
+    Appointment,
     conflicts_for,
     get_appointment,
     get_calendar_owner,

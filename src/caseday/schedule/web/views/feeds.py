@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from caseday.access.permissions import require
 from caseday.access.queries import get_agency, viewer_for
 from caseday.kernel import clock
-from caseday.kernel.errors import Invalid, NotFound
+from caseday.kernel.errors import NotFound
 from caseday.schedule import actions
 from caseday.schedule.queries import feed_by_token, feed_document, feeds_of
 from caseday.schedule.web.forms import FeedForm
@@ -29,13 +29,9 @@ def feeds(request: HttpRequest) -> HttpResponse:
     form = FeedForm(request.POST or None, allows_titles=get_agency().feed_shows_details)
     address = ""
     if request.method == "POST" and form.is_valid():
-        try:
-            feed, token = actions.make_feed(actor=viewer, now=now, **form.cleaned_data)
-        except Invalid as problem:
-            form.show_problems(problem)
-        else:
-            address = request.build_absolute_uri(reverse("schedule:feed", args=[token]))
-            form = FeedForm(allows_titles=get_agency().feed_shows_details)
+        _, token = actions.make_feed(actor=viewer, now=now, **form.cleaned_data)
+        address = request.build_absolute_uri(reverse("schedule:feed", args=[token]))
+        form = FeedForm(allows_titles=get_agency().feed_shows_details)
     context = {
         "form": form,
         "feeds": feeds_of(viewer),

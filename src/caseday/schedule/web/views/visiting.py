@@ -14,8 +14,7 @@ from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import new_id, parse_id
 from caseday.schedule import actions
-from caseday.schedule.models import Appointment
-from caseday.schedule.queries import appointments_on, get_appointment, leave_times_of
+from caseday.schedule.queries import Appointment, appointments_on, get_appointment, leave_times_of
 from caseday.schedule.rules import OPEN, StepKind
 from caseday.schedule.web.forms import AgendaForm
 from caseday.schedule.web.views.appointment import shown_of
