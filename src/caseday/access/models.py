@@ -132,8 +132,12 @@ class Coverage(Record):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["covering", "to_on"], name="coverage_by_covering")]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(to_on__gte=models.F("from_on")), name="coverage_ends_after_start"),
-            models.CheckConstraint(condition=~Q(absent=models.F("covering")), name="nobody_covers_themselves"),
+            models.CheckConstraint(
+                condition=Q(to_on__gte=models.F("from_on")), name="coverage_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=~Q(absent=models.F("covering")), name="nobody_covers_themselves"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -182,13 +186,17 @@ class CaseEvent(models.Model):
     subject_kind = models.CharField(max_length=60)
     subject_id = models.UUIDField()
     summary = models.CharField(max_length=300, blank=True)
-    changes_json = models.TextField(help_text="canonical JSON: list of {op, model, id, fields: {name: [old, new]}}")
+    changes_json = models.TextField(
+        help_text="canonical JSON: list of {op, model, id, fields: {name: [old, new]}}"
+    )
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["chain_id", "sequence"], name="one_event_at_each_place_of_a_chain")
+            models.UniqueConstraint(
+                fields=["chain_id", "sequence"], name="one_event_at_each_place_of_a_chain"
+            )
         ]
         indexes: ClassVar = [models.Index(fields=["recorded_at"], name="event_by_recorded_at")]
 

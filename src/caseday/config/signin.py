@@ -76,7 +76,14 @@ _LOCK_OUT: dict[str, Any] = {
     "AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT": False,
     "AXES_ENABLE_ADMIN": False,
     "AXES_VERBOSE": False,
-    "AXES_SENSITIVE_PARAMETERS": ["username", "ip_address", "login", "credential", "code", "csrfmiddlewaretoken"],
+    "AXES_SENSITIVE_PARAMETERS": [
+        "username",
+        "ip_address",
+        "login",
+        "credential",
+        "code",
+        "csrfmiddlewaretoken",
+    ],
 }
 
 

@@ -4,7 +4,13 @@ from caseday.access.actions.agency import change_agency, set_up_agency
 from caseday.access.actions.coverage import arrange_coverage, end_coverage
 from caseday.access.actions.glass import GLASS_OPEN, break_glass, close_glass, review_glass_break
 from caseday.access.actions.sessions import end_sessions_of, release_lockout
-from caseday.access.actions.staff import add_staff, change_my_settings, change_staff, disable_staff, enable_staff
+from caseday.access.actions.staff import (
+    add_staff,
+    change_my_settings,
+    change_staff,
+    disable_staff,
+    enable_staff,
+)
 from caseday.access.actions.teams import add_team, change_team, remove_team
 from caseday.access.onetime import one_time_path
 

@@ -37,7 +37,9 @@ def arrange_coverage(
         to_on=to_on,
         reason=reason.strip(),
     )
-    with change("coverage_arranged", actor=actor, now=now, chain=staff_chain(absent_id), subject=coverage) as record:
+    with change(
+        "coverage_arranged", actor=actor, now=now, chain=staff_chain(absent_id), subject=coverage
+    ) as record:
         record.add(coverage)
     return coverage
 
@@ -66,7 +68,9 @@ def _check(absent_id: UUID, covering_id: UUID, from_on: date, to_on: date, *, to
     elif to_on < today:
         problems["to_on"] = "These days are over. Choose a last day of today or later."
     if not problems and _overlaps(absent_id, covering_id, from_on, to_on):
-        problems["from_on"] = "They cover some of these days already. End that coverage first, or choose other days."
+        problems["from_on"] = (
+            "They cover some of these days already. End that coverage first, or choose other days."
+        )
     if problems:
         raise Invalid(problems)
 

@@ -20,7 +20,9 @@ def break_glass(
     *, actor: Viewer, now: datetime, number: str, reason: str, id: UUID | None = None
 ) -> GlassBreak:
     """`number` is a case number or identifier, exactly; so nobody browses cases this way."""
-    require(can_break_glass(actor), "Case managers and supervisors open cases in an emergency. Ask one of them.")
+    require(
+        can_break_glass(actor), "Case managers and supervisors open cases in an emergency. Ask one of them."
+    )
     if id and (existing := GlassBreak.objects.filter(pk=id, staff=actor.staff_id).first()):
         return existing
     case_id = find_case_exactly(number)
@@ -47,7 +49,9 @@ def close_glass(*, actor: Viewer, now: datetime, glass_id: UUID) -> GlassBreak:
     glass = GlassBreak.objects.filter(pk=glass_id, staff=actor.staff_id).first()
     if glass is None:
         raise NotFound
-    with change("glass_closed", actor=actor, now=now, chain=case_chain(glass.case_id), subject=glass) as record:
+    with change(
+        "glass_closed", actor=actor, now=now, chain=case_chain(glass.case_id), subject=glass
+    ) as record:
         if glass.expires_at > now:
             record.update(glass, expires_at=now)
     return glass
@@ -57,8 +61,12 @@ def review_glass_break(*, actor: Viewer, now: datetime, glass_id: UUID, note: st
     allowed = can_review_access(actor) and not actor.is_auditor
     require(allowed, "A supervisor or administrator reviews this. Auditors read it.")
     glass = get_glass_break(actor, glass_id)
-    require(glass.staff_id != actor.staff_id, "Somebody else reviews what you opened. Ask another supervisor.")
-    with change("glass_reviewed", actor=actor, now=now, chain=case_chain(glass.case_id), subject=glass) as record:
+    require(
+        glass.staff_id != actor.staff_id, "Somebody else reviews what you opened. Ask another supervisor."
+    )
+    with change(
+        "glass_reviewed", actor=actor, now=now, chain=case_chain(glass.case_id), subject=glass
+    ) as record:
         if glass.reviewed_at is None:
             record.update(glass, reviewed_by_id=actor.staff_id, reviewed_at=now, review_note=note.strip())
     return glass

@@ -20,7 +20,16 @@ from caseday.kernel.ids import new_id
 
 _ADMINISTRATORS = "Only an administrator adds or changes staff. Ask yours."
 _MANAGED = ("name", "email", "credentials", "role", "time_zone", "phone")
-_OWN = ("name", "credentials", "time_zone", "phone", "home_base", "home_latitude", "home_longitude", "playlist_url")
+_OWN = (
+    "name",
+    "credentials",
+    "time_zone",
+    "phone",
+    "home_base",
+    "home_latitude",
+    "home_longitude",
+    "playlist_url",
+)
 
 
 def add_staff(
@@ -77,10 +86,13 @@ def enable_staff(*, actor: Viewer, now: datetime, staff_id: UUID) -> Staff:
 def change_my_settings(*, actor: Viewer, now: datetime, **values: Any) -> Staff:
     """Everybody their own, auditors too: it concerns no case."""
     require(actor.staff_id is not None, "Only a person has settings of their own.")
+    assert actor.staff_id is not None
     staff = Staff.objects.get(pk=actor.staff_id)
     values = _cleaned(values, _OWN)
     _check(staff, values)
-    with change("own_settings_changed", actor=actor, now=now, chain=staff_chain(staff.pk), subject=staff) as record:
+    with change(
+        "own_settings_changed", actor=actor, now=now, chain=staff_chain(staff.pk), subject=staff
+    ) as record:
         record.update(staff, **values)
     return staff
 

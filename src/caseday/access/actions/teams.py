@@ -62,7 +62,10 @@ def _checked_name(name: str, team: Team | None) -> str:
     name = name.strip()
     if not name:
         raise Invalid({"name": "Give the team a name."})
-    if Team.objects.filter(name__iexact=name).exclude(pk=team.pk if team else None).exists():
+    same = Team.objects.filter(name__iexact=name)
+    if team:
+        same = same.exclude(pk=team.pk)
+    if same.exists():
         raise Invalid({"name": "There is a team of this name. Choose another."})
     return name
 

@@ -29,7 +29,9 @@ def _is_change(one: Any) -> bool:
     if not isinstance(one, dict) or not {"op", "model", "id", "fields"} <= one.keys():
         return False
     fields = one["fields"]
-    return isinstance(fields, dict) and all(isinstance(pair, list) and len(pair) == 2 for pair in fields.values())
+    return isinstance(fields, dict) and all(
+        isinstance(pair, list) and len(pair) == 2 for pair in fields.values()
+    )
 
 
 class StateOfChain:
@@ -95,7 +97,9 @@ class Comparison:
 
     def _flush(self) -> None:
         for label, expected in self._waiting.items():
-            self._compared[label] = self._compared.get(label, 0) + sum(v is not None for v in expected.values())
+            self._compared[label] = self._compared.get(label, 0) + sum(
+                v is not None for v in expected.values()
+            )
             self._found += differences(label, expected)
         self.rows += self._held
         self._waiting, self._held = {}, 0
@@ -105,7 +109,9 @@ class Comparison:
         if not self._foreign:
             return []
         state: dict[str, dict[str, dict[str, Any] | None]] = {}
-        for changes_json in CaseEvent.objects.order_by("id").values_list("changes_json", flat=True).iterator(500):
+        for changes_json in (
+            CaseEvent.objects.order_by("id").values_list("changes_json", flat=True).iterator(500)
+        ):
             for one in read_changes(changes_json) or ():
                 if (one["model"], one["id"]) in self._foreign:
                     _apply_to(state.setdefault(one["model"], {}), one)
@@ -135,8 +141,11 @@ def _strangers(label: str, model: type[models.Model]) -> list[Difference]:
         changes = read_changes(changes_json) or ()
         known |= {one["id"] for one in changes if one["model"] == label and one["op"] == "add"}
     ids = (str(pk) for pk in model._base_manager.values_list("pk", flat=True).iterator(5000))
-    return [(label, row_id, "the row was inserted around the application: no event added it") for row_id in ids
-            if row_id not in known]
+    return [
+        (label, row_id, "the row was inserted around the application: no event added it")
+        for row_id in ids
+        if row_id not in known
+    ]
 
 
 def differences(label: str, expected: dict[str, dict[str, Any] | None]) -> Iterator[Difference]:

@@ -45,7 +45,10 @@ class LogPage:
 
 def access_log(viewer: Viewer, wanted: LogFilter) -> LogPage:
     """The latest first, by key instead of offset; three queries. A supervisor reads that of their own staff."""
-    require(can_review_access(viewer), "Supervisors, administrators and auditors read the access log. Ask one of them.")
+    require(
+        can_review_access(viewer),
+        "Supervisors, administrators and auditors read the access log. Ask one of them.",
+    )
     found = AccessEntry.objects.filter(_condition(viewer, wanted)).order_by("-seen_at", "-id")
     entries = list(found[: PAGE_SIZE + 1])
     page, more = entries[:PAGE_SIZE], len(entries) > PAGE_SIZE

@@ -21,7 +21,9 @@ def list_staff(viewer: Viewer) -> list[Staff]:
     staff = Staff.objects.order_by("-is_active", "name")
     if not (can_manage_staff(viewer) or viewer.is_auditor):
         staff = staff.filter(is_active=True)
-    return list(staff.prefetch_related(Prefetch("memberships", TeamMembership.objects.select_related("team"))))
+    return list(
+        staff.prefetch_related(Prefetch("memberships", TeamMembership.objects.select_related("team")))
+    )
 
 
 def get_staff(viewer: Viewer, staff_id: UUID) -> Staff:
@@ -40,9 +42,9 @@ def staff_names(staff_ids: Iterable[UUID]) -> dict[UUID, str]:
 def list_teams(viewer: Viewer) -> list[Team]:
     members = TeamMembership.objects.select_related("staff").order_by("-is_lead", "staff__name")
     return list(
-        Team.objects.annotate(size=Count("memberships")).order_by("name").prefetch_related(
-            Prefetch("memberships", members)
-        )
+        Team.objects.annotate(size=Count("memberships"))
+        .order_by("name")
+        .prefetch_related(Prefetch("memberships", members))
     )
 
 
@@ -64,7 +66,9 @@ def coverages_shown_to(viewer: Viewer, *, today: date) -> list[Coverage]:
 def get_coverage(viewer: Viewer, coverage_id: UUID) -> Coverage:
     coverage = Coverage.objects.select_related("absent", "covering").filter(pk=coverage_id).first()
     if coverage is None or not (
-        can_arrange_coverage(viewer, coverage.absent_id) or viewer.is_auditor or coverage.covering_id == viewer.staff_id
+        can_arrange_coverage(viewer, coverage.absent_id)
+        or viewer.is_auditor
+        or coverage.covering_id == viewer.staff_id
     ):
         raise NotFound
     return coverage
@@ -83,4 +87,6 @@ def stand_ins_now(staff_ids: Iterable[UUID], *, today: date) -> dict[UUID, list[
 
 def staff_who_may_cover() -> list[Staff]:
     """Those whose role works on cases."""
-    return list(Staff.objects.filter(is_active=True, role__in=("case_manager", "supervisor")).order_by("name"))
+    return list(
+        Staff.objects.filter(is_active=True, role__in=("case_manager", "supervisor")).order_by("name")
+    )

@@ -17,7 +17,9 @@ Progress = Callable[[int, int], None]
 Row = tuple[Any, ...]
 
 _COLUMNS = (*HASHED, "hash", "changes_json")
-_SEQUENCE, _PREVIOUS, _KIND, _CHAIN = (HASHED.index(n) for n in ("sequence", "previous_hash", "chain_kind", "chain_id"))
+_SEQUENCE, _PREVIOUS, _KIND, _CHAIN = (
+    HASHED.index(n) for n in ("sequence", "previous_hash", "chain_kind", "chain_id")
+)
 _HASH, _CHANGES = len(HASHED), len(HASHED) + 1
 _REPORT_EVERY = 1000
 

@@ -8,7 +8,15 @@ FIELD_GROUPS: Mapping[str, tuple[str, ...]] = {
     "access:log": ("identifiers",),
     "today:today": ("identifiers", "appointments", "open work"),
     "cases:list": ("identifiers", "stage", "key dates"),
-    "casefile:case": ("identifiers", "people", "key dates", "condition", "appointments", "notes", "open work"),
+    "casefile:case": (
+        "identifiers",
+        "people",
+        "key dates",
+        "condition",
+        "appointments",
+        "notes",
+        "open work",
+    ),
     "casefile:sheet": ("identifiers", "people", "key dates", "condition", "appointments", "open work"),
     "search:search": ("identifiers", "extracts of notes"),
 }

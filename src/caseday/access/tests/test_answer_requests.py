@@ -55,7 +55,9 @@ def client(cast: Cast) -> Client:
         ("/invalid/", 422, "Write the number with its area code."),
     ],
 )
-def test_errors_of_the_apps_are_pages_that_say_what_to_do(client: Client, address: str, status: int, said: str) -> None:
+def test_errors_of_the_apps_are_pages_that_say_what_to_do(
+    client: Client, address: str, status: int, said: str
+) -> None:
     answer = client.get(address)
     assert answer.status_code == status
     assert said in answer.content.decode()
@@ -102,7 +104,13 @@ def test_every_answer_carries_the_headers(client: Client) -> None:
 def test_pages_hold_no_inline_script_or_style(client: Client) -> None:
     import re
 
-    for address in ("/account/sign-in/", "/access/staff/", "/access/coverage/", "/access/account/", "/account/devices/"):
+    for address in (
+        "/account/sign-in/",
+        "/access/staff/",
+        "/access/coverage/",
+        "/access/account/",
+        "/account/devices/",
+    ):
         page = (Client() if "sign-in" in address else client).get(address).content.decode()
         scripts = re.findall(r"<script(?![^>]*(?:\ssrc=|application/json))[^>]*>", page)
         assert not scripts and " style=" not in page and not re.search(r"\son[a-z]+=", page)

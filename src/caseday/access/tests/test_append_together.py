@@ -23,14 +23,18 @@ def test_a_chain_that_four_append_to_has_no_gap_and_no_fork(now: datetime) -> No
         try:
             for step in range(EACH):
                 team = Team(name=f"{worker} {step}")
-                with change("x", actor=system_viewer(), now=now, chain=case_chain(case_id), subject=team) as record:
+                with change(
+                    "x", actor=system_viewer(), now=now, chain=case_chain(case_id), subject=team
+                ) as record:
                     record.add(team)
         finally:
             connections.close_all()
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(append, range(4)))
-    places = CaseEvent.objects.filter(chain_id=case_id).order_by("sequence").values_list("sequence", flat=True)
+    places = (
+        CaseEvent.objects.filter(chain_id=case_id).order_by("sequence").values_list("sequence", flat=True)
+    )
     assert list(places) == list(range(1, 4 * EACH + 1))
     assert verify_chains().holds
 

@@ -52,7 +52,9 @@ def test_sent_twice_it_is_arranged_once(cast: Cast, nora: Viewer, now: datetime)
         ({"covering_id": "carl"}, "from_on"),
     ],
 )
-def test_what_makes_no_sense_is_said(cast: Cast, nora: Viewer, now: datetime, more: dict[str, Any], field: str) -> None:
+def test_what_makes_no_sense_is_said(
+    cast: Cast, nora: Viewer, now: datetime, more: dict[str, Any], field: str
+) -> None:
     if isinstance(more.get("covering_id"), str):
         more = {**more, "covering_id": getattr(cast, more["covering_id"]).pk}
     with pytest.raises(Invalid) as raised:
@@ -74,7 +76,9 @@ def test_ending_it_ends_the_sight(cast: Cast, nora: Viewer, now: datetime) -> No
     assert CaseEvent.objects.count() == 2
 
 
-def test_who_stands_in_sees_it_but_does_not_end_it(cast: Cast, nora: Viewer, olive: Viewer, now: datetime) -> None:
+def test_who_stands_in_sees_it_but_does_not_end_it(
+    cast: Cast, nora: Viewer, olive: Viewer, now: datetime
+) -> None:
     coverage = arrange(nora, now, cast)
     assert get_coverage(olive, coverage.pk) == coverage
     with pytest.raises(Refused):
@@ -83,7 +87,10 @@ def test_who_stands_in_sees_it_but_does_not_end_it(cast: Cast, nora: Viewer, oli
 
 def test_each_sees_the_coverages_that_concern_them(cast: Cast, olive: Viewer) -> None:
     (existing,) = Coverage.objects.all()
-    shown = {who: coverages_shown_to(cast.viewer(who), today=TODAY) for who in ("nora", "carl", "susan", "audrey", "olive")}
+    shown = {
+        who: coverages_shown_to(cast.viewer(who), today=TODAY)
+        for who in ("nora", "carl", "susan", "audrey", "olive")
+    }
     assert all(shown[who] == [existing] for who in ("nora", "carl", "susan", "audrey"))
     assert shown["olive"] == []
     with pytest.raises(NotFound):

@@ -31,7 +31,9 @@ def opened(actor: Viewer, now: datetime, **more: Any) -> GlassBreak:
     return break_glass(actor=actor, now=now, **{"number": "CD-77001", "reason": REASON, **more})
 
 
-def test_it_opens_the_case_for_four_hours_and_no_longer(cast: Cast, case: Case, olive: Viewer, now: datetime) -> None:
+def test_it_opens_the_case_for_four_hours_and_no_longer(
+    cast: Cast, case: Case, olive: Viewer, now: datetime
+) -> None:
     with pytest.raises(NotFound):
         get_case(olive, case.pk)
     glass = opened(olive, now)
@@ -75,7 +77,9 @@ def test_it_needs_a_reason(case: Case, olive: Viewer, now: datetime) -> None:
 
 
 @pytest.mark.parametrize("who", ["adam", "audrey"])
-def test_who_does_not_work_on_cases_does_not_break_the_glass(cast: Cast, case: Case, now: datetime, who: str) -> None:
+def test_who_does_not_work_on_cases_does_not_break_the_glass(
+    cast: Cast, case: Case, now: datetime, who: str
+) -> None:
     with pytest.raises(Refused):
         opened(cast.viewer(who), now)
 
@@ -88,7 +92,9 @@ def test_opened_twice_it_is_opened_once(case: Case, olive: Viewer, now: datetime
     assert opened(olive, now + timedelta(hours=5)) != glass
 
 
-def test_the_one_who_opened_it_closes_it(cast: Cast, case: Case, olive: Viewer, nora: Viewer, now: datetime) -> None:
+def test_the_one_who_opened_it_closes_it(
+    cast: Cast, case: Case, olive: Viewer, nora: Viewer, now: datetime
+) -> None:
     glass = opened(olive, now)
     with pytest.raises(NotFound):
         close_glass(actor=nora, now=now, glass_id=glass.pk)
@@ -116,7 +122,11 @@ def test_a_supervisor_reviews_the_own_teams_and_never_the_own(
     review_glass_break(actor=susan, now=now, glass_id=of_carl.pk, note=" Nora agreed. ")
     review_glass_break(actor=susan, now=now, glass_id=of_carl.pk, note="again")
     reviewed = get_glass_break(susan, of_carl.pk)
-    assert (reviewed.reviewed_by, reviewed.reviewed_at, reviewed.review_note) == (cast.susan, now, "Nora agreed.")
+    assert (reviewed.reviewed_by, reviewed.reviewed_at, reviewed.review_note) == (
+        cast.susan,
+        now,
+        "Nora agreed.",
+    )
     for other in (of_olive, of_susan):
         with pytest.raises(NotFound):
             review_glass_break(actor=susan, now=now, glass_id=other.pk)

@@ -129,7 +129,9 @@ def test_zero_minutes_never_locks_by_time(client: Client, at: Any) -> None:
     assert client.get("/access/staff/").status_code == 200
 
 
-def test_activity_is_written_at_most_every_45_seconds(client: Client, at: Any, django_assert_num_queries: Any) -> None:
+def test_activity_is_written_at_most_every_45_seconds(
+    client: Client, at: Any, django_assert_num_queries: Any
+) -> None:
     client.get("/access/locked/", **FETCH)
     client.get("/access/account/")
     at(MONDAY_8 + timedelta(seconds=30))

@@ -31,8 +31,12 @@ from caseday.testing.make import MONDAY_8, make_case
 CASE, OTHER = UUID(int=1), UUID(int=2)
 
 
-def entry(staff: Staff, case_id: UUID | None = CASE, minutes: int = 0, page: str = "casefile:case") -> AccessEntry:
-    return AccessEntry(staff_id=staff.pk, case_id=case_id, page=page, seen_at=MONDAY_8 + timedelta(minutes=minutes))
+def entry(
+    staff: Staff, case_id: UUID | None = CASE, minutes: int = 0, page: str = "casefile:case"
+) -> AccessEntry:
+    return AccessEntry(
+        staff_id=staff.pk, case_id=case_id, page=page, seen_at=MONDAY_8 + timedelta(minutes=minutes)
+    )
 
 
 def request_of(viewer: Viewer | None, address: str = "/access/staff/", method: str = "get") -> HttpRequest:
@@ -49,7 +53,12 @@ def test_a_sight_says_who_what_when_and_on_which_page(nora: Viewer) -> None:
     sight.log_sight(request, CASE)
     sight.log_sight(request, OTHER, page="cases:list")
     first, second = AccessEntry.objects.order_by("id")
-    assert (first.staff_id, first.case_id, first.page, first.is_write) == (nora.staff_id, CASE, "access:staff", False)
+    assert (first.staff_id, first.case_id, first.page, first.is_write) == (
+        nora.staff_id,
+        CASE,
+        "access:staff",
+        False,
+    )
     assert (second.case_id, second.page) == (OTHER, "cases:list")
     assert str(first).startswith("access:staff at")
 
@@ -99,7 +108,12 @@ class TestReading:
 
     def test_the_latest_come_first_with_what_was_shown(self, adam: Viewer) -> None:
         page = access_log(adam, LogFilter())
-        assert [row.staff_name for row in page.rows] == ["Nora Field", "Olive Other", "Carl Cover", "Nora Field"]
+        assert [row.staff_name for row in page.rows] == [
+            "Nora Field",
+            "Olive Other",
+            "Carl Cover",
+            "Nora Field",
+        ]
         assert page.rows[-1].fields == fields_shown_on("casefile:case")
         assert page.next_before is None
 
@@ -200,7 +214,9 @@ def test_entries_are_written_together_within_a_moment(store: Store, writer: sigh
     assert [len(batch) for batch in store.batches] == [5]
 
 
-def test_a_full_batch_does_not_wait(store: Store, writer: sight.Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_batch_does_not_wait(
+    store: Store, writer: sight.Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sight, "FLUSH_EVERY", 30)
     for _ in range(sight.BATCH):
         writer.take(someone())
@@ -219,13 +235,17 @@ def test_a_stop_writes_what_waits_and_then_takes_no_more(store: Store, writer: s
     assert not writer.take(someone())
 
 
-def test_a_full_queue_is_said_so_that_the_page_writes_itself(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_queue_is_said_so_that_the_page_writes_itself(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     small = sight.Writer(size=1)
     monkeypatch.setattr(small, "_start", lambda: None)
     assert [small.take(someone()) for _ in range(2)] == [True, False]
 
 
-def test_what_the_queue_does_not_take_is_written_at_once(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+def test_what_the_queue_does_not_take_is_written_at_once(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
     saved: list[AccessEntry] = []
     monkeypatch.setattr(AccessEntry, "save", lambda self, **kwargs: saved.append(self))
     monkeypatch.setattr(sight.writer, "take", lambda entry: False)
@@ -247,7 +267,9 @@ def test_a_loss_is_in_the_log_with_its_number_and_nothing_else(
     monkeypatch.setattr(sight, "FLUSH_EVERY", 0)
     store.failures = 99
     sight.write([someone()] * 3)
-    assert [record.getMessage() for record in caplog.records] == ["The access log could not be written: 3 entries are lost."]
+    assert [record.getMessage() for record in caplog.records] == [
+        "The access log could not be written: 3 entries are lost."
+    ]
 
 
 _PROCESS = """
@@ -291,5 +313,9 @@ def test_a_process_that_ends_writes_first(way: str, tmp_path: Path) -> None:
         [sys.executable, "-c", _PROCESS, way], env=environment, capture_output=True, text=True, timeout=120
     )
     assert ended.returncode == 0, ended.stderr
-    rows = sqlite3.connect(tmp_path / "caseday.sqlite3").execute("SELECT count(*) FROM access_accessentry").fetchone()
+    rows = (
+        sqlite3.connect(tmp_path / "caseday.sqlite3")
+        .execute("SELECT count(*) FROM access_accessentry")
+        .fetchone()
+    )
     assert rows == (30,)

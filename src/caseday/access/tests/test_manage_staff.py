@@ -27,7 +27,12 @@ pytestmark = pytest.mark.django_db
 
 
 def add(actor: Viewer, now: datetime, **fields: Any) -> Staff:
-    values = {"name": "Pat Ng", "email": "pat@example.com", "role": "case_manager", "time_zone": "America/Denver"}
+    values = {
+        "name": "Pat Ng",
+        "email": "pat@example.com",
+        "role": "case_manager",
+        "time_zone": "America/Denver",
+    }
     return actions.add_staff(actor=actor, now=now, **{**values, **fields})
 
 
@@ -85,7 +90,9 @@ def test_what_cannot_be_taken_is_said_by_field(
     assert said in problems_of(add, actor=adam, now=now, **fields)[field]
 
 
-def test_a_change_is_recorded_and_an_old_email_no_longer_signs_in(adam: Viewer, cast: Cast, now: datetime) -> None:
+def test_a_change_is_recorded_and_an_old_email_no_longer_signs_in(
+    adam: Viewer, cast: Cast, now: datetime
+) -> None:
     EmailAddress.objects.create(user=cast.olive, email=cast.olive.email)
     staff = actions.change_staff(
         actor=adam, now=now, staff_id=cast.olive.pk, email="olive@example.org", role="supervisor"
@@ -117,8 +124,15 @@ def test_everybody_changes_their_own_settings(audrey: Viewer, cast: Cast, now: d
     staff = actions.change_my_settings(
         **mine, home_base=" 1 Main St ", playlist_url="https://example.com/mix", role="administrator"
     )
-    assert (staff.home_base, staff.playlist_url, staff.role) == ("1 Main St", "https://example.com/mix", Role.AUDITOR)
-    assert "https" in problems_of(actions.change_my_settings, **mine, playlist_url="javascript:x")["playlist_url"]
+    assert (staff.home_base, staff.playlist_url, staff.role) == (
+        "1 Main St",
+        "https://example.com/mix",
+        Role.AUDITOR,
+    )
+    assert (
+        "https"
+        in problems_of(actions.change_my_settings, **mine, playlist_url="javascript:x")["playlist_url"]
+    )
     with pytest.raises(Refused):
         actions.change_my_settings(actor=system_viewer(), now=now, name="X")
 
@@ -143,7 +157,12 @@ def test_a_team_has_members_and_leads(adam: Viewer, cast: Cast, now: datetime) -
     assert actions.add_team(actor=adam, now=now, name="Other", id=chosen) == team
     assert cast.olive.pk in cast.viewer("susan").caseload_staff_ids
     actions.change_team(
-        actor=adam, now=now, team_id=team.pk, name="North", member_ids={cast.susan.pk, cast.carl.pk}, lead_ids=set()
+        actor=adam,
+        now=now,
+        team_id=team.pk,
+        name="North",
+        member_ids={cast.susan.pk, cast.carl.pk},
+        lead_ids=set(),
     )
     members = dict(TeamMembership.objects.filter(team=team).values_list("staff__name", "is_lead"))
     assert members == {"Susan Super": False, "Carl Cover": False}
@@ -160,7 +179,10 @@ def test_a_team_needs_a_name_of_its_own_and_people_of_the_agency(adam: Viewer, n
     assert problems_of(actions.add_team, actor=adam, now=now, name=" ")["name"]
     assert "of this name" in problems_of(actions.add_team, actor=adam, now=now, name="austin")["name"]
     strangers = {UUID(int=1)}
-    assert "1 of these" in problems_of(actions.add_team, actor=adam, now=now, name="X", member_ids=strangers)["members"]
+    assert (
+        "1 of these"
+        in problems_of(actions.add_team, actor=adam, now=now, name="X", member_ids=strangers)["members"]
+    )
 
 
 def test_teams_are_opened_by_administrators_and_auditors(cast: Cast) -> None:

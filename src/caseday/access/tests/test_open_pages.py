@@ -73,18 +73,27 @@ def test_the_agencys_settings_are_saved(adam: Client) -> None:
 
 
 def test_a_wrong_setting_keeps_what_was_typed(adam: Client) -> None:
-    answer = adam.post("/access/", {"name": "Hill", "time_zone": "America/Denver", "lock_after_minutes": "999"})
+    answer = adam.post(
+        "/access/", {"name": "Hill", "time_zone": "America/Denver", "lock_after_minutes": "999"}
+    )
     assert answer.status_code == 422
     assert b'value="999"' in answer.content and b"less than or equal to 240" in answer.content
 
 
 def test_a_person_is_added_with_a_link_shown_once(adam: Client) -> None:
-    form = {"name": "Pat Ng", "email": "pat@example.com", "role": "case_manager", "time_zone": "America/Denver"}
+    form = {
+        "name": "Pat Ng",
+        "email": "pat@example.com",
+        "role": "case_manager",
+        "time_zone": "America/Denver",
+    }
     page = adam.post("/access/staff/add/", form)
     link = page.content.decode().split('readonly value="')[1].split('"')[0]
     assert link.startswith("http://testserver/account/link/")
     newcomer = Client()
-    newcomer.post(newcomer.get(link)["Location"], dict.fromkeys(("password1", "password2"), "plum ladder forty swims"))
+    newcomer.post(
+        newcomer.get(link)["Location"], dict.fromkeys(("password1", "password2"), "plum ladder forty swims")
+    )
     assert is_signed_in(newcomer)
 
 
@@ -135,10 +144,17 @@ def test_teams_are_made_changed_and_removed(adam: Client, cast: Cast) -> None:
 
 def test_a_stand_in_is_arranged_and_ended(cast: Cast) -> None:
     nora, today = client_of(cast.nora), clock.now().date()
-    form = {"absent": cast.nora.pk, "covering": cast.olive.pk, "from_on": today, "to_on": today + timedelta(days=2)}
+    form = {
+        "absent": cast.nora.pk,
+        "covering": cast.olive.pk,
+        "from_on": today,
+        "to_on": today + timedelta(days=2),
+    }
     assert nora.post("/access/coverage/", form).status_code == 302
     assert nora.post("/access/coverage/", form).status_code == 422, "they cover these days already"
-    assert nora.post("/access/coverage/", {**form, "absent": cast.carl.pk}).status_code == 422, "not one's own absence"
+    assert nora.post("/access/coverage/", {**form, "absent": cast.carl.pk}).status_code == 422, (
+        "not one's own absence"
+    )
     made = Coverage.objects.get(covering=cast.olive)
     assert b"Olive Other for Nora Field" in nora.get("/access/coverage/").content
     nora.post(f"/access/coverage/{made.pk}/end/")
@@ -149,7 +165,10 @@ def test_the_glass_is_broken_seen_reviewed_and_closed(cast: Cast, adam: Client) 
     case = make_case(cast.nora, number="CD-70001")
     olive = client_of(cast.olive)
     assert olive.post("/access/glass/", {"number": "CD-7", "reason": "She called in pain"}).status_code == 422
-    assert olive.post("/access/glass/", {"number": "CD-70001", "reason": "She called in pain"}).status_code == 302
+    assert (
+        olive.post("/access/glass/", {"number": "CD-70001", "reason": "She called in pain"}).status_code
+        == 302
+    )
     glass = GlassBreak.objects.get()
     assert b"CD-70001" in olive.get("/access/glass/").content
     assert AccessEntry.objects.filter(case_id=case.pk, staff_id=cast.olive.pk, page="access:glass").exists()
@@ -167,7 +186,8 @@ def test_the_log_is_filtered_and_read_on(adam: Client, cast: Cast) -> None:
     case, now = make_case(cast.nora, number="CD-70002"), clock.now()
     rows = [AccessEntry(staff_id=cast.nora.pk, case_id=case.pk, page="casefile:case", seen_at=now)] * 1
     rows += [
-        AccessEntry(staff_id=cast.carl.pk, page="cases:list", seen_at=now - timedelta(seconds=i)) for i in range(150)
+        AccessEntry(staff_id=cast.carl.pk, page="cases:list", seen_at=now - timedelta(seconds=i))
+        for i in range(150)
     ]
     AccessEntry.objects.bulk_create(rows)
     page = adam.get("/access/log/", {"case": "CD-70002"}).content.decode()
@@ -175,7 +195,9 @@ def test_the_log_is_filtered_and_read_on(adam: Client, cast: Cast) -> None:
     assert adam.get("/access/log/", {"case": "CD-9"}).status_code == 422
     first = adam.get("/access/log/")
     older = first.context["older"]
-    fragment = adam.get(f"/access/log/{older}", HTTP_HX_TARGET="log-more", HTTP_HX_REQUEST="true").content.decode()
+    fragment = adam.get(
+        f"/access/log/{older}", HTTP_HX_TARGET="log-more", HTTP_HX_REQUEST="true"
+    ).content.decode()
     assert fragment.count("<tr>") == 51 and "<html" not in fragment
     for nonsense in ("~", "x~y", "2026-01-01T00:00:00~" + str(case.pk)):
         assert adam.get("/access/log/", {"before": nonsense}).status_code == 200

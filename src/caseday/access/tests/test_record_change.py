@@ -21,7 +21,9 @@ def _goal_then_met(cast: Cast, nora: Viewer) -> Goal:
     chain = case_chain(case.id)
     with change("goal_agreed", actor=nora, now=MONDAY_8, chain=chain, subject=goal) as record:
         record.add(goal)
-    with change("goal_met", actor=nora, now=MONDAY_8 + timedelta(days=1), chain=chain, subject=goal) as record:
+    with change(
+        "goal_met", actor=nora, now=MONDAY_8 + timedelta(days=1), chain=chain, subject=goal
+    ) as record:
         record.update(goal, state="met", text=goal.text)
     return goal
 
@@ -51,10 +53,14 @@ def test_it_writes_no_event_where_nothing_changed(cast: Cast, nora: Viewer) -> N
 
 def test_it_keeps_neither_change_nor_event_when_the_action_fails(cast: Cast, nora: Viewer) -> None:
     goal = _goal_then_met(cast, nora)
-    with pytest.raises(RuntimeError):
-        with change("goal_dropped", actor=nora, now=MONDAY_8, chain=case_chain(goal.case_id), subject=goal) as record:
-            record.update(goal, state="dropped")
-            raise RuntimeError("power cut")
+    with (
+        pytest.raises(RuntimeError),
+        change(
+            "goal_dropped", actor=nora, now=MONDAY_8, chain=case_chain(goal.case_id), subject=goal
+        ) as record,
+    ):
+        record.update(goal, state="dropped")
+        raise RuntimeError("power cut")
     goal.refresh_from_db()
     assert goal.state == "met"
     assert len(events_of_chain(goal.case_id)) == 2

@@ -43,7 +43,13 @@ def test_each_kind_of_thing_has_a_chain() -> None:
 def test_an_event_says_who_did_what_when(nora: Viewer, now: datetime) -> None:
     team, before = Team(name="North"), now - timedelta(days=1)
     with change(
-        "team_added", actor=nora, now=now, chain=case_chain(CASE), subject=team, happened_at=before, summary="North"
+        "team_added",
+        actor=nora,
+        now=now,
+        chain=case_chain(CASE),
+        subject=team,
+        happened_at=before,
+        summary="North",
     ) as record:
         record.add(team)
     (event,) = events_of_chain(CASE)
@@ -109,9 +115,10 @@ def test_secrets_and_sign_in_times_are_not_recorded(cast: Cast, now: datetime) -
 
 def test_an_expression_cannot_be_recorded(nora: Viewer, now: datetime) -> None:
     team = Team.objects.create(name="North")
-    with pytest.raises(TypeError, match="expression"), change(
-        "x", actor=nora, now=now, chain=case_chain(CASE), subject=team
-    ) as record:
+    with (
+        pytest.raises(TypeError, match="expression"),
+        change("x", actor=nora, now=now, chain=case_chain(CASE), subject=team) as record,
+    ):
         record.update(team, name=F("name"))
 
 
@@ -155,7 +162,13 @@ def test_bytes_are_kept_as_their_hash() -> None:
     assert plain(Decimal("1.5")) == "1.5"
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(), st.lists, max_leaves=8))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+        st.lists,
+        max_leaves=8,
+    )
+)
 def test_the_canonical_text_survives_being_read_and_written(value: Any) -> None:
     import json
 
@@ -166,7 +179,9 @@ def test_the_canonical_text_survives_being_read_and_written(value: Any) -> None:
 
 def test_a_persons_event_reads_back_with_the_same_hash(cast: Cast, now: datetime) -> None:
     staff = Staff.objects.get(pk=cast.nora.pk)
-    with change("x", actor=cast.viewer("adam"), now=now, chain=staff_chain(staff.pk), subject=staff) as record:
+    with change(
+        "x", actor=cast.viewer("adam"), now=now, chain=staff_chain(staff.pk), subject=staff
+    ) as record:
         record.update(staff, name="Nóra Field ✓", home_latitude=30.2672)
     event = CaseEvent.objects.get()
     assert hash_of(event) == event.hash

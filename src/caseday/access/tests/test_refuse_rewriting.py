@@ -33,7 +33,11 @@ def test_the_database_refuses(rewrite: Callable[[], object], nora: Viewer, now: 
 def test_postgresql_refuses_to_truncate(table: str, nora: Viewer, now: datetime) -> None:
     write_history(nora, now)
     if connection.vendor == "postgresql":
-        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError, match="append-only"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(f"TRUNCATE {table}")
     assert CaseEvent.objects.filter(chain_id=CHAIN.id).count() == 5
 

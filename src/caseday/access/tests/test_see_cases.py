@@ -75,13 +75,19 @@ def test_the_days_of_coverage_have_a_word() -> None:
 
 
 def test_stand_ins_are_named_beside_who_is_away(cast: Cast) -> None:
-    assert stand_ins_now([cast.nora.pk, cast.olive.pk], today=MONDAY_8.date()) == {cast.nora.pk: ["Carl Cover"]}
+    assert stand_ins_now([cast.nora.pk, cast.olive.pk], today=MONDAY_8.date()) == {
+        cast.nora.pk: ["Carl Cover"]
+    }
 
 
 def test_a_broken_glass_opens_the_case_for_its_hours(cast: Cast) -> None:
     case_id, opened = UUID(int=3), MONDAY_8
     GlassBreak.objects.create(
-        staff=cast.olive, case_id=case_id, reason="x", opened_at=opened, expires_at=opened + timedelta(hours=4)
+        staff=cast.olive,
+        case_id=case_id,
+        reason="x",
+        opened_at=opened,
+        expires_at=opened + timedelta(hours=4),
     )
     assert cast.viewer("olive", opened + timedelta(hours=3)).opened_case_ids == {case_id}
     assert cast.viewer("olive", opened + timedelta(hours=5)).opened_case_ids == set()

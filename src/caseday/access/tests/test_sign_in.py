@@ -86,7 +86,9 @@ def test_a_one_time_link_sets_the_password_once(cast: Cast) -> None:
     assert "does not work any more" in Client().get(path).content.decode()
 
 
-def test_a_link_dies_after_three_days_when_closed_or_when_the_email_changes(cast: Cast, monkeypatch: Any) -> None:
+def test_a_link_dies_after_three_days_when_closed_or_when_the_email_changes(
+    cast: Cast, monkeypatch: Any
+) -> None:
     token = LinkTokens().make_token(cast.nora)
     assert LinkTokens().check_token(cast.nora, token)
     later = datetime.now() + timedelta(days=3, minutes=1)
@@ -142,6 +144,15 @@ def test_a_wrong_present_password_changes_nothing(cast: Cast) -> None:
     assert "not your present password" in answer.content.decode()
 
 
+def test_who_has_no_password_is_told_where_to_get_one(cast: Cast) -> None:
+    client = Client()
+    cast.nora.set_unusable_password()
+    cast.nora.save()
+    client.force_login(cast.nora)
+    answer = client.get("/account/password/")
+    assert answer.status_code == 403 and "Ask your administrator for a link" in answer.content.decode()
+
+
 def test_signing_out_ends_the_session_and_clears_the_cache(cast: Cast) -> None:
     client = sign_in(with_password(cast.nora))
     answer = client.post("/account/sign-out/")
@@ -159,7 +170,11 @@ def test_a_closed_sign_in_ends_sessions_at_once(cast: Cast, adam: Viewer, now: d
 
 def test_a_device_can_be_signed_out_from_another(cast: Cast) -> None:
     with_password(cast.nora)
-    here, there, third = sign_in(cast.nora), sign_in(cast.nora, HTTP_USER_AGENT="Mozilla iPhone Safari"), sign_in(cast.nora)
+    here, there, third = (
+        sign_in(cast.nora),
+        sign_in(cast.nora, HTTP_USER_AGENT="Mozilla iPhone Safari"),
+        sign_in(cast.nora),
+    )
     page = here.get("/account/devices/").content.decode()
     assert "Safari on iPhone" in page and "this one" in page
     session = UserSession.objects.get(user_agent__contains="iPhone")

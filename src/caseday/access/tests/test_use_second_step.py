@@ -40,7 +40,9 @@ def test_the_app_is_set_up_after_asking_for_the_password_again(cast: Cast) -> No
     assert b"<svg" in page.content
     secret = page.context["form"].secret
     counter = next(iter(yield_hotp_counters_from_time()))
-    client.post("/account/second-step/totp/activate/", {"code": format_hotp_value(hotp_value(secret, counter))})
+    client.post(
+        "/account/second-step/totp/activate/", {"code": format_hotp_value(hotp_value(secret, counter))}
+    )
     assert Authenticator.objects.filter(user=cast.nora, type="totp").exists()
     assert b"10 of 10 left" in client.get("/account/second-step/recovery-codes/").content
 

@@ -75,15 +75,39 @@ def test_it_reports_its_progress(nora: Viewer, now: datetime, monkeypatch: pytes
 
 
 TRESPASSES: list[tuple[str, Callable[[Any], Any], str]] = [
-    ("an edited summary", lambda e: e.filter(sequence=3).update(summary="nothing happened"), "at 3: it was edited"),
+    (
+        "an edited summary",
+        lambda e: e.filter(sequence=3).update(summary="nothing happened"),
+        "at 3: it was edited",
+    ),
     ("an edited actor", lambda e: e.filter(sequence=2).update(actor_name="Olive"), "at 2: it was edited"),
     ("edited changes", lambda e: e.filter(sequence=1).update(changes_json="[]"), "at 1: it was edited"),
-    ("broken changes", lambda e: e.filter(sequence=2).update(changes_json="{"), "at 2: its changes cannot be read"),
-    ("an earlier moment", lambda e: e.filter(sequence=4).update(recorded_at=datetime(2020, 1, 1, tzinfo=UTC)), "at 4: it was edited"),
-    ("a missing event", lambda e: e.filter(sequence=3).delete(), "at 4: the chain has a gap: event 3 is missing"),
+    (
+        "broken changes",
+        lambda e: e.filter(sequence=2).update(changes_json="{"),
+        "at 2: its changes cannot be read",
+    ),
+    (
+        "an earlier moment",
+        lambda e: e.filter(sequence=4).update(recorded_at=datetime(2020, 1, 1, tzinfo=UTC)),
+        "at 4: it was edited",
+    ),
+    (
+        "a missing event",
+        lambda e: e.filter(sequence=3).delete(),
+        "at 4: the chain has a gap: event 3 is missing",
+    ),
     ("missing events", lambda e: e.filter(sequence__in=(2, 3)).delete(), "event 2 to 3 is missing"),
-    ("a missing first event", lambda e: e.filter(sequence=1).delete(), "at 2: the chain has a gap: event 1 is missing"),
-    ("a cut end", lambda e: e.filter(sequence__gte=4).delete(), "at 3: the end is cut off: the chain went on to event 5"),
+    (
+        "a missing first event",
+        lambda e: e.filter(sequence=1).delete(),
+        "at 2: the chain has a gap: event 1 is missing",
+    ),
+    (
+        "a cut end",
+        lambda e: e.filter(sequence__gte=4).delete(),
+        "at 3: the end is cut off: the chain went on to event 5",
+    ),
     ("no events at all", lambda e: e.all().delete(), "at 0: all 5 events of the chain are gone"),
 ]
 
@@ -108,7 +132,9 @@ def test_it_notices_exchanged_places(nora: Viewer, now: datetime, unguarded: Non
     assert any("replaced or moved" in problem for problem in found(verify_chains()))
 
 
-def test_it_notices_a_forged_event_with_a_right_hash_in_the_middle(nora: Viewer, now: datetime, unguarded: None) -> None:
+def test_it_notices_a_forged_event_with_a_right_hash_in_the_middle(
+    nora: Viewer, now: datetime, unguarded: None
+) -> None:
     write_history(nora, now)
     forged = CaseEvent.objects.get(chain_id=CHAIN.id, sequence=3)
     forged.summary = "forged"
@@ -124,7 +150,9 @@ def test_it_notices_a_forged_last_event(nora: Viewer, now: datetime, unguarded: 
     assert any("not the one that the head remembers" in problem for problem in found(verify_chains()))
 
 
-def test_it_notices_events_behind_the_end_and_a_missing_head(nora: Viewer, now: datetime, unguarded: None) -> None:
+def test_it_notices_events_behind_the_end_and_a_missing_head(
+    nora: Viewer, now: datetime, unguarded: None
+) -> None:
     write_history(nora, now)
     ChainHead.objects.filter(chain_id=CHAIN.id).update(sequence=4)
     assert any("added behind the end, which is 4" in problem for problem in found(verify_chains()))
@@ -148,8 +176,9 @@ def test_it_notices_a_row_that_was_deleted_by_hand(nora: Viewer, now: datetime) 
 def test_it_notices_a_row_that_was_inserted_by_hand(nora: Viewer, now: datetime) -> None:
     write_history(nora, now)
     stranger = Team.objects.create(name="Stranger")
-    assert f"access.team {stranger.pk}: the row was inserted around the application: no event added it" in found(
-        verify_chains()
+    assert (
+        f"access.team {stranger.pk}: the row was inserted around the application: no event added it"
+        in found(verify_chains())
     )
 
 
@@ -162,7 +191,9 @@ def test_it_notices_a_removed_row_that_was_put_back(nora: Viewer, now: datetime)
     assert any("put back" in problem for problem in found(verify_chains()))
 
 
-def test_an_object_whose_history_runs_through_two_chains_holds_until_edited(nora: Viewer, now: datetime) -> None:
+def test_an_object_whose_history_runs_through_two_chains_holds_until_edited(
+    nora: Viewer, now: datetime
+) -> None:
     team = write_history(nora, now, length=2)
     with change("team_renamed", actor=nora, now=now, chain=OTHER, subject=team) as record:
         record.update(team, name="Renamed on another chain")
@@ -174,7 +205,9 @@ def test_an_object_whose_history_runs_through_two_chains_holds_until_edited(nora
 def test_events_of_a_model_that_is_gone_do_not_disturb(nora: Viewer, now: datetime) -> None:
     team = write_history(nora, now, length=1)
     with change("old", actor=nora, now=now, chain=OTHER, subject=team) as record:
-        record.changes.append({"op": "add", "model": "former.thing", "id": str(new_id()), "fields": {"a": [None, 1]}})
+        record.changes.append(
+            {"op": "add", "model": "former.thing", "id": str(new_id()), "fields": {"a": [None, 1]}}
+        )
     assert verify_chains().holds
 
 
@@ -187,14 +220,29 @@ def test_a_case_can_be_read_as_it_stood(nora: Viewer, now: datetime) -> None:
     events = get_events_of_case(CHAIN.id, limit=2)
     assert [event.sequence for event in events] == [5, 4]
     assert [event.sequence for event in get_events_of_case(CHAIN.id, before=4)] == [3, 2, 1]
-    assert fold(reversed(events), until=now + timedelta(minutes=3, seconds=1))[key] == {"name": "Team 3 of case"}
+    assert fold(reversed(events), until=now + timedelta(minutes=3, seconds=1))[key] == {
+        "name": "Team 3 of case"
+    }
 
 
-_TEXTS = ("verb", "actor_name", "summary", "subject_kind", "changes_json", "previous_hash", "hash", "chain_kind")
+_TEXTS = (
+    "verb",
+    "actor_name",
+    "summary",
+    "subject_kind",
+    "changes_json",
+    "previous_hash",
+    "hash",
+    "chain_kind",
+)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(sequence=st.integers(1, 6), column=st.sampled_from(_TEXTS), value=st.text(st.characters(codec="ascii", categories=("L", "N", "P")), max_size=10))
+@given(
+    sequence=st.integers(1, 6),
+    column=st.sampled_from(_TEXTS),
+    value=st.text(st.characters(codec="ascii", categories=("L", "N", "P")), max_size=10),
+)
 def test_any_edit_of_any_column_is_found(
     sequence: int, column: str, value: str, nora: Viewer, now: datetime, unguarded: None
 ) -> None:

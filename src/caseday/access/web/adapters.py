@@ -1,4 +1,4 @@
-"""What we decide of django-allauth: no public sign-up, no mail, second factors kept encrypted, the host as passkey name."""
+"""What we decide of django-allauth: no public sign-up, no mail, second factors encrypted, the host as passkey name."""
 
 import base64
 from typing import Any
@@ -24,7 +24,7 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "This email and password do not fit together. Check both and try again.",
         "invalid_login": "This email and password do not fit together. Check both and try again.",
-        "too_many_login_attempts": "Too many tries. Wait 15 minutes, or ask your administrator to release your sign-in.",
+        "too_many_login_attempts": "Too many tries. Wait 15 minutes, or ask your administrator to release you.",
         "incorrect_password": "That is not your password. Try again.",
         "enter_current_password": "That is not your present password. Try again.",
         "invalid_password_reset": "This link was used or is too old. Ask your administrator for a new one.",
@@ -73,7 +73,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 def _fernet() -> MultiFernet:
     """The first key encrypts; former secret keys still decrypt."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_derived(key)) for key in keys])
+    return MultiFernet([Fernet(_derived(str(key))) for key in keys])
 
 
 def _derived(secret: str) -> bytes:

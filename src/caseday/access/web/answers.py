@@ -17,7 +17,10 @@ def wants_fragment(request: HttpRequest) -> bool:
         return True
     if request.headers.get("X-Requested-With"):
         return True
-    return request.headers.get("Sec-Fetch-Mode", "navigate") not in ("navigate", "nested-navigate") and not boosted
+    return (
+        request.headers.get("Sec-Fetch-Mode", "navigate") not in ("navigate", "nested-navigate")
+        and not boosted
+    )
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
@@ -25,7 +28,9 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
     if not wants_fragment(request):
         path = request.get_full_path() if request.method == "GET" else "/"
         return HttpResponseRedirect(f"{url}?{urlencode({'next': path})}" if path != "/" else url)
-    response: HttpResponse = JsonResponse({"error": "You were signed out. Sign in again.", "sign_in": url}, status=401)
+    response: HttpResponse = JsonResponse(
+        {"error": "You were signed out. Sign in again.", "sign_in": url}, status=401
+    )
     if request.method == "GET" and request.headers.get("HX-Request"):
         response["HX-Redirect"] = url
     return response
@@ -38,7 +43,11 @@ def screen_is_locked(request: HttpRequest) -> HttpResponse:
 
 
 def locked_context(request: HttpRequest, **more: Any) -> dict[str, Any]:
-    return {"next": request.get_full_path() if request.method == "GET" else "/", "typed": request.method != "GET", **more}
+    return {
+        "next": request.get_full_path() if request.method == "GET" else "/",
+        "typed": request.method != "GET",
+        **more,
+    }
 
 
 def refusal(request: HttpRequest, error: Refused) -> HttpResponse:

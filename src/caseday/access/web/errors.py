@@ -6,4 +6,6 @@ from django.template.loader import render_to_string
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Draws on no database and no session: they may be what failed."""
-    return HttpResponse(render_to_string("500.html", {"error_id": getattr(request, "error_id", "")}), status=500)
+    return HttpResponse(
+        render_to_string("500.html", {"error_id": getattr(request, "error_id", "")}), status=500
+    )

@@ -5,9 +5,9 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.webauthn import forms as passkeys
-from allauth.core import context
 from django import forms
 
 from caseday.access.permissions import can_manage_staff
@@ -196,16 +196,23 @@ def _may_choose(viewer: Any, staff_id: str) -> bool:
     if can_manage_staff(viewer):
         return True
     own = {str(viewer.staff_id)}
-    return staff_id in (own | {str(one) for one in viewer.caseload_staff_ids} if viewer.is_supervisor else own)
+    return staff_id in (
+        own | {str(one) for one in viewer.caseload_staff_ids} if viewer.is_supervisor else own
+    )
 
 
 class AgencyForm(PlainForm):
     name = forms.CharField(max_length=120, label="Name of the agency")
     phone = PhoneField(required=False, label="Phone")
-    state = forms.CharField(max_length=2, min_length=2, required=False, label="State", help_text="For its holidays: TX")
+    state = forms.CharField(
+        max_length=2, min_length=2, required=False, label="State", help_text="For its holidays: TX"
+    )
     time_zone = ZoneField()
     lock_after_minutes = forms.IntegerField(
-        min_value=0, max_value=240, label="Lock screens after (minutes)", help_text="Without activity. 0: never by time."
+        min_value=0,
+        max_value=240,
+        label="Lock screens after (minutes)",
+        help_text="Without activity. 0: never by time.",
     )
     needs_second_factor = forms.BooleanField(
         required=False, label="Everybody needs a second step", help_text="An authenticator app or a passkey."
@@ -230,10 +237,16 @@ class MySettingsForm(PlainForm):
     phone = PhoneField(required=False, label="Phone")
     time_zone = ZoneField()
     home_base = forms.CharField(
-        max_length=200, required=False, label="Where your day starts", help_text="The address; travel times count from it."
+        max_length=200,
+        required=False,
+        label="Where your day starts",
+        help_text="The address; travel times count from it.",
     )
     playlist_url = forms.URLField(
-        required=False, label="Playlist for the road", assume_scheme="https", help_text="Your own link; opens when you drive."
+        required=False,
+        label="Playlist for the road",
+        assume_scheme="https",
+        help_text="Your own link; opens when you drive.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -242,7 +255,9 @@ class MySettingsForm(PlainForm):
 
 
 class GlassForm(Form):
-    number = forms.CharField(max_length=60, label="Case or claim number", help_text="The whole number, exactly.")
+    number = forms.CharField(
+        max_length=60, label="Case or claim number", help_text="The whole number, exactly."
+    )
     reason = forms.CharField(
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -252,7 +267,9 @@ class GlassForm(Form):
 
 
 class ReviewForm(PlainForm):
-    note = forms.CharField(max_length=400, required=False, label="Note", widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        max_length=400, required=False, label="Note", widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class LogFilterForm(PlainForm):

@@ -52,7 +52,7 @@ class HeadersMiddleware:
 
 
 class ErrorPagesMiddleware:
-    """Errors of the apps as pages. What a person typed is in no page and no log line; a mistake of ours has a number."""
+    """Errors of the apps as pages; a mistake of ours has a number. What a person typed is in no page and no log."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -66,7 +66,9 @@ class ErrorPagesMiddleware:
         if isinstance(error, Refused):
             return refusal(request, error)
         if isinstance(error, Invalid):
-            return render(request, "access/not_accepted.html", {"problems": error.problems.values()}, status=422)
+            return render(
+                request, "access/not_accepted.html", {"problems": error.problems.values()}, status=422
+            )
         if not isinstance(error, Http404) and type(error).__module__ != "allauth.core.exceptions":
             request.error_id = secrets.token_hex(4)
             logger.error("error %s in %s", request.error_id, _url_name(request) or "no view")
@@ -133,7 +135,9 @@ class ReadOnlyMiddleware:
         if request.viewer is None or request.method in ("GET", "HEAD", "OPTIONS") or _is_own(request):
             return None
         if request.viewer.is_auditor and not is_open(request, view):
-            return refusal(request, Refused("Auditors read; they change nothing. Ask the case manager or a supervisor."))
+            return refusal(
+                request, Refused("Auditors read; they change nothing. Ask the case manager or a supervisor.")
+            )
         return None
 
 

@@ -19,7 +19,10 @@ def agency(request: HttpRequest) -> HttpResponse:
     found = get_agency()
     form = AgencyForm(request.POST or None, initial={name: getattr(found, name) for name in FIELDS})
     if request.method == "POST":
-        require(can_change_agency(request.viewer), "Only an administrator changes the agency's settings. Ask yours.")
+        require(
+            can_change_agency(request.viewer),
+            "Only an administrator changes the agency's settings. Ask yours.",
+        )
         if _saved(request, form):
             say(request, "The settings are saved.")
             return HttpResponseRedirect(reverse("access:agency"))

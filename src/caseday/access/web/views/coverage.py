@@ -24,7 +24,10 @@ def coverage(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("access:coverage"))
     today = clock.now().astimezone(request.viewer.time_zone).date()
     shown = coverages_shown_to(request.viewer, today=today)
-    rows = [{"coverage": one, "state": state_on(today, from_on=one.from_on, to_on=one.to_on, was_ended=False)} for one in shown]
+    rows = [
+        {"coverage": one, "state": state_on(today, from_on=one.from_on, to_on=one.to_on, was_ended=False)}
+        for one in shown
+    ]
     may = can_work_on_cases(request.viewer) or can_manage_staff(request.viewer)
     context = {"form": form, "rows": rows, "may_arrange": may}
     return render(request, "access/coverage.html", context, status=422 if form.errors else 200)

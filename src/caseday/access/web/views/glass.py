@@ -19,7 +19,10 @@ from caseday.ui.toasts import say
 
 
 def break_the_glass(request: HttpRequest) -> HttpResponse:
-    require(can_break_glass(request.viewer), "Case managers and supervisors open cases in an emergency. Ask one of them.")
+    require(
+        can_break_glass(request.viewer),
+        "Case managers and supervisors open cases in an emergency. Ask one of them.",
+    )
     form = GlassForm(request.POST or None, initial={"number": request.GET.get("number", "")})
     if request.method == "POST" and form.is_valid():
         try:
@@ -32,12 +35,19 @@ def break_the_glass(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(case_url(glass.case_id))
     opened = open_glass_breaks(request.viewer, now=clock.now())
     labels = case_labels(one.case_id for one in opened)
-    rows = [{"glass": one, "label": labels.get(one.case_id, "case"), "url": case_url(one.case_id)} for one in opened]
-    return render(request, "access/glass.html", {"form": form, "rows": rows}, status=422 if form.errors else 200)
+    rows = [
+        {"glass": one, "label": labels.get(one.case_id, "case"), "url": case_url(one.case_id)}
+        for one in opened
+    ]
+    return render(
+        request, "access/glass.html", {"form": form, "rows": rows}, status=422 if form.errors else 200
+    )
 
 
 def review_list(request: HttpRequest) -> HttpResponse:
-    require(can_review_access(request.viewer), "Supervisors, administrators and auditors see who broke the glass.")
+    require(
+        can_review_access(request.viewer), "Supervisors, administrators and auditors see who broke the glass."
+    )
     return _review_page(request, ReviewForm(), None)
 
 
@@ -46,7 +56,9 @@ def review(request: HttpRequest, glass_id: UUID) -> HttpResponse:
     form = ReviewForm(request.POST)
     if not form.is_valid():
         return _review_page(request, form, glass_id, status=422)
-    review_glass_break(actor=request.viewer, now=clock.now(), glass_id=glass_id, note=form.cleaned_data["note"])
+    review_glass_break(
+        actor=request.viewer, now=clock.now(), glass_id=glass_id, note=form.cleaned_data["note"]
+    )
     say(request, "Reviewed.")
     return HttpResponseRedirect(reverse("access:glass_review"))
 
@@ -58,7 +70,9 @@ def close(request: HttpRequest, glass_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("access:glass"))
 
 
-def _review_page(request: HttpRequest, form: ReviewForm, glass_id: UUID | None, status: int = 200) -> HttpResponse:
+def _review_page(
+    request: HttpRequest, form: ReviewForm, glass_id: UUID | None, status: int = 200
+) -> HttpResponse:
     breaks = glass_breaks_to_review(request.viewer)
     labels = case_labels(one.case_id for one in breaks)
     rows = [{"glass": one, "label": labels.get(one.case_id, str(one.case_id))} for one in breaks]

@@ -55,7 +55,9 @@ def unlock(request: HttpRequest) -> HttpResponse:
 def _still_locked(request: HttpRequest) -> HttpResponse:
     if wants_fragment(request):
         return JsonResponse({"error": WRONG}, status=422)
-    return render(request, "access/locked.html", locked_context(request, next=_next(request), error=WRONG), status=422)
+    return render(
+        request, "access/locked.html", locked_context(request, next=_next(request), error=WRONG), status=422
+    )
 
 
 def _next(request: HttpRequest) -> str:

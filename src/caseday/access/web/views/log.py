@@ -15,14 +15,18 @@ from caseday.kernel.ids import parse_id
 
 
 def log(request: HttpRequest) -> HttpResponse:
-    require(can_review_access(request.viewer), "Supervisors, administrators and auditors read the access log.")
+    require(
+        can_review_access(request.viewer), "Supervisors, administrators and auditors read the access log."
+    )
     form = LogFilterForm(request.GET or None, staff=active_staff())
     wanted = LogFilter(before=_before(request.GET.get("before", "")))
     if form.is_bound and form.is_valid():
         wanted = _filter(form, wanted)
     page = access_log(request.viewer, wanted)
     context = {"form": form, "page": page, "older": _older(request, page.next_before)}
-    template = "access/_log_rows.html" if request.headers.get("HX-Target") == "log-more" else "access/log.html"
+    template = (
+        "access/_log_rows.html" if request.headers.get("HX-Target") == "log-more" else "access/log.html"
+    )
     return render(request, template, context, status=422 if form.errors else 200)
 
 

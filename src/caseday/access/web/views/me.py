@@ -17,7 +17,9 @@ FIELDS = tuple(MySettingsForm.base_fields)
 
 
 def settings(request: HttpRequest) -> HttpResponse:
-    form = MySettingsForm(request.POST or None, initial={name: getattr(request.user, name) for name in FIELDS})
+    form = MySettingsForm(
+        request.POST or None, initial={name: getattr(request.user, name) for name in FIELDS}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             change_my_settings(actor=request.viewer, now=clock.now(), **form.cleaned_data)

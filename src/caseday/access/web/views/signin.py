@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.utils import perform_login
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, password_change
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
@@ -39,9 +39,17 @@ sign_in = SignInView.as_view()
 @require_POST
 def demonstration_sign_in(request: HttpRequest) -> HttpResponse:
     if not may_sign_in_quickly(request):
-        raise Refused("Quick sign-in exists only in a demonstration on the own machine. Sign in with your password.")
+        raise Refused(
+            "Quick sign-in exists only in a demonstration on the own machine. Sign in with your password."
+        )
     chosen = parse_id(request.POST.get("staff"))
     staff = next((one for one in active_staff() if one.pk == chosen), None)
     if staff is None:
         raise NotFound
     return perform_login(request, staff, redirect_url="/")
+
+
+def change_password(request: HttpRequest) -> HttpResponse:
+    if not request.user.has_usable_password():
+        raise Refused("No password is set for you yet. Ask your administrator for a link to set one.")
+    return password_change(request)

@@ -1,5 +1,6 @@
 """Staff: list, add, change, disable; the one-time link; releasing who is locked out."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -33,7 +34,9 @@ def staff_list(request: HttpRequest) -> HttpResponse:
 
 def add(request: HttpRequest) -> HttpResponse:
     require(can_manage_staff(request.viewer), _ADMINISTRATORS)
-    form = StaffForm(request.POST or None, initial={"role": "case_manager", "time_zone": get_agency().time_zone})
+    form = StaffForm(
+        request.POST or None, initial={"role": "case_manager", "time_zone": get_agency().time_zone}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             staff = add_staff(actor=request.viewer, now=clock.now(), **form.cleaned_data)
@@ -92,7 +95,7 @@ def release(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("access:edit_staff", args=[staff_id]))
 
 
-def _with_link(request: HttpRequest, staff: object, *, is_new: bool) -> HttpResponse:
+def _with_link(request: HttpRequest, staff: Any, *, is_new: bool) -> HttpResponse:
     """Shown once, on an answer that no browser keeps."""
     url = request.build_absolute_uri(one_time_path(staff))
     return render(request, "access/staff_link.html", {"staff": staff, "link": url, "is_new": is_new})

@@ -54,7 +54,9 @@ def edit(request: HttpRequest, team_id: UUID) -> HttpResponse:
             form.show_problems(error)
         else:
             return _saved(request, form)
-    return render(request, "access/team_form.html", {"form": form, "team": team}, status=422 if form.errors else 200)
+    return render(
+        request, "access/team_form.html", {"form": form, "team": team}, status=422 if form.errors else 200
+    )
 
 
 @require_POST
