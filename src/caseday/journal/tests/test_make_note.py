@@ -54,7 +54,11 @@ def test_switching_back_takes_the_sections_apart_again() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.sampled_from(sorted(FORMATS)), st.lists(st.sampled_from(sorted(FORMATS)), min_size=1, max_size=4), st.data())
+@given(
+    st.sampled_from(sorted(FORMATS)),
+    st.lists(st.sampled_from(sorted(FORMATS)), min_size=1, max_size=4),
+    st.data(),
+)
 def test_no_word_is_lost_by_any_number_of_switches(start: str, path: list[str], data: st.DataObject) -> None:
     letters = st.text(alphabet=st.characters(categories=("L", "N", "P")), min_size=1, max_size=12)
     sections = {slug: f"w{data.draw(letters)}w" for slug in FORMATS[start]}
@@ -66,12 +70,25 @@ def test_no_word_is_lost_by_any_number_of_switches(start: str, path: list[str], 
 
 
 def _facts(**more: object) -> KnownFacts:
-    return KnownFacts(**{"kind": "call", "happened": datetime(2026, 3, 2, 9, 5), "with_whom": "Karen Bloom (adjuster)", **more})
+    return KnownFacts(
+        **{
+            "kind": "call",
+            "happened": datetime(2026, 3, 2, 9, 5),
+            "with_whom": "Karen Bloom (adjuster)",
+            **more,
+        }
+    )
 
 
 def test_a_note_starts_from_what_is_known() -> None:
     text = first_text(
-        _facts(minutes=12, hold_minutes=5, result="Reached", identifiers=("Claim number 12",), summary="approved therapy"),
+        _facts(
+            minutes=12,
+            hold_minutes=5,
+            result="Reached",
+            identifiers=("Claim number 12",),
+            summary="approved therapy",
+        ),
         FORMATS["narrative"],
     )["text"]
     assert text == (
@@ -82,7 +99,14 @@ def test_a_note_starts_from_what_is_known() -> None:
 
 def test_a_visit_names_place_and_who_was_there() -> None:
     text = first_text(
-        _facts(kind="visit", with_whom="Rosa Delgado", place="Ridgeview", attended=("Dr. Lee", "Rosa"), miles=13.0), FORMATS["soap"]
+        _facts(
+            kind="visit",
+            with_whom="Rosa Delgado",
+            place="Ridgeview",
+            attended=("Dr. Lee", "Rosa"),
+            miles=13.0,
+        ),
+        FORMATS["soap"],
     )
     assert text["objective"] == (
         "Visit with Rosa Delgado at Ridgeview on March 2, 2026 at 9:05 AM. Present: Dr. Lee, Rosa. 13 miles."
@@ -92,13 +116,19 @@ def test_a_visit_names_place_and_who_was_there() -> None:
 
 def test_promises_go_into_the_plan() -> None:
     assert first_text(_facts(promises=("call back",)), FORMATS["dap"])["plan"] == "Call back."
-    assert first_text(_facts(promises=("call back",)), FORMATS["narrative"])["text"].endswith("Plan: Call back.")
+    assert first_text(_facts(promises=("call back",)), FORMATS["narrative"])["text"].endswith(
+        "Plan: Call back."
+    )
 
 
 def test_little_known_is_little_said() -> None:
     assert first_text(KnownFacts("call"), ("text",))["text"] == "Telephone call."
-    assert first_text(KnownFacts("other", with_whom="Ann"), ("anything",)) == {"anything": "Activity with Ann."}
-    assert first_text(_facts(kind="call", is_incoming=True), ("text",))["text"].startswith("Telephone call from")
+    assert first_text(KnownFacts("other", with_whom="Ann"), ("anything",)) == {
+        "anything": "Activity with Ann."
+    }
+    assert first_text(_facts(kind="call", is_incoming=True), ("text",))["text"].startswith(
+        "Telephone call from"
+    )
 
 
 @pytest.mark.parametrize("sections", [None, "text", ["text"], {"text": 5}, {"text": "x" * (MAX_SECTION + 1)}])
@@ -155,7 +185,9 @@ def test_figures_that_cannot_be_are_named_by_field() -> None:
     )
     assert set(problems) == {"started_at", "minutes", "hold_minutes", "miles"}
     long_ago = datetime(1900, 1, 1, tzinfo=UTC)
-    assert set(problems_of(started_at=long_ago, now=NOON, minutes=0, hold_minutes=None, miles=None)) == {"started_at"}
+    assert set(problems_of(started_at=long_ago, now=NOON, minutes=0, hold_minutes=None, miles=None)) == {
+        "started_at"
+    }
 
 
 def test_what_ended_now_began_before() -> None:

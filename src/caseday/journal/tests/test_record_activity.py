@@ -27,7 +27,14 @@ from caseday.kernel.errors import Invalid, NotFound, Refused
 from caseday.kernel.ids import new_id
 from caseday.schedule.models import VisitStep
 from caseday.testing.fixtures import Cast
-from caseday.testing.make import MONDAY_8, make_activity, make_appointment, make_case, make_office, make_professional
+from caseday.testing.make import (
+    MONDAY_8,
+    make_activity,
+    make_appointment,
+    make_case,
+    make_office,
+    make_professional,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +45,9 @@ def case(cast: Cast) -> Case:
 
 
 def _call(actor: Viewer, case: Case | None, **more: object) -> Activity:
-    happened = Happened(**{"kind": "call", "case_id": case.pk if case else None, "result": "reached", "minutes": 5, **more})
+    happened = Happened(
+        **{"kind": "call", "case_id": case.pk if case else None, "result": "reached", "minutes": 5, **more}
+    )
     return record_activity(actor=actor, now=MONDAY_8, happened=happened)
 
 
@@ -75,7 +84,9 @@ def test_the_program_says_what_needs_a_note(nora: Viewer, case: Case) -> None:
         ("professional_id", {"professional_id": new_id()}),
     ],
 )
-def test_what_cannot_be_is_refused_by_field(nora: Viewer, case: Case, field: str, values: dict[str, object]) -> None:
+def test_what_cannot_be_is_refused_by_field(
+    nora: Viewer, case: Case, field: str, values: dict[str, object]
+) -> None:
     with pytest.raises(Invalid) as refused:
         _call(nora, case, **values)
     assert field in refused.value.problems
@@ -108,37 +119,53 @@ def test_an_older_contact_does_not_move_the_last_one_back(nora: Viewer, case: Ca
 
 def test_correcting_keeps_the_line_and_says_what_changed(nora: Viewer, case: Case) -> None:
     call = capture_line(actor=nora, now=MONDAY_8, line="called client 5 min", case_id=case.pk)
-    changed = correct_activity(actor=nora, now=MONDAY_8, activity_id=call.pk, happened=merged(call, {"minutes": 15}))
+    changed = correct_activity(
+        actor=nora, now=MONDAY_8, activity_id=call.pk, happened=merged(call, {"minutes": 15})
+    )
     assert (changed.minutes, changed.captured_line) == (15, "called client 5 min")
     assert CaseEvent.objects.filter(verb="activity_corrected").count() == 1
 
 
 def test_correcting_nothing_leaves_no_event(nora: Viewer, case: Case) -> None:
     call = _call(nora, case)
-    correct_activity(actor=nora, now=MONDAY_8, activity_id=call.pk, happened=merged(call, {"started_at": None}))
+    correct_activity(
+        actor=nora, now=MONDAY_8, activity_id=call.pk, happened=merged(call, {"started_at": None})
+    )
     assert not CaseEvent.objects.filter(verb="activity_corrected").exists()
 
 
 def test_choosing_the_case_later_takes_the_follow_ups_along(nora: Viewer, case: Case) -> None:
     call = capture_line(actor=nora, now=MONDAY_8, line="called client 5 min, call back at 2")
     assert call.case is None
-    correct_activity(actor=nora, now=MONDAY_8, activity_id=call.pk, happened=merged(call, {"case_id": case.pk}))
+    correct_activity(
+        actor=nora, now=MONDAY_8, activity_id=call.pk, happened=merged(call, {"case_id": case.pk})
+    )
     assert FollowUp.objects.get().case == case
     assert [str(one) for one in verify_chains().problems if "journal" in one.model] == []
 
 
-def test_a_signed_entry_is_corrected_with_a_reason_only_and_stays_with_its_case(cast: Cast, nora: Viewer, case: Case) -> None:
+def test_a_signed_entry_is_corrected_with_a_reason_only_and_stays_with_its_case(
+    cast: Cast, nora: Viewer, case: Case
+) -> None:
     call = _signed_call(nora, case)
     with pytest.raises(Invalid):
         correct_activity(actor=nora, now=MONDAY_8, activity_id=call.pk, happened=merged(call, {"minutes": 7}))
     corrected = correct_activity(
-        actor=nora, now=MONDAY_8, activity_id=call.pk, happened=merged(call, {"minutes": 7}), reason="phone bill"
+        actor=nora,
+        now=MONDAY_8,
+        activity_id=call.pk,
+        happened=merged(call, {"minutes": 7}),
+        reason="phone bill",
     )
     assert corrected.minutes == 7
     other = make_case(cast.nora)
     with pytest.raises(Invalid):
         correct_activity(
-            actor=nora, now=MONDAY_8, activity_id=call.pk, happened=merged(call, {"case_id": other.pk}), reason="x"
+            actor=nora,
+            now=MONDAY_8,
+            activity_id=call.pk,
+            happened=merged(call, {"case_id": other.pk}),
+            reason="x",
         )
 
 
@@ -161,9 +188,16 @@ def test_a_void_entry_stays_readable_and_asks_for_nothing(nora: Viewer, case: Ca
         void_activity(actor=nora, now=MONDAY_8, activity_id=call.pk, reason="again")
 
 
-def test_a_supervisor_may_correct_and_a_stranger_may_not(susan: Viewer, adam: Viewer, cast: Cast, case: Case) -> None:
+def test_a_supervisor_may_correct_and_a_stranger_may_not(
+    susan: Viewer, adam: Viewer, cast: Cast, case: Case
+) -> None:
     call = make_activity(case)
-    assert correct_activity(actor=susan, now=MONDAY_8, activity_id=call.pk, happened=merged(call, {"minutes": 3})).minutes == 3
+    assert (
+        correct_activity(
+            actor=susan, now=MONDAY_8, activity_id=call.pk, happened=merged(call, {"minutes": 3})
+        ).minutes
+        == 3
+    )
     with pytest.raises(NotFound):
         void_activity(actor=adam, now=MONDAY_8, activity_id=call.pk, reason="x")
 
@@ -176,7 +210,9 @@ def test_an_auditor_changes_nothing(audrey: Viewer, case: Case) -> None:
 def test_links_to_the_directory_are_kept(nora: Viewer, case: Case) -> None:
     office = make_office()
     professional = make_professional(office=office)
-    call = _call(nora, case, office_id=office.pk, professional_id=professional.pk, with_name="  Amina   Farouk ")
+    call = _call(
+        nora, case, office_id=office.pk, professional_id=professional.pk, with_name="  Amina   Farouk "
+    )
     assert (call.office, call.professional, call.with_name) == (office, professional, "Amina Farouk")
 
 
@@ -186,7 +222,13 @@ def _visited(case: Case, **fields: object):
         case, office=make_office(), state="done", arrived_at=arrived, done_at=arrived + timedelta(minutes=60),
         waited_minutes=20, **fields,
     )  # fmt: skip
-    for minutes, kind in ((-25, "set_off"), (0, "arrived"), (5, "waiting"), (25, "with_provider"), (60, "done")):
+    for minutes, kind in (
+        (-25, "set_off"),
+        (0, "arrived"),
+        (5, "waiting"),
+        (25, "with_provider"),
+        (60, "done"),
+    ):
         VisitStep.objects.create(appointment=appointment, kind=kind, at=arrived + timedelta(minutes=minutes))
     return appointment
 
@@ -205,7 +247,10 @@ def test_a_visit_leaves_itself_its_travel_and_its_wait(nora: Viewer, case: Case)
 def test_typing_about_a_visit_makes_its_entry(nora: Viewer, case: Case) -> None:
     appointment = _visited(case)
     saved = save_draft(
-        actor=nora, now=MONDAY_8 + timedelta(hours=5), typed=Typed("soap", {"subjective": "Pain 4/10"}, 0), appointment_id=appointment.pk
+        actor=nora,
+        now=MONDAY_8 + timedelta(hours=5),
+        typed=Typed("soap", {"subjective": "Pain 4/10"}, 0),
+        appointment_id=appointment.pk,
     )
     assert saved.draft.activity.appointment == appointment
 

@@ -5,7 +5,14 @@ import pytest
 from caseday.access.models import CaseEvent
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
-from caseday.journal.actions import Typed, bring_back_draft, discard_draft, save_draft, settle_conflict, sign_note
+from caseday.journal.actions import (
+    Typed,
+    bring_back_draft,
+    discard_draft,
+    save_draft,
+    settle_conflict,
+    sign_note,
+)
 from caseday.journal.models import Activity, Draft, DraftConflict
 from caseday.journal.queries import get_draft, open_conflicts, open_draft_of, unsigned_drafts
 from caseday.kernel.errors import Invalid, NotFound, Refused
@@ -79,7 +86,12 @@ def test_two_versions_become_one_again_by_choice(nora: Viewer, call: Activity) -
     draft = _save(nora, call, "desk").draft
     _save(nora, call, "phone")
     settled = settle_conflict(
-        actor=nora, now=MONDAY_8, draft_id=draft.pk, format="narrative", sections={"text": "desk and phone"}, version=1
+        actor=nora,
+        now=MONDAY_8,
+        draft_id=draft.pk,
+        format="narrative",
+        sections={"text": "desk and phone"},
+        version=1,
     )
     assert (settled.sections, settled.version) == ({"text": "desk and phone"}, 2)
     assert open_conflicts(settled) == []
@@ -92,7 +104,12 @@ def test_settling_on_an_older_look_is_asked_again(nora: Viewer, call: Activity) 
     _save(nora, call, "desk goes on", draft.version)
     with pytest.raises(Invalid):
         settle_conflict(
-            actor=nora, now=MONDAY_8, draft_id=draft.pk, format="narrative", sections={"text": "phone"}, version=1
+            actor=nora,
+            now=MONDAY_8,
+            draft_id=draft.pk,
+            format="narrative",
+            sections={"text": "phone"},
+            version=1,
         )
 
 

@@ -63,13 +63,19 @@ def test_signing_twice_gives_the_same_note(nora: Viewer, call: Activity) -> None
 def test_signing_takes_what_the_page_still_holds(nora: Viewer, call: Activity) -> None:
     draft = _draft(nora, call, "Spoke")
     typed = Typed("narrative", {"text": "Spoke with her at length."}, draft.version)
-    assert sign_note(actor=nora, now=MONDAY_8, draft_id=draft.pk, typed=typed).text == "Spoke with her at length."
+    assert (
+        sign_note(actor=nora, now=MONDAY_8, draft_id=draft.pk, typed=typed).text
+        == "Spoke with her at length."
+    )
 
 
 def test_signing_an_older_version_is_refused_until_one_is_chosen(nora: Viewer, call: Activity) -> None:
     draft = _draft(nora, call, "one")
     save_draft(
-        actor=nora, now=MONDAY_8, typed=Typed("narrative", {"text": "two"}, draft.version), activity_id=call.pk
+        actor=nora,
+        now=MONDAY_8,
+        typed=Typed("narrative", {"text": "two"}, draft.version),
+        activity_id=call.pk,
     )
     with pytest.raises(Invalid):
         sign_note(actor=nora, now=MONDAY_8, draft_id=draft.pk, typed=Typed("narrative", {"text": "three"}, 1))

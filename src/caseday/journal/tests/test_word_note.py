@@ -29,7 +29,17 @@ def test_the_lists_are_as_long_as_promised() -> None:
 
 def test_every_speaker_can_speak_with_some_certainty() -> None:
     speakers = {speaker for group in groups() for speaker in group.speakers}
-    assert speakers == {"client", "family", "clinician", "observer", "payer", "employer", "office", "attorney", "manager"}
+    assert speakers == {
+        "client",
+        "family",
+        "clinician",
+        "observer",
+        "payer",
+        "employer",
+        "office",
+        "attorney",
+        "manager",
+    }
     assert {group.certainty for group in groups()} == {"fact", "report", "opinion"}
 
 
@@ -135,6 +145,9 @@ def test_an_empty_note_has_no_marks() -> None:
 def test_offsets_are_exact_and_marks_never_overlap(text: str) -> None:
     found = marks(text + " The patient opined that pt reports pain w/ flexion, always.")
     for mark in found:
-        assert mark.word == (text + " The patient opined that pt reports pain w/ flexion, always.")[mark.start : mark.end]
+        assert (
+            mark.word
+            == (text + " The patient opined that pt reports pain w/ flexion, always.")[mark.start : mark.end]
+        )
     for mark, following in zip(found, found[1:], strict=False):
         assert mark.end <= following.start
