@@ -14,7 +14,7 @@ from caseday.looseends.queries.gather import GATHER, Asked
 from caseday.looseends.rules import LooseEnd, Place, arranged
 from caseday.schedule.queries import ToConfirm, next_working_day
 
-__all__ = ["GATHER", "LooseEnds", "find_loose_end", "last_close", "loose_ends_for", "snoozed_of"]
+__all__ = ["GATHER", "LooseEnds", "find_loose_end", "last_close", "loose_ends_for", "rows_of"]
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,18 @@ def loose_ends_for(
     )
 
 
+def rows_of(found: LooseEnds, shown: list[LooseEnd]) -> list[tuple[LooseEnd, int, bool]]:
+    """For a page: each end with its place among the pinned or among the others, and whether it is pinned."""
+    places: dict[bool, int] = {True: 0, False: 0}
+    rows = []
+    for end in found.ends:
+        is_pinned = end.key in found.pinned
+        rows.append((end, places[is_pinned], is_pinned))
+        places[is_pinned] += 1
+    wanted = {end.key for end in shown}
+    return [row for row in rows if row[0].key in wanted]
+
+
 def find_loose_end(viewer: Viewer, rule: str, subject_id: UUID, *, now: datetime) -> LooseEnd:
     """One that is open now, snoozed or not; NotFound where it is not, or not anymore."""
     if rule not in GATHER:
@@ -76,10 +88,6 @@ def find_loose_end(viewer: Viewer, rule: str, subject_id: UUID, *, now: datetime
         if end.subject_id == subject_id:
             return end
     raise NotFound
-
-
-def snoozed_of(viewer: Viewer, now: datetime) -> int:
-    return len(_asleep(viewer, now))
 
 
 def last_close(viewer: Viewer) -> DayClose | None:

@@ -1,0 +1,132 @@
+"""The list of loose ends, and what one taps on a row. Each tap answers with the list again, in place."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_GET, require_POST
+
+from caseday.kernel import clock
+from caseday.kernel.errors import Invalid
+from caseday.looseends import actions
+from caseday.looseends.actions import MORNING
+from caseday.looseends.queries import GATHER, loose_ends_for, rows_of
+from caseday.schedule.queries import next_working_day
+from caseday.ui.backs import back_or
+from caseday.ui.toasts import say
+
+_MOST = 500
+
+
+@require_GET
+def loose_end_list(request: HttpRequest) -> HttpResponse:
+    template = "looseends/_ends.html" if request.htmx else "looseends/list.html"
+    return render(request, template, _context(request, clock.now()))
+
+
+def _context(request: HttpRequest, now: datetime) -> dict[str, Any]:
+    found = loose_ends_for(request.viewer, now=now)
+    rule = request.GET.get("rule", "")
+    shown = found.of(rule) if rule in GATHER else found.ends
+    counts = found.by_rule
+    kinds = [(name, word, counts[name]) for name, (word, _) in GATHER.items() if name in counts]
+    return {
+        "found": found,
+        "rows": rows_of(found, shown[:_MOST]),
+        "rule": rule,
+        "kinds": kinds,
+        "total": len(found),
+        "surface": "list",
+    }
+
+
+@require_POST
+def snooze(request: HttpRequest, rule: str, subject_id: UUID) -> HttpResponse:
+    now = clock.now()
+    until = _until(request.POST.get("until", ""), now, request.viewer.time_zone)
+    actions.snooze(
+        actor=request.viewer,
+        now=now,
+        rule=rule,
+        subject_id=subject_id,
+        until=until,
+        reason=request.POST.get("reason", ""),
+    )
+    shown = until.astimezone(request.viewer.time_zone)
+    say(
+        request,
+        f"Comes back {shown:%A, %b %-d, %-I:%M %p}.",
+        undo_url=reverse("looseends:wake", args=[rule, subject_id]),
+    )
+    return _again(request)
+
+
+def _until(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+    local = now.astimezone(zone)
+    if text == "hour":
+        return now + timedelta(hours=1)
+    if text == "afternoon":
+        return max(datetime.combine(local.date(), MORNING.replace(hour=13), zone), now + timedelta(hours=1))
+    day = {
+        "tomorrow": local.date() + timedelta(days=1),
+        "workday": next_working_day(local.date()),
+        "week": local.date() + timedelta(days=7),
+    }.get(text) or _date(text)
+    if day is None:
+        raise Invalid({"until": "Choose until when: an hour, tomorrow, or a date."})
+    return datetime.combine(day, MORNING, zone)
+
+
+def _date(text: str) -> Any:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+@require_POST
+def wake(request: HttpRequest, rule: str, subject_id: UUID) -> HttpResponse:
+    actions.wake(actor=request.viewer, now=clock.now(), rule=rule, subject_id=subject_id)
+    return _again(request)
+
+
+@require_POST
+def pin(request: HttpRequest, rule: str, subject_id: UUID) -> HttpResponse:
+    is_pinned = request.POST.get("pinned") == "yes"
+    actions.pin(actor=request.viewer, now=clock.now(), rule=rule, subject_id=subject_id, is_pinned=is_pinned)
+    return _again(request)
+
+
+@require_POST
+def move(request: HttpRequest, rule: str, subject_id: UUID) -> HttpResponse:
+    text = request.POST.get("to", "")
+    if not text.isascii() or not text.isdigit() or len(text) > 6:
+        raise Invalid({"to": "Name the place as a number, 0 for the first."})
+    actions.move(actor=request.viewer, now=clock.now(), rule=rule, subject_id=subject_id, to=int(text))
+    return _again(request)
+
+
+@require_POST
+def reset(request: HttpRequest) -> HttpResponse:
+    actions.reset_order(actor=request.viewer, now=clock.now())
+    say(request, "In the computed order again.")
+    return _again(request)
+
+
+def _again(request: HttpRequest) -> HttpResponse:
+    """The list as it is now, for the page that asked in place; else back to where one tapped."""
+    if not request.htmx:
+        return redirect(back_or(request, reverse("looseends:list")))
+    context = _context(request, clock.now())
+    if request.POST.get("surface") == "today":
+        found = context["found"]
+        context |= {"rows": rows_of(found, found.ends[:TODAY_SHOWS]), "surface": "today"}
+    return render(request, "looseends/_ends.html", context)
+
+
+TODAY_SHOWS = 7
