@@ -5,7 +5,6 @@ Evaluated in the office's own wall-clock time (naive), so that a clock change mo
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -82,7 +81,3 @@ def compiled(text: str, region: str, year: int) -> OpeningHours:
     if "PH" in text:
         rules = [dated for rule in rules for dated in _holiday_rules(rule, region, (year, year + 1))]
     return _parse(_fallback_added("; ".join(rules)))
-
-
-def holiday_name(region: str, day: dt.date) -> str:
-    return holidays_in(region, day.year).get(day, "")

@@ -81,8 +81,9 @@ def closing_minutes(clock: Clock, opens: int | None) -> int:
 
 
 def span_of(start: Clock, end: Clock) -> Span:
+    """ "5-2 pm" begins in the morning, since it would not end on its day otherwise."""
     opens = opening_minutes(start)
-    if end.half == "p" and not start.half and start.hour % 12 * 60 + start.minute < opens - NOON:
+    if end.half == "p" and not start.half and opens >= NOON and closing_minutes(end, opens) > MIDNIGHT:
         opens -= NOON
     return (opens, closing_minutes(end, opens))
 

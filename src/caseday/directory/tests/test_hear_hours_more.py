@@ -88,6 +88,7 @@ def test_no_text_breaks_it(line: str) -> None:
         (Clock(22, 0, "24"), Clock(6, 0, "24"), (1320, 1800)),
         (Clock(7, 0, "a"), Clock(7, 0, "a"), (420, 1860)),
         (Clock(9, 0, "p"), Clock(8, 0, "p"), (1260, 2640)),
+        (Clock(5, 0), Clock(2, 0, "p"), (300, 840)),
     ],
 )
 def test_morning_and_afternoon_are_told_apart(start: Clock, end: Clock, span: tuple[int, int]) -> None:
@@ -105,3 +106,16 @@ def test_a_date_said_again_replaces_the_earlier_word() -> None:
     once = hear("closed Dec 24", from_text("Mo-Fr 08:00-17:00"), SUNDAY).week
     again = hear("Dec 24 till noon", once, SUNDAY).week
     assert again and [one.spans for one in again.special] == [((480, 720),)]
+
+
+@pytest.mark.parametrize(
+    ("known", "line", "hours"),
+    [
+        ("", "Mon-Fri 8-5 12-1", "Mo-Fr 08:00-12:00,13:00-17:00; Sa-Su off"),
+        ("Mo-Fr 08:00-17:00", "close at noon, back at 1", "Mo-Fr 08:00-12:00,13:00-17:00; Sa-Su off"),
+        ("Mo-Su off", "lunch 12-1", ""),
+    ],
+)
+def test_lunch_is_said_in_many_ways(known: str, line: str, hours: str) -> None:
+    heard = hear(line, from_text(known), SUNDAY)
+    assert (to_text(heard.week) if heard.week else "") in (hours, known)

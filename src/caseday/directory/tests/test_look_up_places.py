@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import holidays
 import pytest
 import zipcodes
 
+from caseday.directory.data import __main__ as build
 from caseday.directory.rules import holidays_kept, places
 from caseday.directory.rules.doubles import OfficeFacts, match_offices, name_key
 from caseday.directory.rules.numbers import BadNumber, check_npi, normalize_phone, phone_link, show_phone
@@ -118,3 +120,10 @@ def test_the_reasons_are_said() -> None:
     match = match_offices(RIDGEVIEW, RIDGEVIEW)
     assert match.reasons == ("same name", "same address", "same phone")
     assert name_key("") == ""
+
+
+def test_the_tables_are_those_of_the_libraries_installed(tmp_path: Path) -> None:
+    build.write_postal_codes(tmp_path / "codes")
+    build.write_holidays(tmp_path / "days")
+    assert (tmp_path / "codes").read_bytes() == places.TABLE.read_bytes()
+    assert (tmp_path / "days").read_bytes() == holidays_kept.TABLE.read_bytes()

@@ -156,3 +156,13 @@ def test_an_office_that_keeps_holidays_has_them_in_its_hours() -> None:
     assert hours_in_full("Mo-Fr 08:00-17:00; PH 10:00-12:00", True) == "Mo-Fr 08:00-17:00; PH 10:00-12:00"
     assert hours_in_full("24/7", True) == "24/7"
     assert hours_in_full("", True) == ""
+
+
+def test_a_change_years_away_is_not_waited_for() -> None:
+    assert say(open_state("24/7; 2028 Jul 01 off", at(23, 9), AUSTIN)) == "open now, around the clock"
+
+
+def test_many_named_days_without_an_opening_come_to_an_end() -> None:
+    assert say(open_state("off; PH off", at(23, 9), AUSTIN, "TX")) == "closed until further notice"
+    on_call = 'Mo-Su 00:00-24:00; PH 00:00-24:00 "on call"'
+    assert say(open_state(on_call, at(23, 9), AUSTIN, "TX")) == "open now, around the clock"

@@ -298,3 +298,14 @@ def test_hostile_values_never_break_a_page(nora_client: Client, value: str) -> N
         ),
     ):
         assert nora_client.post(url, dict.fromkeys(names, value)).status_code in (200, 302, 422), url
+
+
+def test_more_special_days_than_can_be_kept_are_refused(nora_client: Client) -> None:
+    office = make_office(opening_hours="")
+    special = {
+        f"s{n}_{name}": value
+        for n in range(12)
+        for name, value in (("first", f"2026-12-{n + 10}"), ("state", "closed"), ("note", "x" * 60))
+    }
+    answer = nora_client.post(f"/directory/{office.id}/hours/", {**WEEK, **special}, headers=HTMX)
+    assert answer.status_code == 422 and "Not saved yet" in answer.content.decode()

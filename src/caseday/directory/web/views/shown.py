@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from caseday.directory.queries import (
     get_office,
-    learned_about,
     open_state_of,
     retired_professionals,
     say_state,
@@ -48,11 +47,9 @@ def back_to_office(request: HttpRequest, office_id: Any, part: str) -> HttpRespo
     if not request.htmx:
         return redirect("directory:office", office_id)
     context = office_context(request, office_id)
-    if part in ("_professionals", "_history"):
+    if part == "_professionals":
         context["retired_professionals"] = retired_professionals(request.viewer, context["office"])
-    if part == "_history":
-        context["learned"] = learned_about(request.viewer, context["office"])
-    return render(request, f"directory/{part}.html", {**context, "is_swap": True})
+    return render(request, f"directory/{part}.html", context)
 
 
 def office_url(office_id: Any) -> str:

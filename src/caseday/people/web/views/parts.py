@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from caseday.access.permissions import require
@@ -38,7 +38,6 @@ class Part:
     get: Callable[..., Any]
     id_name: str
     add: Callable[..., Any]
-    revise: Callable[..., Any] | None
     end: Callable[..., Any]
     ended: str
     can_undo: bool = True
@@ -62,15 +61,22 @@ def _end_safety(*, is_undo: bool, **given: Any) -> Any:
 
 PARTS = {
     "contact": Part("Phone or email", ContactPointForm, get_contact_point, "contact_point_id",
-                    actions.add_contact_point, actions.revise_contact_point, _end_contact, "No longer used."),
+                    actions.add_contact_point, _end_contact, "No longer used."),
     "addresses": Part("Address", AddressForm, get_address, "address_id",
-                      actions.add_address, actions.revise_address, _end_address, "Kept as an earlier address."),
+                      actions.add_address, _end_address, "Kept as an earlier address."),
     "household": Part("Family, household, helpers", HouseholdForm, get_household_member, "member_id",
-                      actions.add_household_member, actions.revise_household_member, _end_member,
+                      actions.add_household_member, _end_member,
                       "Taken off this page; the history keeps it.", can_undo=False),
     "safety": Part("Safety", SafetyForm, get_safety_note, "note_id",
-                   _add_safety, None, _end_safety, "That safety note is over."),
+                   _add_safety, _end_safety, "That safety note is over."),
 }  # fmt: skip
+
+# A safety note is not revised: it is ended, and a new one says what is true now.
+REVISED: dict[str, Callable[..., Any]] = {
+    "contact": actions.revise_contact_point,
+    "addresses": actions.revise_address,
+    "household": actions.revise_household_member,
+}
 
 
 def _form(
@@ -123,14 +129,13 @@ def add_part(request: HttpRequest, person_id: UUID, part: str) -> HttpResponse:
 def edit_part(request: HttpRequest, part_id: UUID, part: str) -> HttpResponse:
     kind = PARTS[part]
     one = kind.get(request.viewer, part_id)
-    revise = kind.revise
-    if revise is None:
-        raise Http404
     initial = {name: getattr(one, name) for name in kind.form.base_fields if name != "id"}
     form = kind.form(request.POST or None, initial=initial)
 
     def save() -> None:
-        revise(actor=request.viewer, now=clock.now(), fields=form.part_fields(), **{kind.id_name: part_id})
+        REVISED[part](
+            actor=request.viewer, now=clock.now(), fields=form.part_fields(), **{kind.id_name: part_id}
+        )
 
     return _form(request, part, form, one.person, save)
 
