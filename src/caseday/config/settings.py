@@ -156,3 +156,5 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 SILENCED_SYSTEM_CHECKS: list[str] = []
 globals().update(email_from(OPTIONS))
 LOGGING = logging_from(OPTIONS.log_level)
+# What is said after an action may name a person: it stays on the server, never in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
