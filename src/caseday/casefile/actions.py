@@ -78,6 +78,9 @@ def _followup(one: Settlement, actor: Viewer, now: datetime) -> None:
 
 
 def _appointment(one: Settlement, actor: Viewer, now: datetime) -> None:
+    if one.choice == "drop":
+        schedule.drop_new_date(actor=actor, now=now, appointment_id=one.id, reason=one.said)
+        return
     schedule.cancel_appointment(
         actor=actor,
         now=now,

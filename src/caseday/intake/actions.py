@@ -16,7 +16,7 @@ from caseday.intake.models import Referral
 from caseday.intake.permissions import can_work_on_cases
 from caseday.intake.queries import get_referral
 from caseday.intake.rules import is_enough, lines_of
-from caseday.kernel.errors import Invalid
+from caseday.kernel.errors import Invalid, Refused
 from caseday.kernel.ids import new_id
 from caseday.people.actions import add_person
 from caseday.people.queries import get_person
@@ -28,6 +28,8 @@ _LATEST = timedelta(days=1)
 def take_referral(*, actor: Viewer, now: datetime, id: UUID | None = None, **fields: Any) -> Referral:
     """Write down what is known so far; a name or a claim number is enough. `fields` are the referral's."""
     require(can_work_on_cases(actor), "Only case managers and supervisors take referrals.")
+    if actor.staff_id is None:
+        raise Refused("A referral is taken by a person.")
     if id and (found := Referral.objects.filter(pk=id).first()):
         return get_referral(actor, found.pk)
     _check(fields, now)

@@ -124,7 +124,7 @@ def _may_read_restricted(viewer: Viewer, case: Case) -> bool:
 
 
 def next_appointments_of(case: Case, now: datetime, *, limit: int = 5) -> list[Appointment]:
-    """What is to come, and what waits for a new date or an outcome."""
+    """What is to come, and what waits for a new date."""
     coming = Q(ends_at__gte=now, state__in=OPEN) | Q(needs_new_date=True, replaced_by=None)
     found = case.appointments.filter(coming).select_related("office").order_by("starts_at")
     return list(found[:limit])

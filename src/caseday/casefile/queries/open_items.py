@@ -28,6 +28,7 @@ _GOAL = (("met", "Met"), ("dropped", "Given up"))
 _CONTACT = (("waived", "Not made"),)
 _TODO = (("done", "Done"), ("dropped", "No longer needed"), ("carry", "Carry on after closing"))
 _APPOINTMENT = (("cancel", "Cancel it"), ("carry", "It still takes place"))
+_REBOOK = (("drop", "No new date is needed"), ("carry", "Carry on: a new date is still needed"))
 _NOTE = (("carry", "Carry on: it stays on my list"),)
 
 
@@ -65,6 +66,8 @@ def _of_followup(one: FollowUp) -> OpenItem:
 
 
 def _of_appointment(one: Appointment) -> OpenItem:
+    if one.needs_new_date:
+        return OpenItem("appointment", one.pk, one.title, "Appointment awaiting a new date", _REBOOK)
     return OpenItem(
         "appointment", one.pk, one.title, f"Appointment, {one.get_state_display().lower()}", _APPOINTMENT
     )

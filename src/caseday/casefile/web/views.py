@@ -110,7 +110,7 @@ def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
     now = clock.now()
     found = get_case(request.viewer, case_id)
     items = queries.open_items_of(found, now=now)
-    form = ClosingForm(request.POST or None, pack=pack_of(found), items=items)
+    form = ClosingForm(request.POST if request.method == "POST" else None, pack=pack_of(found), items=items)
     if request.method == "POST" and form.is_valid():
         try:
             actions.close_case(

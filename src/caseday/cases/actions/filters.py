@@ -29,8 +29,10 @@ def save_filter(*, actor: Viewer, now: datetime, name: str, query: str) -> Saved
 
 
 def forget_filter(*, actor: Viewer, now: datetime, filter_id: UUID) -> None:
+    if actor.staff_id is None:
+        raise NotFound
     kept = SavedFilter.objects.filter(pk=filter_id, staff_id=actor.staff_id).first()
-    if kept is None or actor.staff_id is None:
+    if kept is None:
         raise NotFound
     chain = staff_chain(actor.staff_id)
     with change("filter_forgotten", actor=actor, now=now, chain=chain, subject=kept) as record:

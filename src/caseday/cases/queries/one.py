@@ -1,6 +1,6 @@
 """Reads of one case and its parts. The lists take a case that `get_case` has authorized."""
 
-from typing import TypeVar
+from typing import TypeVar, cast
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -23,7 +23,7 @@ from caseday.kernel.errors import NotFound
 from caseday.programs.queries import get_pack
 from caseday.programs.rules import Pack, word_of
 
-Item = TypeVar("Item", Party, Identifier, Condition, KeyDate, Goal, FirstContact, Assignment)
+Item = TypeVar("Item", bound=Party | Identifier | Condition | KeyDate | Goal | FirstContact | Assignment)
 
 
 def cases_seen_by(viewer: Viewer) -> QuerySet[Case]:
@@ -41,7 +41,7 @@ def get_case(viewer: Viewer, case_id: UUID) -> Case:
 def case_item(viewer: Viewer, model: type[Item], item_id: UUID) -> Item:
     """A part of a case, with the case; NotFound where the viewer does not see the case."""
     items = model._default_manager.select_related("case", "case__person", "case__assigned_to")
-    found = items.filter(pk=item_id, case__in=cases_seen_by(viewer)).first()
+    found = cast("Item | None", items.filter(pk=item_id, case__in=cases_seen_by(viewer)).first())
     if found is None:
         raise NotFound
     return found
@@ -122,9 +122,8 @@ def unmet_first_contacts(viewer: Viewer) -> QuerySet[FirstContact]:
     )
 
 
-_PARTS: dict[
-    str, type[Party] | type[Identifier] | type[Condition] | type[KeyDate] | type[Goal] | type[FirstContact]
-] = {
+Entry = Party | Identifier | Condition | KeyDate | Goal | FirstContact
+_PARTS: dict[str, type[Entry]] = {
     "parties": Party,
     "identifiers": Identifier,
     "conditions": Condition,
@@ -134,9 +133,7 @@ _PARTS: dict[
 }
 
 
-def get_part(
-    viewer: Viewer, part: str, item_id: UUID
-) -> Party | Identifier | Condition | KeyDate | Goal | FirstContact:
+def get_part(viewer: Viewer, part: str, item_id: UUID) -> Entry:
     """One entry of a part of the case file, named as its page is; NotFound outside sight."""
     if part not in _PARTS:
         raise NotFound
@@ -154,8 +151,12 @@ def possible_workers() -> list[Staff]:
     )
 
 
+def _self(viewer: Viewer) -> list[UUID]:
+    return [viewer.staff_id] if viewer.staff_id else []
+
+
 def offers_to(viewer: Viewer) -> list[Assignment]:
     """Hand-offs and direct assignments that the viewer has not answered yet."""
-    waiting = Assignment.objects.filter(staff_id=viewer.staff_id, to_at=None, accepted_at=None)
+    waiting = Assignment.objects.filter(staff__in=_self(viewer), to_at=None, accepted_at=None)
     waiting = waiting.exclude(kind=Assignment.Kind.SUPPORT).exclude(case__status=Status.CLOSED)
     return list(waiting.select_related("case", "case__person", "case__assigned_to").order_by("from_at"))

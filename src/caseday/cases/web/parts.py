@@ -12,6 +12,7 @@ from uuid import UUID
 from caseday.access.viewer import Viewer
 from caseday.cases import actions, queries
 from caseday.cases.web import forms
+from caseday.ui.forms import PlainForm
 
 Values = Mapping[str, Any]
 Initial = Callable[[Any], dict[str, Any]]
@@ -23,7 +24,7 @@ class Ending:
 
     word: str
     act: Callable[[Viewer, datetime, UUID, Values], object]
-    form: "type[forms.PlainForm] | None" = None
+    form: type[PlainForm] | None = None
 
 
 @dataclass(frozen=True)

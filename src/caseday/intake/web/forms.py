@@ -36,7 +36,7 @@ class ReferralForm(Form):
     claim_number = _text("Claim number", 60, spellcheck="false", autocapitalize="characters")
     onset_on = DateField(label="Date of injury", required=False)
     condition = _text("Injury", 300)
-    acuity = forms.TypedChoiceField(label="Acuity", coerce=int, required=False, empty_value=2)
+    acuity = forms.TypedChoiceField(label="Acuity", coerce=int, required=False)
     referrer_name = _text("Adjuster or referrer", 120, list="referrer-options")
     referrer_phone = PhoneField(label="Their phone", required=False)
     employer_name = _text("Employer", 160, list="employer-options")
@@ -67,6 +67,9 @@ class ReferralForm(Form):
         self.fields["case_type"].choices = [(one.slug, one.word) for one in packs[0].case_types]
         workers = [(str(one.pk), one.name) for one in possible_workers()]
         self.fields["assign_to"].choices = [("", f"{viewer.name} (me)"), *workers]
+
+    def clean_acuity(self) -> int:
+        return self.cleaned_data["acuity"] or 2
 
     def clean_jurisdiction(self) -> str:
         return self.cleaned_data["jurisdiction"].upper()

@@ -35,7 +35,9 @@ def referral_list(request: HttpRequest) -> HttpResponse:
 def take(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     form = ReferralForm(
-        request.POST or None, viewer=request.viewer, initial={"received_at": now, "acuity": 2}
+        request.POST if request.method == "POST" else None,
+        viewer=request.viewer,
+        initial={"received_at": now, "acuity": 2},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -54,7 +56,9 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         return render(request, "intake/decided.html", {"referral": found})
     initial = {name: getattr(found, name) for name in _FIELDS}
     initial |= {"person": found.person_id, "assign_to": str(found.assign_to_id or ""), "id": found.pk}
-    form = ReferralForm(request.POST or None, viewer=request.viewer, initial=initial)
+    form = ReferralForm(
+        request.POST if request.method == "POST" else None, viewer=request.viewer, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         try:
             values = _values(form.cleaned_data)
@@ -105,7 +109,7 @@ def accept(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def decline(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     found = queries.get_referral(request.viewer, referral_id)
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
@@ -129,11 +133,13 @@ def reconsider(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_GET
 def duplicates(request: HttpRequest) -> HttpResponse:
     """Who this may be, while it is being typed; one tap takes the person over."""
-    typed = {
-        name: request.GET.get(name, "").replace("\0", "")[:80]
-        for name in ("given_name", "family_name", "phone")
-    }
-    found = likely_duplicates(request.viewer, **typed, birth_date=_day(request.GET.get("birth_date", "")))
+    found = likely_duplicates(
+        request.viewer,
+        given_name=request.GET.get("given_name", ""),
+        family_name=request.GET.get("family_name", ""),
+        phone=request.GET.get("phone", "").replace("\0", "")[:40],
+        birth_date=_day(request.GET.get("birth_date", "")),
+    )
     chosen = parse_id(request.GET.get("person"))
     return render(request, "intake/_duplicates.html", {"found": found, "chosen": chosen})
 

@@ -57,11 +57,12 @@ class WorkCalendar:
 
 @lru_cache(maxsize=64)
 def _holidays_of(year: int, subdivision: str) -> dict[date, str]:
-    import holidays  # 30 ms and 10 MB that only clocks need
+    from holidays import country_holidays, list_supported_countries  # 30 ms and 10 MB that only clocks need
 
-    known = holidays.US.subdivisions
-    calendar = holidays.US(years=year, subdiv=subdivision if subdivision in known else None)
-    return dict(calendar.items())
+    known = list_supported_countries()["US"]
+    return dict(
+        country_holidays("US", years=year, subdiv=subdivision if subdivision in known else None).items()
+    )
 
 
 def add_working_days(start: datetime, days: int, calendar: WorkCalendar) -> datetime:

@@ -42,7 +42,7 @@ def add_entry(request: HttpRequest, case_id: UUID, part: str) -> HttpResponse:
         raise Http404
     case = queries.get_case(request.viewer, case_id)
     pack = queries.pack_of(case)
-    form = chosen.form(request.POST or None, pack=pack, prefix=part)
+    form = chosen.form(request.POST if request.method == "POST" else None, pack=pack, prefix=part)
     if request.method == "POST" and form.is_valid():
         try:
             chosen.add(request.viewer, clock.now(), case.pk, form.cleaned_data)
@@ -59,7 +59,12 @@ def change_entry(request: HttpRequest, case_id: UUID, part: str, item_id: UUID) 
         raise Http404
     item = _item(request, case_id, part, item_id)
     pack = queries.pack_of(item.case)
-    form = chosen.form(request.POST or None, pack=pack, prefix=part, initial=chosen.initial_of(item))
+    form = chosen.form(
+        request.POST if request.method == "POST" else None,
+        pack=pack,
+        prefix=part,
+        initial=chosen.initial_of(item),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             chosen.change(request.viewer, clock.now(), item_id, form.cleaned_data)

@@ -1,5 +1,6 @@
 """The case's own facts, and its status."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,9 @@ def change_facts(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = queries.get_case(request.viewer, case_id)
     pack = queries.pack_of(case)
     initial = {name: getattr(case, name) for name in ("stage", *_FACTS)}
-    form = FactsForm(request.POST or None, pack=pack, prefix="facts", initial=initial)
+    form = FactsForm(
+        request.POST if request.method == "POST" else None, pack=pack, prefix="facts", initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         try:
             _save_facts(request, case, form.cleaned_data)
@@ -53,7 +56,7 @@ def _save_facts(request: HttpRequest, case: Any, cleaned: dict[str, Any]) -> Non
 @require_http_methods(["GET", "POST"])
 def change_status(request: HttpRequest, case_id: UUID, step: str) -> HttpResponse:
     """hold and reopen ask for a reason; resume does not. Closing has a page of its own, in the case file."""
-    steps = {
+    steps: dict[str, tuple[Callable[..., object], str]] = {
         "hold": (actions.hold_case, "Put on hold"),
         "reopen": (actions.reopen_case, "Reopen"),
         "resume": (actions.resume_case, "Take up again"),
@@ -63,7 +66,7 @@ def change_status(request: HttpRequest, case_id: UUID, step: str) -> HttpRespons
     case = queries.get_case(request.viewer, case_id)
     action, word = steps[step]
     page = reverse("casefile:case", args=[case_id])
-    form = ReasonForm(request.POST or None, prefix="status")
+    form = ReasonForm(request.POST if request.method == "POST" else None, prefix="status")
     if step == "resume":
         form.fields["reason"].required = False
     if request.method == "POST" and form.is_valid():

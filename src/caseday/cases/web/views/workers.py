@@ -26,7 +26,7 @@ def workers(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_workers(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = queries.get_case(request.viewer, case_id)
-    form = HandOffForm(request.POST or None, prefix="workers")
+    form = HandOffForm(request.POST if request.method == "POST" else None, prefix="workers")
     if request.method == "POST" and form.is_valid():
         try:
             _give(request, case_id, form.cleaned_data)
