@@ -12,13 +12,11 @@ from caseday.access.queries import get_staff
 from caseday.access.viewer import Viewer
 
 
-def end_sessions_of(staff_id: UUID, *, only: int | None = None, keep_key: str | None = None) -> int:
-    """Signs the person out: everywhere, of one session (`only`), or everywhere but here (`keep_key`)."""
+def end_sessions_of(staff_id: UUID, *, only: int | None = None) -> int:
+    """Signs the person out: everywhere, or of one session (`only`). How many were ended."""
     sessions = UserSession.objects.filter(user=staff_id)
     if only is not None:
         sessions = sessions.filter(pk=only)
-    if keep_key is not None:
-        sessions = sessions.exclude(session_key=keep_key)
     ended = list(sessions)
     for session in ended:
         session.end()

@@ -26,9 +26,9 @@ def read_changes(text: str) -> list[dict[str, Any]] | None:
 
 
 def _is_change(one: Any) -> bool:
-    if not isinstance(one, dict) or not {"op", "model", "id", "fields"} <= one.keys():
+    if not isinstance(one, dict) or not all(isinstance(one.get(name), str) for name in ("op", "model", "id")):
         return False
-    fields = one["fields"]
+    fields = one.get("fields")
     return isinstance(fields, dict) and all(
         isinstance(pair, list) and len(pair) == 2 for pair in fields.values()
     )

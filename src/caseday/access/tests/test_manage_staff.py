@@ -105,6 +105,7 @@ def test_a_change_is_recorded_and_an_old_email_no_longer_signs_in(
 def test_there_is_always_an_administrator(adam: Viewer, cast: Cast, now: datetime) -> None:
     me = {"actor": adam, "now": now, "staff_id": cast.adam.pk}
     assert "only administrator" in problems_of(actions.change_staff, **me, role="case_manager")["role"]
+    assert actions.change_staff(**me, role="administrator", name="Adam A").name == "Adam A"
     assert "yourself" in problems_of(actions.disable_staff, **me)[""]
     system = {"actor": system_viewer(), "now": now, "staff_id": cast.adam.pk}
     assert "only administrator" in problems_of(actions.disable_staff, **system)[""]

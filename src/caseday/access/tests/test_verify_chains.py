@@ -202,6 +202,40 @@ def test_an_object_whose_history_runs_through_two_chains_holds_until_edited(
     assert found(verify_chains()) == [f"access.team {team.pk}: name was edited around the application"]
 
 
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "{}",
+        "[1]",
+        '[{"op": "add"}]',
+        '[{"op":"add","model":"a.b","id":[],"fields":{}}]',
+        '[{"op":"add","model":"a.b","id":"x","fields":[]}]',
+    ],
+)
+def test_changes_that_are_none_are_named(nonsense: str, nora: Viewer, now: datetime, unguarded: None) -> None:
+    write_history(nora, now)
+    CaseEvent.objects.filter(chain_id=CHAIN.id, sequence=2).update(changes_json=nonsense)
+    assert any("at 2: its changes cannot be read" in problem for problem in found(verify_chains()))
+
+
+def test_what_was_removed_is_not_there_afterwards(nora: Viewer, now: datetime) -> None:
+    team = write_history(nora, now, length=1)
+    later = now + timedelta(hours=1)
+    with change("team_removed", actor=nora, now=later, chain=CHAIN, subject=team) as record:
+        record.remove(team)
+    assert len(as_it_stood_on(CHAIN.id, at=now)) == 1
+    assert as_it_stood_on(CHAIN.id, at=later) == {}
+
+
+def test_rows_are_compared_in_batches(nora: Viewer, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("caseday.access.queries.live._BATCH", 1)
+    team = write_history(nora, now)
+    write_history(nora, now, chain=OTHER)
+    assert verify_chains().holds
+    Team.objects.filter(pk=team.pk).update(name="By hand")
+    assert len(verify_chains().problems) == 1
+
+
 def test_events_of_a_model_that_is_gone_do_not_disturb(nora: Viewer, now: datetime) -> None:
     team = write_history(nora, now, length=1)
     with change("old", actor=nora, now=now, chain=OTHER, subject=team) as record:
