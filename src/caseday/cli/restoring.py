@@ -82,14 +82,14 @@ def postgres(options: Options, file: Path, stamp: str, confirm: Confirm) -> str:
 
     server = Postgres(settings.DATABASES["default"])
     staged, kept = f"{server.name}_restoring_{stamp.lower()}", f"{server.name}_before_{stamp.lower()}"
-    server.load(file, staged)
     try:
+        server.load(file, staged)
         _check_apart(urlsplit(options.database_url)._replace(path=f"/{staged}").geturl())
         _agreed(confirm, server.count_events(staged), server.count_events(server.name))
         if server.others_connected():
             fail("the database is in use; stop `caseday serve` and everything else that uses it")
     except BaseException:
-        server.run("dropdb", staged)
+        server.run("dropdb", "--if-exists", staged)
         raise
     # "template1" is there on every server and is never the agency's.
     server.ask("template1", f'ALTER DATABASE "{server.name}" RENAME TO "{kept}"')
