@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+from .compiled import split_rules
+
+DATED = re.compile(r"\d{4} ")
+
 PHONE_PURPOSES: tuple[str, ...] = (
     "front desk",
     "scheduling",
@@ -60,8 +66,13 @@ def holiday_region(calendar: str, kind: str, state: str) -> str:
 
 
 def hours_in_full(opening_hours: str, closes_on_holidays: bool) -> str:
-    """The stored text with holidays closed where the office keeps them and the text does not say otherwise."""
+    """The stored text with holidays closed where the office keeps them and the text does not say otherwise.
+
+    They come before special days, for what comes later wins.
+    """
     text = opening_hours.strip().rstrip(";")
     if not text or not closes_on_holidays or "PH" in text or text == "24/7":
         return text
-    return f"{text}; PH off"
+    rules = split_rules(text)
+    dated = next((index for index, rule in enumerate(rules) if DATED.match(rule)), len(rules))
+    return "; ".join([*rules[:dated], "PH off", *rules[dated:]])

@@ -8,6 +8,7 @@ import pytest
 from caseday.directory.rules.kinds import holiday_region, hours_in_full
 from caseday.directory.rules.open_state import is_open, open_state, windows_on
 from caseday.directory.rules.say_hours import say, say_briefly
+from caseday.directory.rules.week import from_text
 
 AUSTIN = ZoneInfo("America/Chicago")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -155,6 +156,10 @@ def test_an_office_that_keeps_holidays_has_them_in_its_hours() -> None:
     assert hours_in_full("Mo-Fr 08:00-17:00", False) == "Mo-Fr 08:00-17:00"
     assert hours_in_full("Mo-Fr 08:00-17:00; PH 10:00-12:00", True) == "Mo-Fr 08:00-17:00; PH 10:00-12:00"
     assert hours_in_full("24/7", True) == "24/7"
+    special = hours_in_full("Mo-Fr 08:00-17:00; 2026 Dec 25 08:00-10:00; 2026 Dec 31 off", True)
+    assert special == "Mo-Fr 08:00-17:00; PH off; 2026 Dec 25 08:00-10:00; 2026 Dec 31 off"
+    assert is_open(special, at(25, 9, month=12), AUSTIN)
+    assert from_text(special)
     assert hours_in_full("", True) == ""
 
 

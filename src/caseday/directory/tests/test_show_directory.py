@@ -106,12 +106,12 @@ def test_the_weekly_form_keeps_hours_holidays_and_special_days(nora_client: Clie
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"mo_from": ""}, "From when to when"),
-        ({"mo_lunch_from": "12:00"}, "Lunch needs both times"),
-        ({"mo_lunch_from": "07:00", "mo_lunch_to": "07:30"}, "Lunch lies between"),
+        ({"mo_from": ""}, "from when to when"),
+        ({"mo_lunch_from": "12:00"}, "Monday: lunch needs both times"),
+        ({"mo_lunch_from": "07:00", "mo_lunch_to": "07:30"}, "Monday: lunch lies between"),
         ({"mo_from": "99:99"}, "valid time"),
         ({"s0_first": "2026-12-24", "s0_last": "2026-12-20", "s0_state": "closed"}, "not before the first"),
-        ({"holidays": "open"}, "From when to when"),
+        ({"holidays": "open"}, "from when to when"),
         ({"holidays": "never"}, "valid choice"),
     ],
 )

@@ -24,6 +24,12 @@ MOST_SPECIAL = 12
 TIMES = (("from", "opens"), ("lunch_from", "lunch from"), ("lunch_to", "lunch to"), ("to", "closes"))
 
 
+def said(prefix: str) -> str:
+    """The row in words, for what is wrong in it."""
+    names = dict(zip(DAYS, DAY_NAMES, strict=True)) | {"ph": "Holidays"}
+    return names.get(prefix) or f"Special day {int(prefix[1:]) + 1}"
+
+
 def _clock(minutes: int) -> dt.time:
     return dt.time(minutes // 60 % 24, minutes % 60)
 
@@ -120,19 +126,19 @@ class WeekForm(PlainForm):
     def _spans(self, prefix: str) -> Spans:
         times = {field: self.cleaned_data.get(f"{prefix}_{field}") for field, _ in TIMES}
         if times["from"] is None or times["to"] is None:
-            self._complain(f"{prefix}_from", "From when to when? Or choose closed.")
+            self._complain(f"{prefix}_from", f"{said(prefix)}: from when to when? Or choose closed.")
             return CLOSED
         opens, closes = _minutes(times["from"]), _minutes(times["to"])
         closes = closes if closes > opens else closes + MIDNIGHT
         if (times["lunch_from"] is None) != (times["lunch_to"] is None):
-            self._complain(f"{prefix}_lunch_from", "Lunch needs both times, or neither.")
+            self._complain(f"{prefix}_lunch_from", f"{said(prefix)}: lunch needs both times, or neither.")
         spans: Spans = ((opens, closes),)
         if times["lunch_from"] and times["lunch_to"]:
             spans = ((opens, _minutes(times["lunch_from"])), (_minutes(times["lunch_to"]), closes))
         try:
             return checked_spans(spans)
         except ValueError:
-            self._complain(f"{prefix}_lunch_from", "Lunch lies between opening and closing.")
+            self._complain(f"{prefix}_lunch_from", f"{said(prefix)}: lunch lies between opening and closing.")
             return CLOSED
 
     def _special(self, index: int) -> SpecialDay | None:

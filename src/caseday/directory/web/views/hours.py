@@ -114,6 +114,6 @@ def hear_hours(request: HttpRequest, office_id: UUID) -> HttpResponse:
         "heard": heard,
         "text": to_text(week) if week else "",
         "week_rows": say_week(week) if week else [],
-        "is_raw": from_text(office.opening_hours) is None,
+        "is_raw": from_text(office.full_hours) is None,
     }
     return _part(request, "_heard", office, context, 200 if heard.week else 422)

@@ -22,10 +22,17 @@ def show_part(
     request: HttpRequest, template: str, context: dict[str, Any], *, title: str, back: str, status: int = 200
 ) -> HttpResponse:
     """`template` is the fragment; `back` the address of the page that it belongs to."""
+    begin_in(context.get("form"))
     if request.htmx:
         return render(request, template, {**context, "back": back}, status=status)
     page = {**context, "part": template, "title": title, "back": back}
     return render(request, "directory/part_page.html", page, status=status)
+
+
+def begin_in(form: Any) -> None:
+    """Fresh forms take the focus to their first field; refused ones lead to what is wrong by themselves."""
+    if form is not None and not form.is_bound:
+        form.visible_fields()[0].field.widget.attrs["autofocus"] = True
 
 
 def office_context(request: HttpRequest, office_id: Any) -> dict[str, Any]:
@@ -49,7 +56,7 @@ def back_to_office(request: HttpRequest, office_id: Any, part: str) -> HttpRespo
     context = office_context(request, office_id)
     if part == "_professionals":
         context["retired_professionals"] = retired_professionals(request.viewer, context["office"])
-    return render(request, f"directory/{part}.html", context)
+    return render(request, f"directory/{part}.html", {**context, "is_swap": True})
 
 
 def office_url(office_id: Any) -> str:

@@ -53,6 +53,9 @@ def show_part(
     status: int = 200,
 ) -> HttpResponse:
     back = reverse("people:person", args=[person_id])
+    form = context["form"]
+    if not form.is_bound:
+        form.visible_fields()[0].field.widget.attrs["autofocus"] = True
     if request.htmx:
         return render(request, template, {**context, "back": back}, status=status)
     page = {**context, "part": template, "title": title, "back": back}
@@ -63,7 +66,7 @@ def back_to_person(request: HttpRequest, person_id: UUID, part: str) -> HttpResp
     """After a change: the part of the page anew, or the page."""
     if not request.htmx:
         return redirect("people:person", person_id)
-    return render(request, f"people/_{part}.html", person_context(request, person_id))
+    return render(request, f"people/_{part}.html", {**person_context(request, person_id), "is_swap": True})
 
 
 def whole_context(request: HttpRequest, person_id: UUID) -> dict[str, Any]:
