@@ -205,7 +205,7 @@ def likely_doubles(
         wanted |= Q(name__istartswith=first[:4])
     if phones:
         wanted |= Q(pk__in=OfficePhone.objects.filter(number__in=phones).values("office_id"))
-    if line1 and postal_code:
+    if line1.strip() and postal_code:
         wanted |= Q(postal_code__startswith=postal_code[:5], line1__istartswith=line1.split()[0][:12])
     if not wanted:
         return []
