@@ -169,12 +169,10 @@ def cases_of_office(viewer: Viewer, office_id: UUID, *, limit: int = 50) -> list
 def next_column(viewer: Viewer, now: datetime, case_ids: list[UUID]) -> Mapping[UUID, NextThing]:
     """Next appointment, else the to-do that is due first, by case; two queries for a page of cases."""
     appointments = Appointment.objects.filter(case__in=case_ids, starts_at__gte=now, state__in=OPEN)
-    found: dict[UUID, NextThing] = {}
+    found: dict[Any, NextThing] = {}
     for case_id, title, at in appointments.order_by("starts_at").values_list("case_id", "title", "starts_at"):
-        if case_id is not None:
-            found.setdefault(case_id, NextThing(title, at=at))
+        found.setdefault(case_id, NextThing(title, at=at))
     todos = FollowUp.objects.filter(case__in=case_ids, state=FollowUp.State.OPEN).exclude(due_on=None)
     for case_id, text, on in todos.order_by("due_on").values_list("case_id", "text", "due_on"):
-        if case_id is not None:
-            found.setdefault(case_id, NextThing(text, on=on))
+        found.setdefault(case_id, NextThing(text, on=on))
     return found

@@ -12,6 +12,7 @@ from caseday.access.models import GlassBreak
 from caseday.casefile import queries
 from caseday.casefile.rules import change_words, fact_words, read_key, verb_words, write_key
 from caseday.cases import actions as cases
+from caseday.followups.actions import promise_followup
 from caseday.journal.models import Activity
 from caseday.kernel.errors import NotFound
 from caseday.kernel.ids import new_id
@@ -246,3 +247,16 @@ def test_an_unknown_case_is_not_found(nora, now):
 def test_entries_that_were_voided_say_why(case, nora_client, now):
     make_activity(case, voided_at=now, void_reason="Wrong case")
     assert "voided: Wrong case" in _page(nora_client, case).content.decode()
+
+
+def test_what_other_apps_recorded_on_the_case_stood_there_too(case, nora, now):
+    promise_followup(actor=nora, now=now, text="Call the pharmacy", case_id=case.pk)
+    stood = queries.stood_on(nora, case.pk, on=now.date())
+    assert dict(stood.groups)["To-dos"] == ["Call the pharmacy"]
+
+
+def test_older_entries_are_a_page_of_their_own_without_htmx(case, nora_client):
+    assert "<html" in _page(nora_client, case, "journal").content.decode()
+    fragment = nora_client.get(reverse("casefile:journal", args=[case.pk]), headers=HTMX).content.decode()
+    assert "<html" not in fragment
+    assert "Goals agreed." in fragment

@@ -1,6 +1,6 @@
 """Sheets are drawn from the file."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -103,3 +103,9 @@ def test_sheets_take_what_they_are_for_from_the_address(case, nora_client):
     assert "Call sheet: Dana Whitfield" in page
     for query in ({"party": "x"}, {"appointment": "\0"}):
         assert nora_client.get(reverse("casefile:visit_sheet", args=[case.pk]), query).status_code == 200
+
+
+def test_what_is_known_is_not_asked_again(case, nora, now):
+    case.person.birth_date = date(1980, 3, 4)
+    case.person.save()
+    assert "Date of birth?" not in queries.call_sheet(nora, case.pk, now=now).questions

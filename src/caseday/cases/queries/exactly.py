@@ -19,5 +19,5 @@ def case_behind(text: str) -> UUID | None:
     same = Identifier.objects.filter(normalized=normalize_identifier(text), is_retired=False).exclude(
         normalized=""
     )
-    cases = set(same.values_list("case_id", flat=True)[:2])
+    cases = set(same.values_list("case_id", flat=True).distinct()[:2])
     return cases.pop() if len(cases) == 1 else None

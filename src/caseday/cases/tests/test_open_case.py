@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from caseday.access.models import CaseEvent, GlassBreak
-from caseday.cases import queries
+from caseday.access.viewer import system_viewer
+from caseday.cases import actions, columns, queries
 from caseday.cases.models import Case
+from caseday.cases.queries.exactly import case_behind, case_numbers
 from caseday.kernel.errors import Invalid, NotFound, Refused
 from caseday.kernel.ids import new_id
 from caseday.testing.make import make_person
@@ -117,3 +119,24 @@ def test_cases_are_found_by_person_and_by_number_only_in_sight(case, nora, olive
     assert queries.cases_by_number(nora, f" {case.number} ") == [case]
     assert queries.cases_by_number(olive, case.number) == []
     assert queries.cases_of_person(nora, make_person().pk) == []
+
+
+def test_an_exact_number_leads_to_the_one_case_behind_it(case, open_new, nora, now):
+    assert case_behind(f" {case.number} ") == case.pk
+    assert case_behind("wc 44 17") == case.pk
+    actions.add_identifier(actor=nora, now=now, case_id=case.pk, kind="employee_number", value="WC4417")
+    assert case_behind("WC-44-17") == case.pk
+    other = open_new(identifiers=[("claim_number", "wc4417")])
+    assert case_behind("WC-44-17") is None
+    assert case_behind(" - ") is None
+    assert case_numbers([case.pk, other.pk]) == {case.pk: case.number, other.pk: other.number}
+
+
+def test_a_case_of_nobody_is_offered_to_nobody(case):
+    assert queries.offers_to(system_viewer()) == []
+    assert queries.saved_filters(system_viewer()) == []
+
+
+def test_a_list_without_a_later_apps_column_has_none(monkeypatch, nora, now):
+    monkeypatch.setattr(columns, "_columns", [])
+    assert columns.column_for(nora, now) is None

@@ -12,7 +12,7 @@ from caseday.programs.rules.pack import Pack
 
 _HEADER = re.compile(r"^\[(\[)?\s*([A-Za-z0-9_]+)\s*\]?\]")
 _KEY = re.compile(r"^([A-Za-z0-9_]+)\s*=")
-_NAMED = re.compile(r"^([a-z_]+)(?:\[(\d+)\])?(?:\.([a-z_]+))?: (.*)$", re.DOTALL)
+_NAMED = re.compile(r"^(?:([a-z_]+)(?:\[(\d+)\])?(?:\.([a-z_]+))?: )?(.*)$", re.DOTALL)
 
 
 class PackError(ValueError):
@@ -49,10 +49,7 @@ def _located(detail: Any) -> list[tuple[Path, str]]:
 
 
 def _named(part: str) -> tuple[Path, str]:
-    match = _NAMED.match(part)
-    if not match:
-        return (), part
-    top, place, key, reason = match.groups()
+    top, place, key, reason = _NAMED.match(part).groups()  # type: ignore[union-attr]  # matches any text
     path = [top, int(place) if place else None, key]
     return tuple(step for step in path if step is not None), reason
 

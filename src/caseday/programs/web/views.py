@@ -22,6 +22,6 @@ def pack(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_GET
 def diagnoses(request: HttpRequest) -> HttpResponse:
-    typed = (request.GET.get("code") or request.GET.get("q") or request.GET.get("description") or "")[:120]
+    typed = next(iter(request.GET.values()), "").replace("\0", "")[:120]  # named as whichever field asks
     found = queries.find_diagnoses(typed) if len(typed.strip()) > 1 else []
     return render(request, "programs/_diagnoses.html", {"found": found, "typed": typed.strip()})
