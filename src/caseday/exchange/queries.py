@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
 
+from caseday.access.queries import active_staff
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Identifier
 from caseday.cases.queries import cases_seen_by
 from caseday.directory.models import Office, OfficePhone
 from caseday.exchange.models import ImportRun
-from caseday.exchange.rules.matching import ClientFacts, OfficeFacts
+from caseday.exchange.rules.matching import ClientFacts, OfficeFacts, fold
 from caseday.kernel.errors import NotFound
 from caseday.schedule.models import Appointment
 
@@ -58,3 +60,56 @@ def get_run(viewer: Viewer, run_id: UUID) -> ImportRun:
 
 def recent_runs(viewer: Viewer) -> list[ImportRun]:
     return list(ImportRun.objects.filter(staff=viewer.staff_id).defer("content")[:20])
+
+
+class KnownCases:
+    """By what a row of a list is recognized: case number, claim number, or name with birth or onset date."""
+
+    def __init__(self, numbers: set[str], people: set[tuple[str, str, str]]) -> None:
+        self._numbers, self._people = numbers, people
+
+    def has(self, facts: dict[str, Any]) -> bool:
+        return bool(self._numbers & _numbers_of(facts)) or (
+            not _numbers_of(facts) and bool(self._people & _people_of(facts))
+        )
+
+    def remember(self, facts: dict[str, Any]) -> None:
+        self._numbers |= _numbers_of(facts)
+        self._people |= _people_of(facts)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^0-9A-Z]", "", text.upper())
+
+
+def _numbers_of(facts: dict[str, Any]) -> set[str]:
+    pairs = (("case", facts.get("case_number", "")), ("claim", facts.get("claim_number", "")))
+    return {f"{kind}:{_plain(number)}" for kind, number in pairs if _plain(number)}
+
+
+def _people_of(facts: dict[str, Any]) -> set[tuple[str, str, str]]:
+    name = fold(f"{facts.get('given_name', '')} {facts.get('family_name', '')}")
+    dates = (("born", facts.get("birth_date")), ("onset", facts.get("onset_on")))
+    return {(name, kind, str(day)) for kind, day in dates if name and day} or (
+        {(name, "", "")} if name else set()
+    )
+
+
+def known_cases(viewer: Viewer) -> KnownCases:
+    """Of all cases in sight, closed ones too. Two queries."""
+    seen = cases_seen_by(viewer)
+    numbers = {f"case:{_plain(number)}" for number in seen.values_list("number", flat=True)}
+    claims = Identifier.objects.filter(case__in=seen.values("pk"), kind="claim_number")
+    numbers |= {f"claim:{value}" for value in claims.values_list("normalized", flat=True)}
+    people: set[tuple[str, str, str]] = set()
+    names = ("person__given_name", "person__family_name", "person__birth_date", "onset_on")
+    for given, family, born, onset in seen.values_list(*names):
+        facts = {"given_name": given, "family_name": family, "birth_date": born, "onset_on": onset}
+        people |= _people_of(facts) | {(fold(f"{given} {family}"), "", "")}
+    return KnownCases(numbers, people)
+
+
+def workers_by_name(viewer: Viewer) -> dict[str, UUID]:
+    """Whose cases the viewer may add, by name and email in lower case."""
+    staff = [one for one in active_staff() if viewer.is_system or one.pk in viewer.caseload_staff_ids]
+    return {key.casefold(): one.pk for one in staff for key in (one.name, one.email)}

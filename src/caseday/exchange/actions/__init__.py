@@ -2,5 +2,14 @@
 
 from caseday.exchange.actions.agency import export_agency, import_agency
 from caseday.exchange.actions.calendar import CalendarReport, import_calendar
+from caseday.exchange.actions.cases import CasesReport, import_cases, read_columns
 
-__all__ = ["CalendarReport", "export_agency", "import_agency", "import_calendar"]
+__all__ = [
+    "CalendarReport",
+    "CasesReport",
+    "export_agency",
+    "import_agency",
+    "import_calendar",
+    "import_cases",
+    "read_columns",
+]
