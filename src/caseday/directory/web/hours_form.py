@@ -58,6 +58,7 @@ class WeekForm(PlainForm):
                 widget=forms.Select(attrs={"aria-label": f"{name}: open or closed"}),
             )
             self._add_times(day, name, TIMES)
+        self.order_fields([f"{day}_state" for day in DAYS])
         self._add_times("ph", "Holidays", (TIMES[0], TIMES[3]))
         for index in range(self.special_count):
             self._add_special(f"s{index}", index + 1)
