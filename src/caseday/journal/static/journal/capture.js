@@ -28,10 +28,11 @@ document.addEventListener("keydown", (event) => {
 
 // Stored (2xx), or refused for good (422 says why, in the form).
 document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.detail.elt;
-  if (!form.matches?.("[data-capture]") || event.detail.requestConfig.verb !== "post") return;
-  const status = event.detail.xhr.status;
-  if (status >= 200 && status < 300 || status === 422) forget(event.detail.requestConfig.parameters.id ?? event.detail.requestConfig.formData?.get("id"));
+  const { verb, path, parameters } = event.detail.requestConfig;
+  const { status } = event.detail.xhr;
+  // The form itself is gone by now: what was kept says where it was sent.
+  const sent = verb === "post" && waiting().find((entry) => entry.id === parameters.id && entry.url === path);
+  if (sent && (status >= 200 && status < 300 || status === 422)) forget(sent.id);
 });
 
 const sendWaiting = async () => {

@@ -165,5 +165,5 @@ form.addEventListener("click", (event) => {
   if (button && button.dataset.format !== value("format")) switchTo(button.dataset.format);
 });
 
-putBack();
 watchWording(form);
+putBack();
