@@ -11,10 +11,25 @@ from caseday.kernel.errors import NotFound
 from caseday.looseends.models import DayClose, Placement, Snooze
 from caseday.looseends.permissions import can_look_at
 from caseday.looseends.queries.gather import GATHER, Asked
-from caseday.looseends.rules import LooseEnd, Place, arranged
+from caseday.looseends.rules import (
+    LooseEnd,
+    Place,
+    activity_without_note,
+    appointment_unconfirmed,
+    arranged,
+)
 from caseday.schedule.queries import ToConfirm, next_working_day
 
-__all__ = ["GATHER", "LooseEnds", "find_loose_end", "last_close", "loose_ends_for", "rows_of"]
+__all__ = [
+    "GATHER",
+    "ListRow",
+    "LooseEnds",
+    "find_loose_end",
+    "for_today",
+    "last_close",
+    "loose_ends_for",
+    "rows_of",
+]
 
 
 @dataclass(frozen=True)
@@ -67,16 +82,46 @@ def loose_ends_for(
     )
 
 
-def rows_of(found: LooseEnds, shown: list[LooseEnd]) -> list[tuple[LooseEnd, int, bool]]:
-    """For a page: each end with its place among the pinned or among the others, and whether it is pinned."""
-    places: dict[bool, int] = {True: 0, False: 0}
-    rows = []
+@dataclass(frozen=True)
+class ListRow:
+    """`up` and `down` are the places of its neighbors in sight, where moving it by one step puts it."""
+
+    end: LooseEnd
+    is_pinned: bool
+    place: int
+    up: int | None
+    down: int | None
+
+
+def rows_of(found: LooseEnds, shown: list[LooseEnd]) -> list[ListRow]:
+    """For a page that shows some of them: each with its place among the pinned or among the others."""
+    counts: dict[bool, int] = {True: 0, False: 0}
+    wanted = {end.key for end in shown}
+    placed: list[tuple[LooseEnd, bool, int]] = []
     for end in found.ends:
         is_pinned = end.key in found.pinned
-        rows.append((end, places[is_pinned], is_pinned))
-        places[is_pinned] += 1
-    wanted = {end.key for end in shown}
-    return [row for row in rows if row[0].key in wanted]
+        if end.key in wanted:
+            placed.append((end, is_pinned, counts[is_pinned]))
+        counts[is_pinned] += 1
+    before, after = [None, *placed], [*placed[1:], None]
+    return [
+        ListRow(*row, up=_beside(up, row[1]), down=_beside(down, row[1]))
+        for row, up, down in zip(placed, before, after, strict=False)
+    ]
+
+
+def _beside(neighbor: tuple[LooseEnd, bool, int] | None, is_pinned: bool) -> int | None:
+    return neighbor[2] if neighbor and neighbor[1] == is_pinned else None
+
+
+def for_today(found: LooseEnds, midnight: datetime) -> list[LooseEnd]:
+    """What the page of the day lists: notes of earlier days and confirmations have their own cards there.
+
+    A pinned one is listed in any case.
+    """
+    elsewhere = {end.key for end in found.of(activity_without_note.RULE) if end.since < midnight}
+    elsewhere |= {end.key for end in found.of(appointment_unconfirmed.RULE)}
+    return [end for end in found.ends if end.key not in elsewhere or end.key in found.pinned]
 
 
 def find_loose_end(viewer: Viewer, rule: str, subject_id: UUID, *, now: datetime) -> LooseEnd:

@@ -1,6 +1,6 @@
 """The list of loose ends, and what one taps on a row. Each tap answers with the list again, in place."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.looseends import actions
 from caseday.looseends.actions import MORNING
-from caseday.looseends.queries import GATHER, loose_ends_for, rows_of
+from caseday.looseends.queries import GATHER, for_today, loose_ends_for, rows_of
 from caseday.schedule.queries import next_working_day
 from caseday.ui.backs import back_or
 from caseday.ui.toasts import say
@@ -122,10 +122,12 @@ def _again(request: HttpRequest) -> HttpResponse:
     """The list as it is now, for the page that asked in place; else back to where one tapped."""
     if not request.htmx:
         return redirect(back_or(request, reverse("looseends:list")))
-    context = _context(request, clock.now())
+    now, zone = clock.now(), request.viewer.time_zone
+    context = _context(request, now)
     if request.POST.get("surface") == "today":
         found = context["found"]
-        context |= {"rows": rows_of(found, found.ends[:TODAY_SHOWS]), "surface": "today"}
+        midnight = datetime.combine(now.astimezone(zone).date(), time(), zone)
+        context |= {"rows": rows_of(found, for_today(found, midnight)[:TODAY_SHOWS]), "surface": "today"}
     return render(request, "looseends/_ends.html", context)
 
 

@@ -42,6 +42,8 @@ class Stop:
     waiting_since: datetime | None = None
     has_set_off: bool = False
     needs_worker: bool = True
+    whose: str = ""
+    """Another worker's name, where one covers for them."""
     agenda: tuple[str, ...] = ()
     carry: tuple[str, ...] = ()
 

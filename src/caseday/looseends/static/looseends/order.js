@@ -22,10 +22,12 @@ document.addEventListener("dragover", (event) => {
 document.addEventListener("dragend", () => {
   if (!dragged) return;
   const list = dragged.parentNode;
-  const rows = [...list.children];
-  const pinned = rows.filter((row) => row.dataset.pinned === "yes").length;
-  const isPinned = dragged.dataset.pinned === "yes";
-  const to = Math.max(0, rows.indexOf(dragged) - (isPinned ? 0 : pinned));
+  const isLike = (row) => row && row.dataset.pinned === dragged.dataset.pinned;
+  const place = (row) => Number(row.dataset.place);
+  const [above, below] = [dragged.previousElementSibling, dragged.nextElementSibling];
+  let to = place(dragged);
+  if (isLike(above) && place(above) > to) to = place(above);
+  else if (isLike(below) && place(below) < to) to = place(below);
   const surface = list.closest("[data-ends]").dataset.surface;
   window.htmx.ajax("POST", dragged.dataset.move, { target: "#ends", swap: "outerHTML", values: { to, surface } });
   dragged = null;

@@ -1,0 +1,187 @@
+"""Whom the open work asks to call, and whether they are open now."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+
+from caseday.access.viewer import Viewer
+from caseday.cases.models import Party
+from caseday.directory.models import Office, OfficePhone
+from caseday.directory.queries import offices_by_id, open_states
+from caseday.directory.rules.open_state import OpenState
+from caseday.directory.rules.say_hours import say, say_briefly
+from caseday.followups.models import FollowUp
+from caseday.followups.queries import todos_seen_by
+from caseday.looseends.rules import (
+    LooseEnd,
+    appointment_awaiting_new_date,
+    first_contact_due,
+    no_contact,
+    todo_due,
+)
+from caseday.people.models import ContactPoint
+from caseday.today.rules import Call, Callee, call_list
+
+_CLIENT = "client"
+_CALLED_ABOUT = (
+    todo_due.RULE,
+    first_contact_due.RULE,
+    appointment_awaiting_new_date.RULE,
+    no_contact.RULE,
+)
+_CALL_VERBS = ("call", "phone", "ring", "ask", "reach")
+
+
+@dataclass
+class _Known:
+    """Fetched together for the whole list."""
+
+    todos: Mapping[UUID, FollowUp] = field(default_factory=dict)
+    roles: Mapping[UUID, str] = field(default_factory=dict)
+    parties: dict[tuple[UUID, str], Party] = field(default_factory=dict)
+    phones: Mapping[UUID, str] = field(default_factory=dict)
+    """Of the client, by case."""
+    offices: Mapping[UUID, Office] = field(default_factory=dict)
+    states: Mapping[UUID, OpenState] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Reach:
+    """Whom a loose end asks to call: an office, a party of the case, or the client."""
+
+    role: str = ""
+    office_id: UUID | None = None
+    name: str = ""
+    number: str = ""
+
+
+def calls_of(viewer: Viewer, ends: Sequence[LooseEnd], *, now: datetime) -> list[Call]:
+    """Who is open now first, the closed ones by when they open; at most seven queries, none without calls."""
+    wanted = [end for end in ends if end.rule in _CALLED_ABOUT]
+    if not wanted:
+        return []
+    known = _known_of(viewer, wanted)
+    reached = [(end, reach) for end in wanted if (reach := _reach_of(end, known))]
+    office_ids = list({reach.office_id for _, reach in reached if reach.office_id})
+    known.offices = offices_by_id(viewer, office_ids) if office_ids else {}
+    known.states = open_states(viewer, known.offices.values(), now)
+    return call_list([_call(viewer, end, reach, known) for end, reach in reached], now=now)
+
+
+def _known_of(viewer: Viewer, ends: Sequence[LooseEnd]) -> _Known:
+    todo_ids = [end.subject_id for end in ends if end.rule == todo_due.RULE]
+    known = _Known(todos=todos_seen_by(viewer).in_bulk(todo_ids) if todo_ids else {})
+    known.roles = _roles_of(ends, known.todos)
+    case_ids = {end.case_id for end in ends if end.case_id}
+    asked = {role for role in known.roles.values() if role != _CLIENT}
+    known.parties = _parties_of(case_ids, asked) if asked else {}
+    known.phones = _phones_of(case_ids) if case_ids else {}
+    return known
+
+
+def _roles_of(ends: Sequence[LooseEnd], todos: Mapping[UUID, FollowUp]) -> dict[UUID, str]:
+    """By loose end: the role that is to be reached, where it names one."""
+    roles = {}
+    for end in ends:
+        asked = dict(pair for tap in end.taps for pair in tap.query).get("role", "")
+        todo = todos.get(end.subject_id)
+        roles[end.subject_id] = asked or (todo.reach_role if todo else "")
+    return {subject_id: role for subject_id, role in roles.items() if role}
+
+
+def _parties_of(case_ids: Collection[UUID], roles: set[str]) -> dict[tuple[UUID, str], Party]:
+    """The present party in each role of each case, the one who came last; one query."""
+    found = Party.objects.filter(case__in=case_ids, role__in=roles, to_on=None)
+    related = found.select_related("office", "professional__office", "person")
+    return {(one.case_id, one.role): one for one in related.order_by("pk")}
+
+
+def _phones_of(case_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The first number of each case's client that may be called; one query."""
+    points = ContactPoint.objects.filter(
+        ~Q(call_consent=ContactPoint.Consent.DECLINED),
+        person__cases__in=case_ids,
+        system="phone",
+        is_retired=False,
+    )
+    rows = points.order_by("-position", "-pk").values_list("person__cases", "value")
+    return dict(rows)
+
+
+def _reach_of(end: LooseEnd, known: _Known) -> _Reach | None:
+    role = known.roles.get(end.subject_id, "")
+    todo = known.todos.get(end.subject_id)
+    if todo and (todo.office_id or todo.professional_id):
+        return _of_todo(todo, role)
+    if role and role != _CLIENT and end.case_id:
+        return _of_party(known.parties.get((end.case_id, role)), role)
+    if end.rule == appointment_awaiting_new_date.RULE and end.office_id:
+        return _Reach(office_id=end.office_id)
+    if todo and role != _CLIENT and not _says_call(todo.text):
+        return None
+    return _of_client(end, known)
+
+
+def _says_call(text: str) -> bool:
+    return text.lower().startswith(_CALL_VERBS)
+
+
+def _of_todo(todo: FollowUp, role: str) -> _Reach:
+    if todo.professional:
+        return _Reach(role, todo.office_id or todo.professional.office_id, todo.professional.name)
+    return _Reach(role, todo.office_id)
+
+
+def _of_party(party: Party | None, role: str) -> _Reach:
+    spoken = role.replace("_", " ").capitalize()
+    if party is None:
+        return _Reach(role, name=spoken)
+    office_id = party.office_id or (party.professional.office_id if party.professional else None)
+    return _Reach(role, office_id, f"{party.shown_name}, {spoken.lower()}", party.phone)
+
+
+def _of_client(end: LooseEnd, known: _Known) -> _Reach | None:
+    if end.case_id is None:
+        return None
+    return _Reach(_CLIENT, name=end.client, number=known.phones.get(end.case_id, ""))
+
+
+def _call(viewer: Viewer, end: LooseEnd, reach: _Reach, known: _Known) -> Call:
+    asked = {"case": end.case_id, "office": reach.office_id, "role": reach.role}
+    query = urlencode({name: str(value) for name, value in asked.items() if value})
+    return Call(
+        key=end.key,
+        what=end.title,
+        callee=_callee(viewer, reach, known),
+        weight=end.weight,
+        why=end.chip_words,
+        client=end.client,
+        case_id=end.case_id,
+        log_url=f"{reverse('journal:log_call')}?{query}" if query else reverse("journal:log_call"),
+    )
+
+
+def _callee(viewer: Viewer, reach: _Reach, known: _Known) -> Callee:
+    office = known.offices.get(reach.office_id) if reach.office_id else None
+    if office is None:
+        return Callee(reach.name, reach.number, role=reach.role, brief="", words="")
+    state = known.states[office.id]
+    phones: list[OfficePhone] = getattr(office, "shown_phones", [])
+    desk = phones[0] if phones else None
+    return Callee(
+        name=reach.name or office.name,
+        number=reach.number or (desk.number if desk else ""),
+        hint="" if reach.number or desk is None else desk.menu_hint,
+        office_id=office.id,
+        role=reach.role,
+        status="unknown" if not state.has_hours else state.status,
+        opens_at=state.opens_at,
+        closes_at=state.closes_at,
+        words=say(state, viewer.time_zone),
+        brief=say_briefly(state),
+    )

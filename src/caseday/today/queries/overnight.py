@@ -1,0 +1,48 @@
+"""What others recorded on one's cases since the last close of the day."""
+
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from caseday.access.models import CaseEvent, ChainKind
+from caseday.access.viewer import Viewer
+from caseday.cases.models import Case, Status
+from caseday.looseends.models import DayClose
+from caseday.today.rules import CameIn, Event, came_in
+
+_MOST = 200
+_USUAL_END = time(17)
+_LONGEST_LOOK_BACK = timedelta(days=7)
+
+
+def since_last_close(viewer: Viewer, closing: DayClose | None, day: date) -> datetime:
+    """The last close before `day`; without one, five in the afternoon of the last weekday before it."""
+    last = day - timedelta(days=1)
+    while last.weekday() > 4:
+        last -= timedelta(days=1)
+    usual = datetime.combine(last, _USUAL_END, viewer.time_zone)
+    if closing is None or closing.on >= day:
+        return usual
+    return max(closing.closed_at, usual - _LONGEST_LOOK_BACK)
+
+
+def came_in_since(viewer: Viewer, staff_ids: Collection[UUID], since: datetime) -> list[CameIn]:
+    """By case, the latest first: what somebody else did on the open cases of these workers. One or two queries."""
+    mine = Case.objects.filter(assigned_to__in=frozenset(staff_ids) & viewer.caseload_staff_ids)
+    events = CaseEvent.objects.filter(
+        recorded_at__gt=since, chain_kind=ChainKind.CASE, chain_id__in=mine.exclude(status=Status.CLOSED)
+    ).exclude(actor_id=viewer.staff_id)
+    rows = list(
+        events.order_by("-recorded_at").values_list(
+            "chain_id", "summary", "verb", "actor_name", "recorded_at"
+        )[:_MOST]
+    )
+    cases = Case.objects.select_related("person").in_bulk({row[0] for row in rows}) if rows else {}
+    return came_in(
+        Event(case_id, cases[case_id].person.called, summary or _verb_words(verb), actor, at)
+        for case_id, summary, verb, actor, at in rows
+    )
+
+
+def _verb_words(verb: str) -> str:
+    return verb.replace("_", " ").capitalize()
