@@ -31,6 +31,8 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
         **_of_the_case(cast, made),
         **_of_the_person(cast, made["person_id"]),
         **_written(cast, made),
+        "rule": "activity_without_note",
+        "subject_id": made["activity_id"],
         "phone_id": OfficePhone.objects.get().pk,
         "filter_id": SavedFilter.objects.create(staff=cast.nora, name="Mine", query="stage=active").pk,
         "referral_id": Referral.objects.create(

@@ -131,6 +131,17 @@ TABLE: dict[str, Row] = {
     **_rows("followups:add intake:take", Row(CAST, posts=NOT_AUDITORS)),
     **_rows("journal:capture journal:log_call people:add schedule:new", BEGINS),
     **_rows("journal:interpret schedule:conflicts", Row(RECORDERS, others=403, method="post")),
+    # What is open is one's own, and that of whom one covers.
+    "looseends:list": EVERYONE,
+    "looseends:reset": Row(RECORDERS, others=403, method="post"),
+    "looseends:pin": Row(frozenset({"nora", "carl"}), others=(403, 404), method="post"),
+    "looseends:move": Row(frozenset({"nora", "carl"}), others=(403, 404), method="post", query={"to": "0"}),
+    **_rows("today:today today:refresh today:calls today:note_hours", EVERYONE),
+    "today:close": Row(CAST, posts=RECORDERS),
+    "looseends:snooze": Row(
+        frozenset({"nora", "carl"}), others=(403, 404), method="post", query={"until": "hour"}
+    ),
+    "looseends:wake": Row(RECORDERS, others=403, method="post"),
     # One's own: filters, drafts, calendar feeds.
     **_rows("cases:forget_filter journal:bring_back journal:discard schedule:revoke_feed", NORAS_OWN),
     "journal:versions": Row(frozenset({"nora"})),

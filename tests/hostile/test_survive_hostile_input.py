@@ -19,7 +19,7 @@ from tests.hostile.values import EVERYTHING, NOBODY, RAW_BYTES
 pytestmark = pytest.mark.django_db
 ADDRESSES = every_address()
 ROLES = ("nora", "adam", "audrey")
-_NAMED = re.compile(r"""(?:POST|GET|FILES)(?:\.get|\.getlist)?[\[(]\s*["']([\w-]+)["']""")
+_NAMED = re.compile(r"""(POST|GET|FILES)(?:\.get|\.getlist)?[\[(]\s*["']([\w-]+)["']""")
 KINDS = (
     "application/json",
     "text/plain",
@@ -37,13 +37,16 @@ def assert_no_error(answer: HttpResponse, said: object) -> None:
     assert answer.status_code < 500, (answer.status_code, said, getattr(answer, "exc_info", None))
 
 
-def names_read_by(address: Address) -> list[str]:
-    """Every parameter that the module of the view (and its forms) mentions."""
+def names_read_by(address: Address, *places: str) -> list[str]:
+    """Every parameter that the module of the view mentions at these places (GET, POST), and its forms' fields."""
     view = inspect.unwrap(getattr(address.view, "view_class", address.view))
     module = inspect.getmodule(view)
-    forms = sys.modules.get(f"{module.__name__.partition('.web')[0]}.web.forms") if module else None
-    names = set(_NAMED.findall(inspect.getsource(module))) if module and address.app else set()
-    for form in vars(forms).values() if forms else ():
+    if module is None or not address.app:
+        return []
+    named = _NAMED.findall(inspect.getsource(module))
+    names = {name for place, name in named if place in places}
+    forms = sys.modules.get(f"{module.__name__.partition('.web')[0]}.web.forms")
+    for form in vars(forms).values() if forms and "POST" in places else ():
         names |= set(getattr(form, "base_fields", {}))
     return sorted(names)
 
@@ -67,22 +70,24 @@ def submit(client: Client, form: Form, path: str, values: dict[str, str]) -> Htt
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
 def test_reading_it_with_hostile_parameters_is_no_error(world: World, address: Address) -> None:
     path = world.path_of(address)
-    names = names_read_by(address) or ["q", "page", "after", "on"]
+    names = names_read_by(address, "GET")
     for role in ROLES:
         assert_no_error(client_of(getattr(world.cast, role)).get(path), path)
     client = client_of(world.cast.nora)
-    for values in rounds(names):
+    for values in rounds(names) if names else rounds(["q", "page", "after"])[:3]:
         assert_no_error(client.get(path, values), (path, values))
 
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
 def test_writing_hostile_values_to_it_is_no_error(world: World, address: Address) -> None:
     path = world.path_of(address)
-    names = names_read_by(address) or ["id", "text", "next"]
+    names = names_read_by(address, "POST", "FILES") or ["id", "text", "next"]
     client = client_of(world.cast.nora)
     for values in rounds(names):
         answer = client.post(path, values)
         assert_no_error(answer, (path, values))
+        if answer.status_code == 405:
+            return
         if answer.status_code == 302:  # it may have ended the session
             client = client_of(world.cast.nora)
 
