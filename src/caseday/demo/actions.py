@@ -10,8 +10,8 @@ from django.db import transaction
 
 from caseday.access.models import Staff
 from caseday.access.record import case_chain
-from caseday.demo.clients import make_client, open_case
-from caseday.demo.history import AUSTIN, at_hour, tell_history
+from caseday.demo.clients import AUSTIN, make_client, open_case
+from caseday.demo.history import at_hour, last_working, tell_history
 from caseday.demo.ledger import Ledger
 from caseday.demo.typical_day import live_the_day, plan_ahead
 from caseday.demo.world import SIGN_IN_WORDS, STAFF, World, build_world
@@ -91,8 +91,8 @@ def _open_cases(world: World, now: datetime, size: Size, progress: Progress) -> 
 
 def _one_case(world: World, worker: str, now: datetime, *, closed: bool, index: int) -> None:
     random = world.random
-    days_ago = random.randrange(300, 730) if closed else (2 if index == 0 else random.randrange(12, 620))
-    referred_at = at_hour(now - timedelta(days=days_ago), random.choice((9, 11, 14)))
+    days_ago = random.randrange(300, 730) if closed else (1 if index == 0 else random.randrange(12, 620))
+    referred_at = at_hour(last_working(now - timedelta(days=days_ago)), random.choice((9, 11, 14)))
     person = make_client(world, referred_at)
     stage = (
         "closing" if closed else random.choice(("active", "active", "active", "return_to_work", "assessment"))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 from caseday.access.models import Staff
 from caseday.access.record import case_chain, person_chain
@@ -14,8 +15,10 @@ from caseday.demo.world import World
 from caseday.directory.models import Office, Professional
 from caseday.people.models import Address, ContactPoint, HouseholdMember, Person
 from caseday.people.rules.names import family_sounds, given_sound, name_key
+from caseday.programs.queries import get_pack
+from caseday.programs.rules.clocks import due_at
 
-FIRST_CONTACT_ROLES = ("adjuster", "client", "employer", "physician")
+AUSTIN = ZoneInfo("America/Chicago")
 
 
 @dataclass
@@ -212,15 +215,15 @@ def _facts(world: World, told: Told, insurer: Office) -> list[Identifier | Condi
 
 
 def _first_contacts(case: Case) -> dict[str, FirstContact]:
-    hours = {"adjuster": 4, "client": 24, "employer": 24, "physician": 48}
+    """Those of the program pack, due by its clocks."""
+    pack = get_pack(case.program, on=case.referred_at.date())
+    calendar = pack.calendar(zone=AUSTIN, jurisdiction=case.jurisdiction)
     return {
-        role: FirstContact(
+        rule.slug: FirstContact(
             case=case,
-            role=role,
-            due_at=case.referred_at + timedelta(hours=hours[role]),
-            rule="within 4 working hours"
-            if role == "adjuster"
-            else f"within {hours[role] // 24} working days",
+            role=rule.slug,
+            due_at=due_at(case.referred_at, rule.within, rule.unit, calendar),
+            rule=pack.describe(rule)[:200],
         )
-        for role in FIRST_CONTACT_ROLES
+        for rule in pack.first_contacts_in(case.jurisdiction)
     }

@@ -2,16 +2,13 @@
 
 from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from caseday.access.record import case_chain
 from caseday.demo import voices
-from caseday.demo.clients import FIRST_CONTACT_ROLES, Told
+from caseday.demo.clients import AUSTIN, Told
 from caseday.demo.world import World
 from caseday.journal.models import Activity, Note
 from caseday.journal.rules.notes import hash_of_note
-
-AUSTIN = ZoneInfo("America/Chicago")
 
 
 def at_hour(day: datetime, hour: float) -> datetime:
@@ -29,11 +26,11 @@ def tell_history(world: World, told: Told, until: datetime, every_days: float) -
     """Entries from acceptance to `until`, about one in `every_days`."""
     random = world.random
     moment = told.case.referred_at + timedelta(hours=3)
-    for role in FIRST_CONTACT_ROLES:
+    for role in told.contacts:
         moment = _next_working(moment + timedelta(minutes=random.randrange(20, 90)))
         if moment >= until:
             return
-        record_entry(world, told, moment, **_call(world, told, role))
+        record_entry(world, told, moment, **_call(world, told, role, is_reached=True))
     while (moment := _next_working(moment + timedelta(days=random.expovariate(1 / every_days)))) < until:
         record_entry(world, told, at_hour(moment, random.randrange(16, 33) / 2), **_anything(world, told))
 
@@ -41,6 +38,13 @@ def tell_history(world: World, told: Told, until: datetime, every_days: float) -
 def _next_working(moment: datetime) -> datetime:
     while not is_working(moment):
         moment += timedelta(days=1)
+    return moment
+
+
+def last_working(moment: datetime) -> datetime:
+    """The same hour of that day, or of the working day before it."""
+    while not is_working(moment):
+        moment -= timedelta(days=1)
     return moment
 
 
@@ -60,7 +64,7 @@ def _anything(world: World, told: Told) -> dict[str, Any]:
     return _call(world, told, kind)
 
 
-def _call(world: World, told: Told, role: str) -> dict[str, Any]:
+def _call(world: World, told: Told, role: str, *, is_reached: bool = False) -> dict[str, Any]:
     random = world.random
     said = random.choice(
         {
@@ -77,7 +81,7 @@ def _call(world: World, told: Told, role: str) -> dict[str, Any]:
     )
     who = told.person.called if role == "client" else told.parties[role].shown_name
     party = told.parties.get(role)
-    reached = random.random() < 0.8
+    reached = is_reached or random.random() < 0.8
     return {
         "kind": "call",
         "with_role": role,
