@@ -1,16 +1,18 @@
-"""In: what later apps know about cases. Out: numbers for the access log, and the case behind an exact number.
+"""In: what later apps know about cases. Out: for the access log, numbers of cases and the cases behind other things.
 
-Access comes before cases in the order of the data, so cases registers here, in its `AppConfig.ready`.
+Access comes before cases in the order of the data, so it and later apps register here, in their `AppConfig.ready`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 Labels = Callable[[Iterable[UUID]], dict[UUID, str]]
 Finder = Callable[[str], UUID | None]
+CasesOf = Callable[[UUID], Iterable[UUID]]
 
 _labels: list[Labels] = []
 _finders: list[Finder] = []
+_subjects: dict[str, CasesOf] = {}
 
 
 def register_cases(*, labels: Labels, find: Finder) -> None:
@@ -26,3 +28,18 @@ def case_labels(case_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 def find_case_exactly(text: str) -> UUID | None:
     return _finders[0](text.strip()) if _finders and text.strip() else None
+
+
+def register_subject(parameter: str, cases_of: CasesOf) -> None:
+    """`parameter` of an address ("appointment_id") shows something of the cases that `cases_of(id)` gives."""
+    _subjects[parameter] = cases_of
+
+
+def subject_in(parameters: Mapping[str, object]) -> tuple[str, UUID] | None:
+    found = ((name, value) for name, value in parameters.items() if name in _subjects)
+    return next(((name, value) for name, value in found if isinstance(value, UUID)), None)
+
+
+def cases_behind(subject: tuple[str, UUID]) -> list[UUID]:
+    parameter, value = subject
+    return list(_subjects[parameter](value))

@@ -231,6 +231,9 @@ class AccessEntry(models.Model):
     seen_at: "models.DateTimeField[datetime, datetime]" = models.DateTimeField()
     is_write = models.BooleanField(default=False, db_default=False)
 
+    # What was shown, where its cases are still to be found (by the thread that writes, not by the request).
+    subject: tuple[str, uuid.UUID] | None = None
+
     class Meta:
         verbose_name_plural = "access entries"
         indexes: ClassVar = [

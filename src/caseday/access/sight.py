@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, connections
 from django.http import HttpRequest
 
+from caseday.access.lookups import cases_behind, subject_in
 from caseday.access.models import AccessEntry
 from caseday.kernel import clock
 
@@ -29,6 +30,29 @@ logger = logging.getLogger(__name__)
 
 def log_sight(request: HttpRequest, case_id: UUID | None, *, page: str = "") -> None:
     """Once per request, case and page. A list of cases logs itself with `case_id` None."""
+    _log(request, case_id, None, page)
+
+
+def log_subject(request: HttpRequest, parameter: str, subject_id: UUID) -> None:
+    """For a page of something that its address does not name: `log_subject(request, "person_id", person.pk)`."""
+    _log(request, None, (parameter, subject_id))
+
+
+def log_address(request: HttpRequest) -> None:
+    """For a page that did not log itself: the case, or the subject, that its address names."""
+    match = request.resolver_match
+    if match is None or "_sights" in request.__dict__:
+        return
+    case_id = match.kwargs.get("case_id")
+    if isinstance(case_id, UUID):
+        _log(request, case_id, None)
+    elif subject := subject_in(match.kwargs):
+        _log(request, None, subject)
+
+
+def _log(
+    request: HttpRequest, case_id: UUID | None, subject: tuple[str, UUID] | None, page: str = ""
+) -> None:
     viewer = getattr(request, "viewer", None)
     if not viewer or viewer.staff_id is None:
         return
@@ -42,12 +66,31 @@ def log_sight(request: HttpRequest, case_id: UUID | None, *, page: str = "") -> 
     entry = AccessEntry(
         staff_id=viewer.staff_id, case_id=case_id, page=name, seen_at=clock.now(), is_write=is_write
     )
+    entry.subject = subject
     keep(entry)
 
 
 def keep(entry: AccessEntry) -> None:
     if not getattr(settings, "ACCESS_LOG_BATCHES", True) or not writer.take(entry):
-        entry.save(force_insert=True)
+        for row in _rows_of(entry):
+            row.save(force_insert=True)
+
+
+def _rows_of(entry: AccessEntry) -> list[AccessEntry]:
+    """One row a case; a subject without a case is one row as well."""
+    cases = cases_behind(entry.subject) if entry.subject else []
+    if not cases:
+        return [entry]
+    return [
+        AccessEntry(
+            staff_id=entry.staff_id,
+            case_id=case_id,
+            page=entry.page,
+            seen_at=entry.seen_at,
+            is_write=entry.is_write,
+        )
+        for case_id in cases
+    ]
 
 
 class Writer:
@@ -120,7 +163,7 @@ class Writer:
 def write(batch: list[AccessEntry]) -> None:
     for pause in range(_TRIES):
         try:
-            AccessEntry.objects.bulk_create(batch)
+            AccessEntry.objects.bulk_create([row for entry in batch for row in _rows_of(entry)])
             return
         except DatabaseError:
             connection.close()

@@ -6,9 +6,14 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from caseday.access.lookups import register_cases
+        from caseday.access.lookups import register_cases, register_subject
         from caseday.cases.permissions import chain_of_row, persons_of_caseload, persons_seen_by
-        from caseday.cases.queries.exactly import case_behind, case_numbers
+        from caseday.cases.queries.exactly import (
+            case_behind,
+            case_numbers,
+            case_of_assignment,
+            cases_of_client,
+        )
         from caseday.people.moves import register_rows
         from caseday.people.permissions import register_close_sight, register_sight
 
@@ -16,3 +21,5 @@ class CasesConfig(AppConfig):
         register_close_sight(persons_of_caseload)
         register_rows("cases.case", "person", chain_of_row)
         register_cases(labels=case_numbers, find=case_behind)
+        register_subject("person_id", cases_of_client)
+        register_subject("assignment_id", case_of_assignment)

@@ -59,3 +59,9 @@ def recently_ended(viewer: Viewer, limit: int = 15) -> list[FollowUp]:
 
 def due_of(followup: FollowUp) -> Due:
     return Due(followup.due_on, followup.due_at)
+
+
+def case_of_followup(followup_id: UUID) -> list[UUID]:
+    """For the access log, whoever asks."""
+    found = FollowUp.objects.filter(pk=followup_id, case__isnull=False)
+    return [case_id for case_id in found.values_list("case_id", flat=True) if case_id]

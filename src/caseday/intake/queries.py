@@ -110,3 +110,9 @@ def _opposing(viewer: Viewer, referral: Referral) -> list[Conflict]:
         for one in seen.select_related("case", "professional")[:500]
         if (one.professional.name if one.professional else one.name).casefold() in names
     ]
+
+
+def case_of_referral(referral_id: UUID) -> list[UUID]:
+    """For the access log, whoever asks."""
+    found = Referral.objects.filter(pk=referral_id, case__isnull=False)
+    return [case_id for case_id in found.values_list("case_id", flat=True) if case_id]

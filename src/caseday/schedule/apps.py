@@ -6,7 +6,10 @@ class ScheduleConfig(AppConfig):
     label = "schedule"
 
     def ready(self) -> None:
+        from caseday.access.lookups import register_subject
         from caseday.people.moves import register_rows
         from caseday.schedule.permissions import chain_of_attendee
+        from caseday.schedule.queries.seen import case_of_appointment
 
         register_rows("schedule.attendee", "person", chain_of_attendee)
+        register_subject("appointment_id", case_of_appointment)

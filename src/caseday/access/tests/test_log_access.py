@@ -18,7 +18,7 @@ from django.test import Client, RequestFactory, override_settings
 from django.urls import path, resolve
 
 from caseday.access import sight
-from caseday.access.lookups import case_labels, find_case_exactly
+from caseday.access.lookups import case_labels, find_case_exactly, register_subject, subject_in
 from caseday.access.models import AccessEntry, Staff
 from caseday.access.queries import LogFilter, access_log
 from caseday.access.queries.log import PAGE_SIZE
@@ -74,6 +74,20 @@ def test_nobody_and_the_system_are_not_logged() -> None:
     sight.log_sight(request_of(None), CASE)
     sight.log_sight(request_of(system_viewer()), CASE)
     assert not AccessEntry.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_page_of_something_else_is_logged_under_its_cases(
+    nora: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("caseday.access.lookups._subjects", {})
+    cases = {UUID(int=7): [CASE, OTHER], UUID(int=8): []}
+    register_subject("thing_id", cases.__getitem__)
+    assert subject_in({"thing_id": "no id"}) is None and subject_in({"other_id": UUID(int=7)}) is None
+    sight.log_subject(request_of(nora), "thing_id", UUID(int=7))
+    assert set(AccessEntry.objects.values_list("case_id", flat=True)) == {CASE, OTHER}
+    sight.log_subject(request_of(nora), "thing_id", UUID(int=8))
+    assert AccessEntry.objects.filter(case_id=None).count() == 1
 
 
 def a_page_of_a_case(request: HttpRequest, case_id: UUID) -> HttpResponse:

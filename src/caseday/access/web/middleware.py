@@ -12,12 +12,11 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from caseday.access.queries import get_agency, viewer_for
-from caseday.access.sight import log_sight
+from caseday.access.sight import log_address
 from caseday.access.web import screen_lock
 from caseday.access.web.answers import refusal, screen_is_locked, sign_in_first
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid, NotFound, Refused
-from caseday.kernel.ids import parse_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -126,9 +125,8 @@ class ReadOnlyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        case_id = _case_of(request)
-        if case_id and request.viewer and response.status_code < 400:
-            log_sight(request, case_id)
+        if request.viewer is not None and response.status_code < 400:
+            log_address(request)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
@@ -161,9 +159,3 @@ def _url_name(request: HttpRequest) -> str:
 def _is_own(request: HttpRequest) -> bool:
     name = _url_name(request)
     return name in OWN_NAMES or name.startswith(OWN_PREFIXES)
-
-
-def _case_of(request: HttpRequest) -> Any:
-    match = request.resolver_match
-    value = match.kwargs.get("case_id") if match else None
-    return parse_id(str(value)) if value else None

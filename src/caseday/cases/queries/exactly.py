@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from caseday.cases.models import Case, Identifier
+from caseday.cases.models import Assignment, Case, Identifier
 from caseday.cases.rules import normalize_identifier
 
 
@@ -21,3 +21,12 @@ def case_behind(text: str) -> UUID | None:
     )
     cases = set(same.values_list("case_id", flat=True).distinct()[:2])
     return cases.pop() if len(cases) == 1 else None
+
+
+def cases_of_client(person_id: UUID) -> list[UUID]:
+    """For the access log, whoever asks: a page of a person shows something of each of their cases."""
+    return list(Case.objects.filter(person=person_id).values_list("pk", flat=True))
+
+
+def case_of_assignment(assignment_id: UUID) -> list[UUID]:
+    return list(Assignment.objects.filter(pk=assignment_id).values_list("case_id", flat=True))

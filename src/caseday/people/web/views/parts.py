@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from caseday.access.permissions import require
+from caseday.access.sight import log_subject
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.people import actions
@@ -137,6 +138,7 @@ def edit_part(request: HttpRequest, part_id: UUID, part: str) -> HttpResponse:
             actor=request.viewer, now=clock.now(), fields=form.part_fields(), **{kind.id_name: part_id}
         )
 
+    log_subject(request, "person_id", one.person_id)
     return _form(request, part, form, one.person, save)
 
 

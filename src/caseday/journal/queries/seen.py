@@ -1,0 +1,10 @@
+"""For the access log: the case of an activity, whoever asks."""
+
+from uuid import UUID
+
+from caseday.journal.models import Activity
+
+
+def case_of_activity(activity_id: UUID) -> list[UUID]:
+    found = Activity.objects.filter(pk=activity_id, case__isnull=False)
+    return [case_id for case_id in found.values_list("case_id", flat=True) if case_id]
