@@ -1,0 +1,139 @@
+"""Bring a caseload and a calendar in, look first, and take everything out."""
+
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import IO
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from caseday.access.permissions import can_manage_staff, can_work_on_cases, require
+from caseday.access.sight import log_sight
+from caseday.exchange.actions import export_agency, runs
+from caseday.exchange.jobs import import_in_background
+from caseday.exchange.queries import get_run, recent_runs
+from caseday.exchange.rules.columns import FACTS
+from caseday.exchange.web.forms import CalendarForm, CasesForm
+from caseday.kernel import clock
+from caseday.kernel.errors import Invalid
+from caseday.ui.toasts import say
+
+_UNPROCESSABLE = 422
+_FORMS = {"cases": CasesForm, "calendar": CalendarForm}
+
+
+@require_http_methods(["GET", "POST"])
+def home(request: HttpRequest) -> HttpResponse:
+    forms = {kind: form(initial={"kind": kind}, prefix=kind) for kind, form in _FORMS.items()}
+    if request.method == "POST":
+        kind = "calendar" if "calendar-kind" in request.POST else "cases"
+        form = forms[kind] = _FORMS[kind](request.POST, request.FILES, prefix=kind)
+        if form.is_valid():
+            try:
+                return _begin(request, kind, form)
+            except Invalid as error:
+                form.show_problems(error)
+    viewer = request.viewer
+    context = {
+        "forms": forms,
+        "runs": recent_runs(viewer),
+        "can_import": can_work_on_cases(viewer),
+        "can_export": can_manage_staff(viewer),
+    }
+    has_errors = any(form.errors for form in forms.values() if form.is_bound)
+    return render(request, "exchange/home.html", context, status=_UNPROCESSABLE if has_errors else 200)
+
+
+def _begin(request: HttpRequest, kind: str, form: CasesForm | CalendarForm) -> HttpResponse:
+    upload = form.cleaned_data["file"]
+    if upload.size > runs.LARGEST:
+        raise Invalid({"file": f"The file is larger than {runs.LARGEST // 1024 // 1024} MB. Split it."})
+    run = runs.begin_import(
+        actor=request.viewer,
+        now=clock.now(),
+        kind=kind,
+        name=upload.name,
+        data=upload.read(),
+        id=form.cleaned_data["id"],
+    )
+    return redirect("exchange:run", run.pk)
+
+
+@require_GET
+def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    found = get_run(request.viewer, run_id)
+    context: dict[str, object] = {"run": found, "report": found.report, "facts": _fact_choices()}
+    if found.state == "preview":
+        context["report"] = runs.preview(actor=request.viewer, now=clock.now(), run=found)
+    template = "exchange/_running.html" if request.htmx and found.state == "running" else "exchange/run.html"
+    answer = render(request, template, context)
+    if request.htmx and found.state != "running":
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+def _fact_choices() -> list[tuple[str, str]]:
+    return [(fact, fact.replace("_", " ").capitalize().replace("Icd10", "ICD-10-CM")) for fact in FACTS]
+
+
+@require_POST
+def columns(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """The select of each column is named by its place; its heading comes along."""
+    headings = request.POST.getlist("heading")
+    facts = request.POST.getlist("fact")
+    mapping = dict(zip(headings, facts, strict=False))
+    runs.map_columns(actor=request.viewer, run_id=run_id, mapping=mapping)
+    say(request, "Looked again with your columns.")
+    return redirect("exchange:run", run_id)
+
+
+@require_POST
+def start(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    found = runs.start_import(actor=request.viewer, run_id=run_id)
+    if found.total_rows > runs.AT_ONCE:
+        import_in_background.enqueue(str(found.pk))
+    else:
+        runs.finish_import(actor=request.viewer, now=clock.now(), run_id=found.pk)
+    return redirect("exchange:run", run_id)
+
+
+@require_POST
+def give_up(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    runs.give_up_import(actor=request.viewer, run_id=run_id)
+    say(request, "Nothing was imported; the file is gone from here.")
+    return redirect("exchange:home")
+
+
+@require_GET
+def template(request: HttpRequest) -> HttpResponse:
+    """An empty list with the headings that need no mapping."""
+    headings = [names[0].title() for fact, names in FACTS.items() if fact != "full_name"]
+    answer = HttpResponse(",".join(headings) + "\r\n", content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="caseday-cases.csv"'
+    return answer
+
+
+def _scratch() -> IO[bytes]:
+    """Closed by the response that sends it, and gone then."""
+    return tempfile.TemporaryFile()
+
+
+@require_POST
+def export(request: HttpRequest) -> HttpResponse:
+    """Everything of the agency as one ZIP; who took it out is in the access log."""
+    require(can_manage_staff(request.viewer), "Only administrators take the whole agency out. Ask yours.")
+    log_sight(request, None)
+    now = clock.now()
+    stream = _scratch()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        export_agency(Path(folder) / "agency", now=now)
+        for path in sorted((Path(folder) / "agency").iterdir()):
+            archive.write(path, path.name)
+    stream.seek(0)
+    return FileResponse(stream, as_attachment=True, filename=f"caseday-{now:%Y-%m-%d}.zip")
