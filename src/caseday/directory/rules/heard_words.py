@@ -152,13 +152,14 @@ _DAY_WORD = (
     r"mon(?:day)?s?|tue(?:s)?(?:day)?s?|wed(?:s|nes)?(?:day)?s?|thur?(?:s)?(?:day)?s?|fri(?:day)?s?|sat(?:ur)?(?:day)?s?|"
     rf"sun(?:day)?s?|(?<=-)we(?=\W|$)|we(?=-)|mo|fr|{_COMPACT}"
 )
-_TOKEN = re.compile(
+_TOKEN = (
     "|".join(
         f"(?P<k{index}>(?<![a-z]){pattern})(?![a-z])" if kind not in "-,&" else f"(?P<k{index}>{pattern})"
         for index, (kind, pattern) in enumerate([("D", _DAY_WORD), *_PATTERNS])
     )
     + r"|(?P<word>[a-z'\u00c0-\u024f]+|\S)"
 )
+"""Compiled at its first use: at import it would cost every start a tenth of a second."""
 _KINDS = ["D", *(kind for kind, _ in _PATTERNS)]
 
 
@@ -274,7 +275,7 @@ def _spoken_minutes(match: re.Match[str]) -> str:
 def tokens_of(line: str, today: dt.date) -> list[Token]:
     """Fillers are dropped; a word that means nothing here stays as kind `w`."""
     found = []
-    for match in _TOKEN.finditer(_tidy(line)):
+    for match in re.finditer(_TOKEN, _tidy(line)):
         text = match[0].strip()
         if match["word"] is not None or match.lastgroup is None:
             if text not in FILLERS:
