@@ -11,7 +11,7 @@ from caseday.access.record import Chain, ChangeRecord, case_chain, change, staff
 from caseday.access.viewer import Viewer
 from caseday.cases.actions import meet_first_contact, record_contact
 from caseday.cases.models import Case
-from caseday.cases.queries import get_case, pack_of
+from caseday.cases.queries import first_contacts_of, get_case, pack_of
 from caseday.directory.models import Office, Professional
 from caseday.journal.models import Activity, ActivityKind, Result
 from caseday.journal.permissions import can_change, can_record
@@ -63,6 +63,22 @@ def record_activity(
     stored = stored_already(actor, id)
     if stored is not None:
         return stored
+    return record_new(
+        actor, now, happened, id=id, line=line, appointment_id=appointment_id, staff_id=staff_id
+    )
+
+
+def record_new(
+    actor: Viewer,
+    now: datetime,
+    happened: Happened,
+    *,
+    id: UUID | None,
+    line: str = "",
+    appointment_id: UUID | None = None,
+    staff_id: UUID | None = None,
+) -> Activity:
+    """The same for an id of which the caller knows that nothing is stored under it."""
     require(can_record(actor), ONLY_WORKERS)
     case = get_case(actor, happened.case_id) if happened.case_id else None
     activity = _new(actor, now, happened, case, id, staff_id)
@@ -161,7 +177,8 @@ def note_contact(
     incoming = activity.is_incoming
     if is_contact(activity.kind, activity.result, is_incoming=incoming, contact_kinds=kinds):
         record_contact(record=record, case=case, at=activity.started_at)
-    if activity.with_role and reached_somebody(activity.kind, activity.result, is_incoming=incoming):
+    reached = reached_somebody(activity.kind, activity.result, is_incoming=incoming)
+    if activity.with_role and reached and any(one.met_at is None for one in first_contacts_of(case)):
         meet_first_contact(
             actor=actor, now=now, case_id=case.pk, role=activity.with_role, met_at=activity.started_at,
             activity_id=activity.pk, activity_kind=activity.kind, record=record,

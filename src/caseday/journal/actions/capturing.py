@@ -10,7 +10,7 @@ from django.db import transaction
 from caseday.access.permissions import require
 from caseday.access.viewer import Viewer
 from caseday.followups.actions import promise_followup
-from caseday.journal.actions.activities import ONLY_WORKERS, Happened, record_activity, stored_already
+from caseday.journal.actions.activities import ONLY_WORKERS, Happened, record_new, stored_already
 from caseday.journal.models import Activity, ActivityKind
 from caseday.journal.permissions import can_record
 from caseday.journal.queries import Known, Target, candidates_for
@@ -94,10 +94,10 @@ def capture_line(
     read = understood(actor, line, now=now, case_id=case_id)
     with transaction.atomic():
         try:
-            activity = record_activity(actor=actor, now=now, happened=read.happened, id=id, line=line)
+            activity = record_new(actor, now, read.happened, id=id, line=line)
         except Invalid:
             plain = Happened(case_id=read.happened.case_id, summary=line[:1000])
-            activity = record_activity(actor=actor, now=now, happened=plain, id=id, line=line)
+            activity = record_new(actor, now, plain, id=id, line=line)
         for promise in read.captured.promises:
             _promise(actor, now, promise, activity, read.known)
     return activity

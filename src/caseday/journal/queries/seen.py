@@ -7,4 +7,4 @@ from caseday.journal.models import Activity
 
 def case_of_activity(activity_id: UUID) -> list[UUID]:
     found = Activity.objects.filter(pk=activity_id, case__isnull=False)
-    return [case_id for case_id in found.values_list("case_id", flat=True) if case_id]
+    return list(found.values_list("case_id", flat=True))

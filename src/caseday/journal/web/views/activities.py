@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
+from django_htmx.http import reswap, retarget
 
 from caseday.access.permissions import require
 from caseday.access.sight import log_sight
@@ -74,8 +75,13 @@ def correct(request: HttpRequest, activity_id: UUID) -> HttpResponse:
             form.show_problems(_by_field(error))
     status = 422 if form.is_bound else 200
     if request.htmx:
-        context = {**captured_context(request, entry.pk), "form": form, "is_open": True}
-        return render(request, "journal/_captured.html", context, status=status)
+        # What is refused comes back into the place of the form, not of the whole answer.
+        answer = render(request, "journal/_correct.html", {"form": form, "activity": entry}, status=status)
+        return (
+            reswap(retarget(answer, "[data-captured] details > div"), "innerHTML")
+            if form.is_bound
+            else answer
+        )
     return render(request, "journal/correct.html", {"form": form, "activity": entry}, status=status)
 
 

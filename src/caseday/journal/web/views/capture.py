@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from caseday.access.permissions import require
 from caseday.cases.queries import get_case
 from caseday.journal.actions import Understood, capture_line, understood
-from caseday.journal.permissions import can_record
+from caseday.journal.permissions import can_change, can_record
 from caseday.journal.queries import get_activity, promises_of, role_word, seen_case
 from caseday.journal.rules.words import ACTIVITY_KINDS, RESULTS, UNSORTED
-from caseday.journal.web.choices import correction_form
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid, NotFound
 from caseday.kernel.ids import new_id, parse_id
@@ -67,8 +66,7 @@ def captured_context(request: HttpRequest, activity_id: UUID) -> dict[str, Any]:
         "activity": activity,
         "chips": chips_of(activity),
         "promises": promises_of(activity.pk),
-        "form": correction_form(request, activity),
-        "next_id": new_id(),
+        "can_correct": can_change(request.viewer, activity),
         "write_url": f"{reverse('journal:write_up')}?activity={activity.pk}",
     }
 
