@@ -1,5 +1,6 @@
 """caseday import, caseday export."""
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,69 @@ Examples:
 )
 def import_() -> None:
     """Bring in cases, a calendar, or a whole agency. Importing twice changes nothing."""
+
+
+@import_.command(
+    epilog="""\b
+Examples:
+  caseday import cases caseload.xlsx --dry-run
+  caseday import cases caseload.csv --mapping columns.toml --for nora@example.org --yes
+
+\b
+Columns are matched by their headings; what each is taken for is shown before
+anything is written. A mapping file says it for headings that are not understood:
+  "Clmt" = "full_name"
+  "Our no." = "case_number"
+Each bad row is named with row, column and reason, while the good ones go in."""
+)
+@click.argument("file", type=_File)
+@click.option("--mapping", type=_File, help='TOML: "heading" = "fact" (a wrong fact lists the known ones).')
+@click.option(
+    "--for", "email", help="Email of the person whose caseload it is (default: the only case manager)."
+)
+@click.option("--program", default="", help="Slug of the program (default: the first one there is).")
+@click.option("--dry-run", is_flag=True, help="Show what would be done; write nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask whether the columns are understood.")
+def cases(
+    file: Path, mapping: Path | None, email: str | None, program: str, dry_run: bool, yes: bool
+) -> None:
+    """Bring the cases of FILE (CSV or XLSX) into a person's caseload."""
+    _ready()
+    from caseday.exchange.actions import import_cases
+    from caseday.kernel import clock
+
+    actor, data, facts = _case_manager(email), file.read_bytes(), _read_mapping(mapping)
+    _show_columns(file.name, data, facts)
+    if not (dry_run or yes) and not click.confirm("Is that right?", err=True):
+        fail("nothing was written; name columns with --mapping")
+    with progress("Reading the cases") as advance:
+        report = import_cases(
+            actor=actor, now=clock.now(), name=file.name, data=data, mapping=facts, program=program,
+            is_dry_run=dry_run, progress=advance,
+        )  # fmt: skip
+    for row, heading, reason in report.problems:
+        say(f"row {row}, {heading}: {reason}")
+    said = f"{report.rows} rows: {len(report.added)} added, {len(report.known)} there already"
+    say(f"{said}{' (dry run: nothing was written)' if dry_run else ''}")
+    if report.problems:
+        fail(f"{len({row for row, _, _ in report.problems})} rows have problems")
+
+
+def _show_columns(name: str, data: bytes, mapping: dict[str, str] | None) -> None:
+    from caseday.exchange.actions import read_columns
+
+    _, columns = read_columns(name, data, mapping)
+    for column in columns:
+        note(f"  {column.heading or '(no heading)':<30} {column.fact or '- not used'}")
+
+
+def _read_mapping(path: Path | None) -> dict[str, str] | None:
+    if path is None:
+        return None
+    try:
+        return {str(heading): str(fact) for heading, fact in tomllib.loads(path.read_text("utf-8")).items()}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        fail(f"{path}: this is not TOML: {error}", 2)
 
 
 @import_.command(
