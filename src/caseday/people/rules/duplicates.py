@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from .names import fold, name_words, sound_of
@@ -68,6 +69,7 @@ def _sounds_alike(a: str, b: str) -> bool:
     return same_sound and jellyfish.jaro_winkler_similarity(a, b) >= ALIKE_ENOUGH
 
 
+@lru_cache(maxsize=8192)
 def _word_points(a: str, b: str) -> Points:
     if a == b:
         return 100, "same"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from .nicknames import canonical, names_with
 
@@ -14,6 +15,7 @@ _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "2nd", "3rd"])
 SOUND_LENGTH = 40
 
 
+@lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """Lower case, no accents; hyphens and dots become spaces, apostrophes vanish."""
     lower = name.lower().replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("đ", "d")
@@ -21,6 +23,7 @@ def fold(name: str) -> str:
     return " ".join(re.sub(r"[^\w\s]|_", " ", re.sub(r"['’`]", "", plain)).split())
 
 
+@lru_cache(maxsize=4096)
 def name_words(name: str) -> tuple[str, ...]:
     """Words that tell people apart: no particles, no Jr."""
     words = fold(name).split()
@@ -32,6 +35,7 @@ def name_key(*names: str) -> str:
     return fold(" ".join(names))[:200]
 
 
+@lru_cache(maxsize=4096)
 def sound_of(word: str) -> str:
     """Metaphone of one folded word; a word without Latin letters is its own sound."""
     import jellyfish

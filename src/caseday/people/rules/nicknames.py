@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _GROUPS = """
 abigail abby gail
 abraham abe
@@ -194,6 +196,7 @@ def may_be_same(a: str, b: str) -> bool:
     return bool(_GROUPS_OF.get(a, frozenset()) & _GROUPS_OF.get(b, frozenset()))
 
 
+@lru_cache(maxsize=1024)
 def names_with(name: str) -> frozenset[str]:
     """The name and all that may stand for it."""
     groups = _GROUPS_OF.get(name, frozenset())
