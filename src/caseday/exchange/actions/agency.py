@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, models, transaction
 
 from caseday.access.models import Staff
@@ -23,6 +24,13 @@ _BATCH = 1000
 
 def _quiet(what: str, done: int, of: int) -> None:
     """Progress that nobody watches."""
+
+
+class _ToTheMicrosecond(DjangoJSONEncoder):
+    """Django's own cuts moments to milliseconds, which no hash of an event would forgive."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
 def export_agency(folder: Path, *, now: datetime, progress: Progress = _quiet) -> dict[str, int]:
@@ -49,7 +57,9 @@ def _write_table(folder: Path, model: type[models.Model]) -> int:
     names = [f.name for f in columns(model)]
     objects = model._base_manager.order_by("pk")
     with file_of(folder, model, "jsonl").open("w", encoding="utf-8") as stream:
-        serializers.serialize("jsonl", objects.iterator(chunk_size=_BATCH), fields=names, stream=stream)
+        serializers.serialize(
+            "jsonl", objects.iterator(chunk_size=_BATCH), fields=names, stream=stream, cls=_ToTheMicrosecond
+        )
     with file_of(folder, model, "csv").open("w", encoding="utf-8", newline="") as stream:
         return _write_csv(stream, model, objects.iterator(chunk_size=_BATCH))
 
