@@ -63,7 +63,8 @@ TABLE: dict[str, Row] = {
     **_rows("access:agency access:staff access:teams access:coverage", EVERYONE),
     **_rows("access:add_staff access:edit_staff access:add_team access:edit_team", ADMINISTERS),
     **_rows(
-        "access:staff_link access:disable_staff access:enable_staff access:release_staff access:remove_team",
+        "access:staff_link access:disable_staff access:enable_staff access:release_staff access:remove_team "
+        "access:remove_second_steps",
         Row(ADMINISTRATORS, others=403, method="post"),
     ),
     "access:end_coverage": Row(frozenset({"nora", "susan", "adam"}), others=(403, 404), method="post"),

@@ -1,11 +1,15 @@
 """In: a level. Out: logging that never carries what people typed: errors tell where, not with which values."""
 
 import logging
+import re
 import traceback
 from types import TracebackType
 from typing import Any
 
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+_QUERY = re.compile(r"\?[^\s\"']+")
 
 
 class WhereNotWhat(logging.Formatter):
@@ -20,6 +24,20 @@ class WhereNotWhat(logging.Formatter):
         return "\nbecause of\n".join(lines)
 
 
+class WithoutQuery(logging.Filter):
+    """Request lines without what follows the question mark: a search box sends names and claim numbers there."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(_without_query(value) for value in record.args)
+        record.msg = _without_query(record.msg)
+        return True
+
+
+def _without_query(value: object) -> object:
+    return _QUERY.sub("?...", value) if isinstance(value, str) else value
+
+
 def logging_from(level: str) -> dict[str, Any]:
     return {
         "version": 1,
@@ -27,7 +45,10 @@ def logging_from(level: str) -> dict[str, Any]:
         "formatters": {
             "plain": {"()": WhereNotWhat, "format": "{asctime} {levelname} {name}: {message}", "style": "{"}
         },
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+        "filters": {"without_query": {"()": WithoutQuery}},
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_query"]}
+        },
         "root": {"handlers": ["console"], "level": level.upper()},
         "loggers": {
             "django": {"handlers": [], "level": level.upper(), "propagate": True},

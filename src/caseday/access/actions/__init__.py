@@ -3,7 +3,7 @@
 from caseday.access.actions.agency import change_agency, set_up_agency
 from caseday.access.actions.coverage import arrange_coverage, end_coverage
 from caseday.access.actions.glass import GLASS_OPEN, break_glass, close_glass, review_glass_break
-from caseday.access.actions.sessions import end_sessions_of, release_lockout
+from caseday.access.actions.sessions import end_sessions_of, release_lockout, remove_second_steps
 from caseday.access.actions.staff import (
     add_staff,
     change_my_settings,
@@ -31,6 +31,7 @@ __all__ = [
     "end_sessions_of",
     "one_time_path",
     "release_lockout",
+    "remove_second_steps",
     "remove_team",
     "review_glass_break",
     "set_up_agency",

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from axes.handlers.proxy import AxesProxyHandler
 
@@ -28,6 +29,20 @@ def release_lockout(*, actor: Viewer, now: datetime, staff_id: UUID) -> int:
     require(can_manage_staff(actor), "Only an administrator releases a sign-in. Ask yours.")
     staff = get_staff(actor, staff_id)
     released: int = AxesProxyHandler.reset_attempts(username=staff.email)
-    if actor.staff_id:
-        AccessEntry.objects.create(staff_id=actor.staff_id, page="access:release", seen_at=now, is_write=True)
+    _note(actor, now, "access:release_staff")
     return released
+
+
+def remove_second_steps(*, actor: Viewer, now: datetime, staff_id: UUID) -> int:
+    """For a lost phone: app, passkeys and recovery codes of the person are gone, and they are signed out everywhere."""
+    require(can_manage_staff(actor), "Only an administrator removes a second step. Ask yours.")
+    staff = get_staff(actor, staff_id)
+    removed, _ = Authenticator.objects.filter(user=staff).delete()
+    end_sessions_of(staff.pk)
+    _note(actor, now, "access:remove_second_steps")
+    return removed
+
+
+def _note(actor: Viewer, now: datetime, page: str) -> None:
+    if actor.staff_id:
+        AccessEntry.objects.create(staff_id=actor.staff_id, page=page, seen_at=now, is_write=True)

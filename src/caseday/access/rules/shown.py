@@ -6,7 +6,6 @@ from collections.abc import Mapping
 FIELD_GROUPS: Mapping[str, tuple[str, ...]] = {
     "access:glass": ("identifiers",),
     "access:log": ("identifiers",),
-    "today:today": ("identifiers", "appointments", "open work"),
     "cases:list": ("identifiers", "stage", "key dates"),
     "casefile:case": (
         "identifiers",
@@ -17,7 +16,12 @@ FIELD_GROUPS: Mapping[str, tuple[str, ...]] = {
         "notes",
         "open work",
     ),
-    "casefile:sheet": ("identifiers", "people", "key dates", "condition", "appointments", "open work"),
+    "casefile:call_sheet": ("identifiers", "people", "key dates", "condition", "appointments", "open work"),
+    "casefile:visit_sheet": ("identifiers", "people", "key dates", "condition", "appointments", "open work"),
+    "casefile:journal": ("identifiers", "notes"),
+    "cases:workers": ("identifiers", "who works on it"),
+    "schedule:confirmations": ("identifiers", "appointments", "contact points"),
+    "today:calls": ("identifiers", "people", "open work", "contact points"),
     "search:search": ("identifiers", "extracts of notes"),
 }
 EVERYTHING = ("everything on the case",)

@@ -85,7 +85,7 @@ def test_an_administrator_releases(cast: Cast, adam: Viewer, nora: Viewer, now: 
     with pytest.raises(Refused):
         release_lockout(actor=nora, now=now, staff_id=cast.nora.pk)
     assert release_lockout(actor=adam, now=now, staff_id=cast.nora.pk) == 1
-    assert AccessEntry.objects.get().page == "access:release"
+    assert AccessEntry.objects.get().page == "access:release_staff"
     assert is_signed_in(sign_in(cast.nora, PASSWORD))
 
 

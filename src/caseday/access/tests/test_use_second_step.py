@@ -114,6 +114,17 @@ def test_the_last_second_step_stays_where_the_agency_needs_one(nora: Staff, cast
     assert adapter.can_delete_authenticator(app)
 
 
+def test_an_administrator_removes_the_second_step_of_a_lost_phone(nora: Staff, cast: Cast) -> None:
+    signed_in, adam = sign_in(nora), Client()
+    signed_in.post(STEP, {"code": code_now()})
+    assert is_signed_in(signed_in)
+    adam.force_login(cast.adam)
+    adam.post(f"/access/staff/{nora.pk}/second-steps/")
+    assert not Authenticator.objects.filter(user=nora).exists()
+    assert not is_signed_in(signed_in)
+    assert is_signed_in(sign_in(nora))
+
+
 def test_a_passkey_is_asked_for_by_the_host_name_typed(cast: Cast) -> None:
     client = Client(HTTP_HOST="localhost:8000")
     options = client.get("/account/second-step/webauthn/login/", HTTP_ACCEPT="application/json").json()

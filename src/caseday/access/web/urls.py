@@ -14,6 +14,7 @@ urlpatterns = [
     path("staff/<uuid:staff_id>/disable/", staff.disable, name="disable_staff"),
     path("staff/<uuid:staff_id>/enable/", staff.enable, name="enable_staff"),
     path("staff/<uuid:staff_id>/release/", staff.release, name="release_staff"),
+    path("staff/<uuid:staff_id>/second-steps/", staff.second_steps, name="remove_second_steps"),
     path("teams/", teams.team_list, name="teams"),
     path("teams/add/", teams.add, name="add_team"),
     path("teams/<uuid:team_id>/", teams.edit, name="edit_team"),

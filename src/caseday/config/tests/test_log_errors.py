@@ -1,6 +1,6 @@
 import logging
 
-from caseday.config.logs import WhereNotWhat, logging_from
+from caseday.config.logs import WhereNotWhat, WithoutQuery, logging_from
 
 
 def record_of(error: BaseException) -> logging.LogRecord:
@@ -29,3 +29,13 @@ def test_an_error_tells_where_and_never_with_which_values() -> None:
 def test_requests_and_failed_sign_ins_are_not_named_in_the_log() -> None:
     loggers = logging_from("info")["loggers"]
     assert all(loggers[name]["level"] == "ERROR" for name in ("django.request", "django.security", "axes"))
+
+
+def test_a_request_line_is_logged_without_what_was_asked_for() -> None:
+    record = logging.LogRecord(
+        "x", logging.INFO, "", 1, '"%s" %s', ("GET /search/?q=Rosa+Alvarez HTTP/1.1", 200), None
+    )
+    assert WithoutQuery().filter(record)
+    assert record.getMessage() == '"GET /search/?... HTTP/1.1" 200'
+    record = logging.LogRecord("x", logging.INFO, "", 1, 'GET /a/?name=Rosa "x"', None, None)
+    assert WithoutQuery().filter(record) and "Rosa" not in record.getMessage()

@@ -15,6 +15,7 @@ from caseday.access.actions import (
     enable_staff,
     one_time_path,
     release_lockout,
+    remove_second_steps,
 )
 from caseday.access.permissions import can_manage_staff, require
 from caseday.access.queries import get_agency, get_staff, list_staff
@@ -92,6 +93,16 @@ def enable(request: HttpRequest, staff_id: UUID) -> HttpResponse:
 def release(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     release_lockout(actor=request.viewer, now=clock.now(), staff_id=staff_id)
     say(request, "Released. They can try to sign in again at once.")
+    return HttpResponseRedirect(reverse("access:edit_staff", args=[staff_id]))
+
+
+@require_POST
+def second_steps(request: HttpRequest, staff_id: UUID) -> HttpResponse:
+    remove_second_steps(actor=request.viewer, now=clock.now(), staff_id=staff_id)
+    say(
+        request,
+        "App, passkeys and recovery codes are removed. They sign in with the password and set up new ones.",
+    )
     return HttpResponseRedirect(reverse("access:edit_staff", args=[staff_id]))
 
 
