@@ -133,11 +133,8 @@ class Appointment(Record):
         indexes: ClassVar = [
             models.Index(fields=["staff", "starts_at"], name="appointment_by_day"),
             models.Index(fields=["case", "starts_at"], name="appointment_by_case"),
-            models.Index(
-                fields=["staff", "starts_at"],
-                name="appointment_open",
-                condition=Q(state__in=["planned", "confirmed", "arrived", "waiting", "with_provider"]),
-            ),
+            # Not partial: SQLite cannot match `state IN (?, ...)` with a partial index's condition.
+            models.Index(fields=["staff", "state", "starts_at"], name="appointment_by_state"),
             models.Index(fields=["staff"], name="appointment_to_rebook", condition=Q(needs_new_date=True)),
             models.Index(fields=["staff", "source_uid"], name="appointment_by_uid"),
             models.Index(

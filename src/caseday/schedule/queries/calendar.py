@@ -11,7 +11,7 @@ from caseday.access.viewer import Viewer
 from caseday.kernel.errors import NotFound
 from caseday.schedule.models import Appointment, VisitStep
 from caseday.schedule.permissions import visible_to
-from caseday.schedule.rules import LONGEST, OPEN, UNDERWAY
+from caseday.schedule.rules import CALLED_OFF, LONGEST, OPEN, UNDERWAY
 
 
 def own_staff_ids(viewer: Viewer) -> frozenset[UUID]:
@@ -74,7 +74,7 @@ def awaiting_new_date(viewer: Viewer, staff_ids: Iterable[UUID] | None = None) -
     """Called off or missed, and a new date is wanted that nobody has set yet."""
     return list(
         appointments_seen_by(viewer)
-        .filter(_mine(viewer, staff_ids), needs_new_date=True, replaced_by=None)
+        .filter(_mine(viewer, staff_ids), needs_new_date=True, replaced_by=None, state__in=CALLED_OFF)
         .order_by(F("cancelled_at").asc(nulls_first=True), "id")
     )
 

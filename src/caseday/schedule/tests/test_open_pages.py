@@ -145,7 +145,7 @@ def test_a_hand_over_is_pointed_out(cast, one):
     assert "Handed over with the case" in page(client_of(cast.olive), "calendar").text
 
 
-@pytest.mark.parametrize(("name", "most"), [("calendar", 9), ("confirmations", 9)])
+@pytest.mark.parametrize(("name", "most"), [("calendar", 7), ("confirmations", 8)])
 def test_a_page_costs_the_same_with_many(cast, nora, nora_client, django_assert_max_num_queries, name, most):
     for hours in range(8):
         plan(
@@ -159,7 +159,7 @@ def test_a_page_costs_the_same_with_many(cast, nora, nora_client, django_assert_
         assert page(nora_client, name, day="2026-03-03").status == 200
 
 
-@pytest.mark.parametrize(("name", "most"), [("appointment", 20), ("visit", 16)])
+@pytest.mark.parametrize(("name", "most"), [("appointment", 15), ("visit", 14)])
 def test_one_appointment_costs_a_bounded_number(nora_client, one, django_assert_max_num_queries, name, most):
     page(nora_client, name, one.id)
     with django_assert_max_num_queries(most):
@@ -169,5 +169,5 @@ def test_one_appointment_costs_a_bounded_number(nora_client, one, django_assert_
 @pytest.mark.parametrize("view", ["day", "agenda"])
 def test_the_day_and_the_list_cost_a_bounded_number(nora_client, one, django_assert_max_num_queries, view):
     page(nora_client, "calendar", view=view)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         assert page(nora_client, "calendar", view=view, day="2026-03-02").status == 200
