@@ -27,7 +27,7 @@ class Due:
 
 
 def due_words(due: Due, now: datetime, zone: ZoneInfo) -> str:
-    """`overdue 2 days`, `by 2:00 PM`, `today`, `tomorrow`, `Fri, Mar 6`, `no date`."""
+    """`overdue 2 days`, `by 14:00`, `today`, `tomorrow`, `Fri, Mar 6`, `no date`."""
     day = due.day(zone)
     if day is None:
         return "no date"
@@ -44,7 +44,7 @@ def due_words(due: Due, now: datetime, zone: ZoneInfo) -> str:
 
 
 def _clock(local: datetime) -> str:
-    return f"{local.hour % 12 or 12}:{local:%M} {'AM' if local.hour < 12 else 'PM'}"
+    return f"{local.hour}:{local:%M}"
 
 
 def group_of(due: Due, now: datetime, zone: ZoneInfo) -> str:

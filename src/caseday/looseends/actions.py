@@ -116,7 +116,7 @@ def _note_close(actor: Viewer, now: datetime, on: date, carried: list[dict[str, 
         with _own_change("day_closed", actor, now, found) as record:
             record.update(found, closed_at=now, carried=[*found.carried, *carried])
         return found
-    closing = DayClose(id=new_id(), staff_id=actor.staff_id, on=on, closed_at=now, carried=carried)
+    closing = DayClose(id=new_id(), staff_id=_own_id(actor), on=on, closed_at=now, carried=carried)
     with _own_change("day_closed", actor, now, closing) as record:
         record.add(closing)
     return closing
@@ -130,7 +130,7 @@ def _put_to_sleep(actor: Viewer, now: datetime, end: LooseEnd, until: datetime, 
         return found
     made = Snooze(
         id=new_id(),
-        staff_id=actor.staff_id,
+        staff_id=_own_id(actor),
         rule=end.rule,
         subject_id=end.subject_id,
         until=until,
@@ -154,7 +154,7 @@ def _place(
     elif is_pinned or position is not None:
         made = Placement(
             id=new_id(),
-            staff_id=actor.staff_id,
+            staff_id=_own_id(actor),
             rule=rule,
             subject_id=subject_id,
             is_pinned=is_pinned,
@@ -167,5 +167,10 @@ def _place(
 def _own_change(
     verb: str, actor: Viewer, now: datetime, subject: Snooze | Placement | DayClose
 ) -> AbstractContextManager[ChangeRecord]:
+    return change(verb, actor=actor, now=now, chain=staff_chain(_own_id(actor)), subject=subject)
+
+
+def _own_id(actor: Viewer) -> UUID:
+    """`can_arrange` has refused whoever is not staff."""
     assert actor.staff_id
-    return change(verb, actor=actor, now=now, chain=staff_chain(actor.staff_id), subject=subject)
+    return actor.staff_id

@@ -37,7 +37,7 @@ def _loose_end(one: Facts, now: datetime, zone: ZoneInfo) -> LooseEnd:
     return LooseEnd(
         rule=RULE,
         subject_id=one.appointment_id,
-        title=f"Confirm {one.title}, {when} {local.hour % 12 or 12}:{local:%M} {'AM' if local.hour < 12 else 'PM'}",
+        title=f"Confirm {one.title}, {when} {local.hour}:{local:%M}",
         why=one.standing,
         since=one.planned_at,
         next_actor="you",

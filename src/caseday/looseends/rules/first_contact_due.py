@@ -31,7 +31,7 @@ def loose_ends(facts: list[Facts], *, now: datetime, zone: ZoneInfo) -> list[Loo
 def _loose_end(one: Facts, now: datetime, zone: ZoneInfo) -> LooseEnd:
     local = one.due_at.astimezone(zone)
     is_late, is_today = now >= one.due_at, local.date() == now.astimezone(zone).date()
-    by = f"{local.hour % 12 or 12}:{local:%M} {'AM' if local.hour < 12 else 'PM'}"
+    by = f"{local.hour}:{local:%M}"
     days = days_between(one.due_at, now)
     late = f"{days} day{'s' if days != 1 else ''} late" if days else "late today"
     return LooseEnd(

@@ -93,7 +93,7 @@ def test_tomorrows_appointment_waits_for_each_side(case: Case, nora: Viewer) -> 
     visit = make_appointment(case, starts_at=MONDAY_8 + DAY, office=make_office())
     end = only(nora, "appointment_unconfirmed")
     assert (end.title, end.chip_words) == (
-        "Confirm Orthopedic follow-up, tomorrow 8:00 AM",
+        "Confirm Orthopedic follow-up, tomorrow 8:00",
         "tomorrow, not confirmed",
     )
     for side in ("client", "office"):
@@ -138,7 +138,7 @@ def test_a_called_off_appointment_waits_for_a_new_date(case: Case, nora: Viewer)
     [
         (MONDAY_8 - 2 * DAY, "stop", "2 days late"),
         (MONDAY_8 - HOUR, "stop", "late today"),
-        (MONDAY_8 + 2 * HOUR, "next", "by 10:00 AM"),
+        (MONDAY_8 + 2 * HOUR, "next", "by 10:00"),
         (MONDAY_8 + DAY, "next", "by Tue"),
         (MONDAY_8 + 3 * DAY, "next", "by Thu"),
     ],
@@ -253,11 +253,13 @@ def test_a_pinned_one_stays_on_top_until_unpinned(three: list[LooseEnd], nora: V
     act(actions.pin, nora, three[2], is_pinned=True)
     assert titles(nora) == ["Third", "First", "Second"]
     found = open_for(nora)
-    assert [(place, pinned) for _, place, pinned in rows_of(found, found.ends)] == [
-        (0, True),
-        (0, False),
-        (1, False),
+    rows = rows_of(found, found.ends)
+    assert [(row.place, row.is_pinned, row.up, row.down) for row in rows] == [
+        (0, True, None, None),
+        (0, False, None, 1),
+        (1, False, 0, None),
     ]
+    assert [row.end.title for row in rows_of(found, found.ends[1:])] == ["First", "Second"]
     act(actions.pin, nora, three[2], is_pinned=False)
     act(actions.pin, nora, three[1], is_pinned=False)
     assert titles(nora) == ["First", "Second", "Third"]

@@ -6,7 +6,8 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 
 from caseday.access.viewer import Viewer
@@ -16,7 +17,6 @@ from caseday.directory.queries import offices_by_id, open_states
 from caseday.directory.rules.open_state import OpenState
 from caseday.directory.rules.say_hours import say, say_briefly
 from caseday.followups.models import FollowUp
-from caseday.followups.queries import todos_seen_by
 from caseday.looseends.rules import (
     LooseEnd,
     appointment_awaiting_new_date,
@@ -37,13 +37,23 @@ _CALLED_ABOUT = (
 _CALL_VERBS = ("call", "phone", "ring", "ask", "reach")
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """Whom a to-do names."""
+
+    text: str
+    role: str
+    office_id: UUID | None
+    name: str = ""
+
+
 @dataclass
 class _Known:
-    """Fetched together for the whole list."""
+    """Fetched together for the whole list, and no more columns than are shown."""
 
-    todos: Mapping[UUID, FollowUp] = field(default_factory=dict)
+    todos: Mapping[UUID, _Asked] = field(default_factory=dict)
     roles: Mapping[UUID, str] = field(default_factory=dict)
-    parties: dict[tuple[UUID, str], Party] = field(default_factory=dict)
+    parties: Mapping[tuple[UUID, str], "_Reach"] = field(default_factory=dict)
     phones: Mapping[UUID, str] = field(default_factory=dict)
     """Of the client, by case."""
     offices: Mapping[UUID, Office] = field(default_factory=dict)
@@ -65,7 +75,7 @@ def calls_of(viewer: Viewer, ends: Sequence[LooseEnd], *, now: datetime) -> list
     wanted = [end for end in ends if end.rule in _CALLED_ABOUT]
     if not wanted:
         return []
-    known = _known_of(viewer, wanted)
+    known = _known_of(wanted)
     reached = [(end, reach) for end in wanted if (reach := _reach_of(end, known))]
     office_ids = list({reach.office_id for _, reach in reached if reach.office_id})
     known.offices = offices_by_id(viewer, office_ids) if office_ids else {}
@@ -73,9 +83,9 @@ def calls_of(viewer: Viewer, ends: Sequence[LooseEnd], *, now: datetime) -> list
     return call_list([_call(viewer, end, reach, known) for end, reach in reached], now=now)
 
 
-def _known_of(viewer: Viewer, ends: Sequence[LooseEnd]) -> _Known:
+def _known_of(ends: Sequence[LooseEnd]) -> _Known:
     todo_ids = [end.subject_id for end in ends if end.rule == todo_due.RULE]
-    known = _Known(todos=todos_seen_by(viewer).in_bulk(todo_ids) if todo_ids else {})
+    known = _Known(todos=_asked_by(todo_ids) if todo_ids else {})
     known.roles = _roles_of(ends, known.todos)
     case_ids = {end.case_id for end in ends if end.case_id}
     asked = {role for role in known.roles.values() if role != _CLIENT}
@@ -84,21 +94,65 @@ def _known_of(viewer: Viewer, ends: Sequence[LooseEnd]) -> _Known:
     return known
 
 
-def _roles_of(ends: Sequence[LooseEnd], todos: Mapping[UUID, FollowUp]) -> dict[UUID, str]:
+def _asked_by(todo_ids: Collection[UUID]) -> dict[UUID, _Asked]:
+    """Of to-dos that the viewer sees; one query."""
+    rows = (
+        FollowUp.objects.filter(pk__in=todo_ids)
+        .annotate(where=Coalesce("office_id", "professional__office_id"))
+        .values_list("pk", "text", "reach_role", "where", "professional__name")
+    )
+    return {pk: _Asked(text, role, where, name or "") for pk, text, role, where, name in rows}
+
+
+def _roles_of(ends: Sequence[LooseEnd], todos: Mapping[UUID, _Asked]) -> dict[UUID, str]:
     """By loose end: the role that is to be reached, where it names one."""
     roles = {}
     for end in ends:
         asked = dict(pair for tap in end.taps for pair in tap.query).get("role", "")
         todo = todos.get(end.subject_id)
-        roles[end.subject_id] = asked or (todo.reach_role if todo else "")
+        roles[end.subject_id] = asked or (todo.role if todo else "")
     return {subject_id: role for subject_id, role in roles.items() if role}
 
 
-def _parties_of(case_ids: Collection[UUID], roles: set[str]) -> dict[tuple[UUID, str], Party]:
+def _parties_of(case_ids: Collection[UUID], roles: set[str]) -> dict[tuple[UUID, str], _Reach]:
     """The present party in each role of each case, the one who came last; one query."""
-    found = Party.objects.filter(case__in=case_ids, role__in=roles, to_on=None)
-    related = found.select_related("office", "professional__office", "person")
-    return {(one.case_id, one.role): one for one in related.order_by("pk")}
+    rows = (
+        Party.objects.filter(case__in=case_ids, role__in=roles, to_on=None)
+        .annotate(person_name=Concat("person__given_name", Value(" "), "person__family_name"))
+        .order_by("pk")
+        .values_list(*_PARTY_COLUMNS)
+    )
+    return {(row[0], row[1]): _of_party(*row[1:]) for row in rows}
+
+
+_PARTY_COLUMNS = (
+    "case_id",
+    "role",
+    "name",
+    "phone",
+    "office_id",
+    "professional__office_id",
+    "professional__name",
+    "person_name",
+)
+
+
+def _of_party(
+    role: str,
+    name: str,
+    phone: str,
+    office_id: UUID | None,
+    their_office_id: UUID | None,
+    professional: str | None,
+    person: str | None,
+) -> _Reach:
+    shown = professional or (person or "").strip() or name
+    word = _spoken(role)
+    return _Reach(role, office_id or their_office_id, f"{shown}, {word.lower()}" if shown else word, phone)
+
+
+def _spoken(role: str) -> str:
+    return role.replace("_", " ").capitalize()
 
 
 def _phones_of(case_ids: Collection[UUID]) -> dict[UUID, str]:
@@ -116,10 +170,10 @@ def _phones_of(case_ids: Collection[UUID]) -> dict[UUID, str]:
 def _reach_of(end: LooseEnd, known: _Known) -> _Reach | None:
     role = known.roles.get(end.subject_id, "")
     todo = known.todos.get(end.subject_id)
-    if todo and (todo.office_id or todo.professional_id):
-        return _of_todo(todo, role)
+    if todo and todo.office_id:
+        return _Reach(role, todo.office_id, todo.name)
     if role and role != _CLIENT and end.case_id:
-        return _of_party(known.parties.get((end.case_id, role)), role)
+        return known.parties.get((end.case_id, role)) or _Reach(role, name=_spoken(role))
     if end.rule == appointment_awaiting_new_date.RULE and end.office_id:
         return _Reach(office_id=end.office_id)
     if todo and role != _CLIENT and not _says_call(todo.text):
@@ -129,20 +183,6 @@ def _reach_of(end: LooseEnd, known: _Known) -> _Reach | None:
 
 def _says_call(text: str) -> bool:
     return text.lower().startswith(_CALL_VERBS)
-
-
-def _of_todo(todo: FollowUp, role: str) -> _Reach:
-    if todo.professional:
-        return _Reach(role, todo.office_id or todo.professional.office_id, todo.professional.name)
-    return _Reach(role, todo.office_id)
-
-
-def _of_party(party: Party | None, role: str) -> _Reach:
-    spoken = role.replace("_", " ").capitalize()
-    if party is None:
-        return _Reach(role, name=spoken)
-    office_id = party.office_id or (party.professional.office_id if party.professional else None)
-    return _Reach(role, office_id, f"{party.shown_name}, {spoken.lower()}", party.phone)
 
 
 def _of_client(end: LooseEnd, known: _Known) -> _Reach | None:

@@ -42,6 +42,7 @@ from caseday.today.rules import (
 )
 
 OPENS, CLOSES = time(8), time(17)
+_MORNING = timedelta(hours=2)
 
 
 @dataclass(frozen=True)
@@ -251,6 +252,7 @@ def _with_now(day: Day, now: datetime) -> Day:
         top_is_late=bool(top and top.weight >= LATE_CLOCK),
         open_calls=sum(call.group == "open" for call in day.calls),
         is_closed=day.is_closed,
+        is_morning=now < day.frame.opens + _MORNING,
         closes_at=day.frame.closes,
     )
     return Day(**{**vars(day), "now_card": what_now(situation, now=now)})

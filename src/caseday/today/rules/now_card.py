@@ -25,7 +25,7 @@ class Button:
 
 @dataclass(frozen=True)
 class Situation:
-    """`late_weight`: from this weight on a loose end comes before getting ready."""
+    """Where the day stands; the top is the first of the to-do list."""
 
     stops: tuple[Stop, ...]
     unwritten_earlier: int = 0
@@ -36,6 +36,8 @@ class Situation:
     top_is_late: bool = False
     open_calls: int = 0
     is_closed: bool = False
+    is_morning: bool = False
+    """Before most offices answer, and before what is planned begins."""
     closes_at: datetime | None = None
 
 
@@ -54,15 +56,17 @@ class NowCard:
 
 
 def what_now(day: Situation, *, now: datetime) -> NowCard:
-    """Being somewhere, then leaving, then what is written best while remembered, then the top of the list."""
+    """Being somewhere, then leaving, then the notes of earlier days and what is late, then the top of the list.
+
+    In the morning notes come before what is late: later in the day they would come last again.
+    """
     mine = [one for one in day.stops if one.needs_worker and not one.is_all_day]
     nearest = _next(mine, now)
     return (
         _underway(mine, day)
         or _leaving(nearest, day, now)
         or _calling(nearest, now)
-        or _overdue(day)
-        or _writing(day)
+        or (_writing(day) or _overdue(day) if day.is_morning else _overdue(day) or _writing(day))
         or _coming(nearest, day, now, within=True)
         or _closing(day, nearest, now)
         or _top(day)
