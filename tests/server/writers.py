@@ -8,7 +8,7 @@ from uuid import UUID
 
 from caseday.kernel.ids import new_id
 
-_TOKEN = "k" * 32
+TOKEN = "k" * 32
 LINES = (
     "called pharmacy 10 min, meds received",
     "visit 45 min, 12 miles, exercises shown",
@@ -32,8 +32,8 @@ class Writer:
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Accept": "application/json",
-            "Cookie": f"sessionid={self.session}; csrftoken={_TOKEN}",
-            "X-CSRFToken": _TOKEN,
+            "Cookie": f"sessionid={self.session}; csrftoken={TOKEN}",
+            "X-CSRFToken": TOKEN,
         }
         connection.request("POST", "/journal/capture", body, headers)
         answer = connection.getresponse()
