@@ -9,6 +9,7 @@ from caseday.access.viewer import Viewer
 from caseday.kernel.errors import Invalid
 from caseday.schedule.actions.changing import changing, require_may_become
 from caseday.schedule.actions.plan import plan_appointment
+from caseday.schedule.actions.series import extend_series
 from caseday.schedule.actions.writing import details_of
 from caseday.schedule.models import Appointment, State
 from caseday.schedule.queries import get_appointment
@@ -137,6 +138,8 @@ def _call_off(
             needs_new_date=needs_new_date,
             waiting_since=None,
         )
+        if appointment.series_id:
+            extend_series(actor=actor, now=now, series_id=appointment.series_id)
     return appointment
 
 

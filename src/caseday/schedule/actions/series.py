@@ -90,13 +90,18 @@ def _add_occurrences(
         add_planned(record, occurrence, details.attendees or ())
 
 
-def extend_series(*, actor: Viewer, now: datetime) -> int:
-    """Roll series without end forward to a year from now; run daily. Returns how many occurrences were added."""
+def extend_series(*, actor: Viewer, now: datetime, series_id: UUID | None = None) -> int:
+    """Roll series without end (one, or all of them) forward to a year from now. Returns how many were added.
+
+    Every outcome of an occurrence does it for its series, so that nothing has to run at night.
+    """
     added = 0
     today = now.date()
     open_ended = Series.objects.filter(
         ended_at=None, generated_until__lt=default_horizon(today) - timedelta(days=30)
     )
+    if series_id:
+        open_ended = open_ended.filter(pk=series_id)
     for series in open_ended.exclude(rule__contains="COUNT=").exclude(rule__contains="UNTIL="):
         added += _extend(actor, now, series)
     return added

@@ -9,6 +9,7 @@ from caseday.access.viewer import Viewer
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import new_id
 from caseday.schedule.actions.changing import changing, require_may_become
+from caseday.schedule.actions.series import extend_series
 from caseday.schedule.models import Appointment, State, VisitStep
 from caseday.schedule.queries import sides_of, steps_of
 from caseday.schedule.rules import (
@@ -83,6 +84,8 @@ def _tap(
         if outcome:
             record.update(appointment, outcome=outcome.strip()[:300])
         _follow_steps(record, appointment, [*steps, step])
+        if kind is StepKind.DONE and appointment.series_id:
+            extend_series(actor=actor, now=now, series_id=appointment.series_id)
     return appointment
 
 

@@ -7,4 +7,4 @@ from caseday.schedule.models import Appointment
 
 def case_of_appointment(appointment_id: UUID) -> list[UUID]:
     found = Appointment.objects.filter(pk=appointment_id, case__isnull=False)
-    return [case_id for case_id in found.values_list("case_id", flat=True) if case_id]
+    return list(found.values_list("case_id", flat=True))

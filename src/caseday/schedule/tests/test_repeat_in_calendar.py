@@ -12,6 +12,7 @@ from caseday.schedule.actions import (
     change_series,
     end_series,
     extend_series,
+    finish_appointment,
     record_confirmation,
     start_series,
 )
@@ -150,6 +151,18 @@ def test_a_series_without_end_is_rolled_forward(cast, nora, now):
     assert extend_series(actor=system_viewer(), now=later) == 0
     assert occurrences()[-1].starts_at.astimezone(CHICAGO).hour == 10
     assert occurrences()[-1].attendees.count() == 1
+
+
+def test_every_outcome_rolls_its_own_series_forward(cast, nora, now):
+    one = plan(nora, make_case(cast.nora), repeat="FREQ=WEEKLY;BYDAY=MO")
+    other = plan(nora, make_case(cast.nora), repeat="FREQ=WEEKLY;BYDAY=MO")
+    later = now + timedelta(days=70)
+    before = one.series.appointments.count()
+    finish_appointment(actor=nora, now=later, appointment_id=one.id)
+    assert one.series.appointments.count() == before + 10
+    assert other.series.appointments.count() == before
+    cancel_appointment(actor=nora, now=later, appointment_id=other.id, party="client")
+    assert other.series.appointments.count() == before + 10
 
 
 def test_a_series_of_which_nothing_is_left_is_not_extended(cast, nora, now):

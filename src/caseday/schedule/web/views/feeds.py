@@ -3,6 +3,7 @@
 from hashlib import sha256
 from uuid import UUID
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -50,6 +51,7 @@ def revoke(request: HttpRequest, feed_id: UUID) -> HttpResponse:
     return redirect("schedule:feeds")
 
 
+@login_not_required
 @csrf_exempt
 @require_safe
 def feed_file(request: HttpRequest, token: str) -> HttpResponse:
