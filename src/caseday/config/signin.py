@@ -96,6 +96,7 @@ def signin_from(options: Options) -> dict[str, Any]:
         **_LOCK_OUT,
         "ALLAUTH_TRUSTED_PROXY_COUNT": 1 if options.behind_proxy else 0,
         "AXES_CLIENT_IP_CALLABLE": "caseday.access.web.lockout.address_of",
+        "SESSION_ENGINE": "caseday.access.web.session_store",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_AGE": 14 * 60 * 60,

@@ -37,7 +37,7 @@ def remove_second_steps(*, actor: Viewer, now: datetime, staff_id: UUID) -> int:
     """For a lost phone: app, passkeys and recovery codes of the person are gone, and they are signed out everywhere."""
     require(can_manage_staff(actor), "Only an administrator removes a second step. Ask yours.")
     staff = get_staff(actor, staff_id)
-    removed, _ = Authenticator.objects.filter(user=staff).delete()
+    removed: int = Authenticator.objects.filter(user=staff).delete()[0]
     end_sessions_of(staff.pk)
     _note(actor, now, "access:remove_second_steps")
     return removed

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from caseday.access.actions import add_staff, disable_staff, one_time_path
@@ -219,3 +221,11 @@ def test_quick_sign_in_does_not_exist_for_a_real_agency_or_a_closed_sign_in(cast
     Staff.objects.filter(pk=cast.nora.pk).update(is_active=False)
     assert quick(Client(HTTP_HOST="localhost"), cast.nora) == 404
     assert Client(HTTP_HOST="localhost").get("/account/sign-in/demonstration/").status_code == 405
+
+
+def test_a_session_that_ran_out_or_was_made_up_is_none(cast: Cast) -> None:
+    client = sign_in(with_password(cast.nora))
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert not is_signed_in(client)
+    client.cookies["sessionid"] = "x" * 32
+    assert not is_signed_in(client)
