@@ -63,6 +63,7 @@ check: .venv/dev.stamp
 	@$(BIN)/ruff format --check --quiet . || { echo "not formatted: make format"; $(BIN)/ruff format --check . ; exit 1; }
 	@$(BIN)/python -m tests.house.ceilings
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@mkdir -p .venv/check-data
 	@$(SETTINGS) $(BIN)/python manage.py makemigrations --check --dry-run
 	@$(SETTINGS) $(BIN)/mypy
 

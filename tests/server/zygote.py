@@ -7,7 +7,7 @@ import sys
 from importlib import import_module
 from typing import Any
 
-from caseday.cli import start, web
+from caseday.cli import serving, start
 from caseday.cli.processes import end_with_parent
 
 
@@ -17,7 +17,7 @@ def _serve(options: Any) -> None:
     silent = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1):
         os.dup2(silent, descriptor)
-    web.run(options)
+    serving.run(options)
 
 
 def start_server(options: Any) -> int:
@@ -47,7 +47,7 @@ def main() -> None:
     options = start.make_ready()
     start.require_current_database()
     start.make_static()
-    web.load_application()
+    serving.load_application()
     for line in sys.stdin:
         sys.stdout.write(json.dumps(answer(options, json.loads(line))) + "\n")
         sys.stdout.flush()

@@ -44,12 +44,12 @@ machine only. What you type is kept until the day or the hour changes."""
 def demo(at: datetime | None, on: datetime | None, port: int | None, fresh: bool, build_only: bool) -> None:
     """Live a case manager's day in a demonstration agency: 35 open cases, two years of history."""
     options = _of_this_machine_only(port)
-    from caseday.cli import serve, start, web
+    from caseday.cli import serve, serving, start
     from caseday.demo.actions import moment_of_demonstration
     from caseday.kernel import clock
 
     if not build_only:
-        web.require_free_port(options)
+        serving.require_free_port(options)
     started_at = clock.now()
     moment = moment_of_demonstration(started_at, on=on.date() if on else None, at=at.time() if at else None)
     with start.in_use(options):
@@ -60,7 +60,7 @@ def demo(at: datetime | None, on: datetime | None, port: int | None, fresh: bool
         if abs((moment - started_at).total_seconds()) > 60:
             clock.shift_to(moment)
         start.make_static()
-        web.run(options, started=lambda: _welcome(serve.address_of(options), moment))
+        serving.run(options, started=lambda: _welcome(serve.address_of(options), moment))
 
 
 def _of_this_machine_only(port: int | None) -> Options:

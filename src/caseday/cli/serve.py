@@ -31,15 +31,17 @@ def serve(port: int | None, address: str | None, jobs: bool) -> None:
     """Run the web server and the background jobs until stopped."""
     import os
 
-    from caseday.cli import start, web
+    from caseday.cli import serving, start
 
     if port:
         os.environ["CASEDAY_PORT"] = str(port)
     if address:
         os.environ["CASEDAY_ADDRESS"] = address
     options = start.make_ready()
-    web.require_free_port(options)
+    serving.require_free_port(options)
     with start.in_use(options):
         start.require_current_database()
         start.make_static()
-        web.run(options, with_jobs=jobs, started=lambda: note(f"Caseday answers at {address_of(options)}"))
+        serving.run(
+            options, with_jobs=jobs, started=lambda: note(f"Caseday answers at {address_of(options)}")
+        )

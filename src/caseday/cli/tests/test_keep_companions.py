@@ -4,7 +4,7 @@ from pathlib import Path
 import click
 import pytest
 
-from caseday.cli import web
+from caseday.cli import serving
 from caseday.cli.processes import Command, Companions
 from caseday.config.options import Options
 
@@ -15,7 +15,7 @@ def options(tmp_path: Path) -> Options:
 
 
 def test_litestream_is_told_which_database_goes_where(options: Options, tmp_path: Path) -> None:
-    written = web.litestream_config(options).read_text()
+    written = serving.litestream_config(options).read_text()
     assert f"path: {tmp_path}/caseday.sqlite3" in written
     assert "url: file:///mnt/nas/agency" in written
 
@@ -28,7 +28,7 @@ def test_a_target_without_the_program_is_a_wrong_configuration(
     )
     monkeypatch.setenv("PATH", "")
     with pytest.raises(click.ClickException) as raised:
-        web.companions_for(options)
+        serving.companions_for(options)
     assert raised.value.exit_code == 2
     assert "caseday[litestream]" in raised.value.message
 

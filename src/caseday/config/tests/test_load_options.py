@@ -31,8 +31,12 @@ def test_it_is_closed_to_the_outside_unless_told_otherwise(place: dict[str, str]
     assert options.hosts == ["127.0.0.1", "localhost", "127.0.0.1", "[::1]"]
 
 
-@pytest.mark.parametrize("extra", [{"CASEDAY_ADDRESS": "0.0.0.0"}, {"CASEDAY_ALLOWED_HOSTS": "caseday.example.org"}])
-def test_an_address_or_a_name_that_others_reach_is_not_loopback(place: dict[str, str], extra: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "extra", [{"CASEDAY_ADDRESS": "0.0.0.0"}, {"CASEDAY_ALLOWED_HOSTS": "caseday.example.org"}]
+)
+def test_an_address_or_a_name_that_others_reach_is_not_loopback(
+    place: dict[str, str], extra: dict[str, str]
+) -> None:
     assert not load_options(place | extra).is_loopback
 
 
@@ -115,7 +119,9 @@ def test_a_secret_does_not_show_in_print(place: dict[str, str]) -> None:
     assert "hush" not in repr(options)
 
 
-def test_sqlite_syncs_fully_and_takes_its_place_in_the_data_directory(place: dict[str, str], here: Path) -> None:
+def test_sqlite_syncs_fully_and_takes_its_place_in_the_data_directory(
+    place: dict[str, str], here: Path
+) -> None:
     database = database_from(load_options(place))
     assert database["NAME"] == here / "caseday.sqlite3"
     assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"

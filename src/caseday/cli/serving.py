@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Server = AbstractServer[Any]
 
-log = logging.getLogger("caseday.web")
+log = logging.getLogger("caseday.serving")
 
 Application = Callable[..., Any]
 
