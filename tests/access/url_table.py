@@ -98,7 +98,7 @@ TABLE: dict[str, Row] = {
     **_rows("journal:add_to_note people:compare", Row(WORKS, others=(403, 404))),
     "journal:write_up": Row(WORKS, others=(403, 404), query={"activity": "activity_id"}),
     **_rows(
-        "cases:end_support followups:done followups:reopen intake:accept intake:reconsider journal:sign_as_is "
+        "cases:end_support followups:done followups:reopen intake:accept intake:reconsider journal:learn_hours journal:sign_as_is "
         "people:end_addresses people:end_contact people:end_household people:end_safety people:merge "
         "people:undo_merge schedule:confirm schedule:drop_date schedule:end_series schedule:step schedule:take_over "
         "schedule:undo",

@@ -16,6 +16,7 @@ from caseday.journal.actions.drafts import (
     save_draft,
     settle_conflict,
 )
+from caseday.journal.actions.hours import heard_hours, learn_hours
 from caseday.journal.actions.signing import hash_of, sign_as_known, sign_note
 from caseday.journal.actions.visits import record_visit
 
@@ -29,6 +30,8 @@ __all__ = [
     "correct_activity",
     "discard_draft",
     "hash_of",
+    "heard_hours",
+    "learn_hours",
     "merged",
     "record_activity",
     "record_visit",

@@ -7,7 +7,7 @@ import pytest
 from caseday.access.viewer import Viewer
 from caseday.cases.models import FirstContact, Identifier
 from caseday.followups.models import FollowUp
-from caseday.journal.actions import capture_line, understood
+from caseday.journal.actions import capture_line, heard_hours, learn_hours, understood
 from caseday.journal.models import Activity
 from caseday.kernel.errors import Invalid, NotFound, Refused
 from caseday.kernel.ids import new_id
@@ -135,3 +135,40 @@ def test_the_page_of_a_case_says_which_case(nora: Viewer, okafor) -> None:
 def test_capturing_costs_few_queries(nora: Viewer, okafor, django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(26):
         capture_line(actor=nora, now=MONDAY_8, line="spoke with Okafor 10 min")
+
+
+def test_hours_heard_in_a_line_are_noted_for_every_case(nora: Viewer) -> None:
+    office = make_office(name="Lakeside Imaging", name_key="lakeside imaging", opening_hours="")
+    activity = capture_line(actor=nora, now=MONDAY_8, line="called Lakeside Imaging, they are open M-F 8-5")
+    assert activity.office == office
+    assert heard_hours(activity)
+    learn_hours(actor=nora, now=MONDAY_8, activity_id=activity.pk)
+    office.refresh_from_db()
+    assert "08:00-17:00" in office.opening_hours
+
+
+@pytest.mark.parametrize(
+    "line", ["called Lakeside Imaging 5 min", "they open at 9", "called Lakeside Imaging, closes at 5"]
+)
+def test_hours_that_leave_a_doubt_are_not_noted(nora: Viewer, line: str) -> None:
+    make_office(name="Lakeside Imaging", name_key="lakeside imaging", opening_hours="")
+    activity = capture_line(actor=nora, now=MONDAY_8, line=line)
+    with pytest.raises(Invalid):
+        learn_hours(actor=nora, now=MONDAY_8, activity_id=activity.pk)
+
+
+def test_a_line_that_breaks_the_reading_is_kept_all_the_same(
+    nora: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: object, **kwargs: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("caseday.journal.actions.capturing.understand", broken)
+    assert capture_line(actor=nora, now=MONDAY_8, line="called client").captured_line == "called client"
+
+
+def test_a_bare_follow_up_names_whom_it_is_about(nora: Viewer, okafor) -> None:
+    capture_line(actor=nora, now=MONDAY_8, line="called Luis Ortega re Okafor, call back by 2pm")
+    capture_line(actor=nora, now=MONDAY_8, line="spoke with Luis Ortega, she will call back by 4")
+    texts = set(FollowUp.objects.values_list("text", flat=True))
+    assert texts == {"Call back: Luis Ortega", "They promised: She will call back"}

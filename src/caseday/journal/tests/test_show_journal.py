@@ -383,3 +383,15 @@ def test_pages_cost_few_queries(nora_client: Client, case: Case, django_assert_m
     ):  # fmt: skip
         with django_assert_max_num_queries(most):
             assert nora_client.get(url).status_code == 200
+
+
+def test_hours_heard_are_noted_by_one_tap(nora_client: Client) -> None:
+    make_office(name="Lakeside Imaging", name_key="lakeside imaging", opening_hours="")
+    line = "called Lakeside Imaging, they are open M-F 8-5"
+    page = nora_client.post(
+        reverse("journal:capture"), {"line": line, "id": new_id()}, **HTMX
+    ).content.decode()
+    assert "Note them for Lakeside Imaging" in page
+    url = reverse("journal:learn_hours", args=[Activity.objects.get().pk])
+    assert nora_client.post(url, **HTMX).status_code == 200
+    assert nora_client.post(url).status_code == 302

@@ -25,5 +25,6 @@ urlpatterns = [
     path("<uuid:activity_id>", views.activity, name="activity"),
     path("<uuid:activity_id>/correct", views.correct, name="correct"),
     path("<uuid:activity_id>/void", views.void, name="void"),
+    path("<uuid:activity_id>/learn-hours", views.learn_hours, name="learn_hours"),
     path("<uuid:activity_id>/sign-as-is", views.sign_as_is, name="sign_as_is"),
 ]

@@ -1,6 +1,6 @@
 """Views of the journal."""
 
-from caseday.journal.web.views.activities import activity, correct, log_call, void
+from caseday.journal.web.views.activities import activity, correct, learn_hours, log_call, void
 from caseday.journal.web.views.capture import capture, interpret
 from caseday.journal.web.views.drafts import bring_back, discard, save_draft, sign, sign_as_is, versions
 from caseday.journal.web.views.lists import day, of_case, unfinished
@@ -16,6 +16,7 @@ __all__ = [
     "discard",
     "facts",
     "interpret",
+    "learn_hours",
     "log_call",
     "of_case",
     "save_draft",

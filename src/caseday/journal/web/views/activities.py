@@ -6,13 +6,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import reswap, retarget
 
 from caseday.access.permissions import require
 from caseday.access.sight import log_sight
 from caseday.cases.queries import get_case
 from caseday.journal.actions import correct_activity, record_activity, void_activity
+from caseday.journal.actions import learn_hours as note_heard_hours
 from caseday.journal.permissions import can_change, can_record
 from caseday.journal.queries import (
     called_name,
@@ -30,7 +31,7 @@ from caseday.journal.web.sections import sections_of
 from caseday.journal.web.views.capture import captured_context, chips_of
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
-from caseday.ui.toasts import say
+from caseday.ui.toasts import say, warn
 
 
 @require_GET
@@ -169,3 +170,13 @@ def _logged(request: HttpRequest, entry: Any) -> HttpResponse:
         return render(request, "journal/_captured.html", captured_context(request, entry.pk))
     say(request, "The call is logged.")
     return redirect("journal:activity", entry.pk)
+
+
+@require_POST
+def learn_hours(request: HttpRequest, activity_id: UUID) -> HttpResponse:
+    try:
+        office = note_heard_hours(actor=request.viewer, now=clock.now(), activity_id=activity_id)
+        say(request, f"Hours of {office.name} noted; they serve every case.")
+    except Invalid as error:
+        warn(request, " ".join(error.problems.values()))
+    return HttpResponse("") if request.htmx else redirect("journal:activity", activity_id)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from caseday.access.permissions import require
 from caseday.cases.queries import get_case
-from caseday.journal.actions import Understood, capture_line, understood
+from caseday.journal.actions import Understood, capture_line, heard_hours, understood
 from caseday.journal.permissions import can_change, can_record
 from caseday.journal.queries import get_activity, promises_of, role_word, seen_case
 from caseday.journal.rules.words import ACTIVITY_KINDS, RESULTS, UNSORTED
@@ -66,6 +66,7 @@ def captured_context(request: HttpRequest, activity_id: UUID) -> dict[str, Any]:
         "activity": activity,
         "chips": chips_of(activity),
         "promises": promises_of(activity.pk),
+        "hours": heard_hours(activity) if activity.office_id else "",
         "can_correct": can_change(request.viewer, activity),
         "write_url": f"{reverse('journal:write_up')}?activity={activity.pk}",
     }
