@@ -24,7 +24,7 @@ def test_a_target_without_the_program_is_a_wrong_configuration(
     options: Options, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        web, "sysconfig", type("Nowhere", (), {"get_path": staticmethod(lambda _: "/nowhere")})
+        serving, "sysconfig", type("Nowhere", (), {"get_path": staticmethod(lambda _: "/nowhere")})
     )
     monkeypatch.setenv("PATH", "")
     with pytest.raises(click.ClickException) as raised:
