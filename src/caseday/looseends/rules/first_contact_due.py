@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from caseday.looseends.rules.end import LooseEnd, Tap, days_between
+from caseday.looseends.rules.end import LooseEnd, Tap
 from caseday.looseends.rules.ranking import BLOCKS_SOON, DUE_TODAY, LATE_CLOCK, LATER, rank
 
 RULE = "first_contact_due"
@@ -32,7 +32,7 @@ def _loose_end(one: Facts, now: datetime, zone: ZoneInfo) -> LooseEnd:
     local = one.due_at.astimezone(zone)
     is_late, is_today = now >= one.due_at, local.date() == now.astimezone(zone).date()
     by = f"{local.hour}:{local:%M}"
-    days = days_between(one.due_at, now)
+    days = max(0, (now.astimezone(zone).date() - local.date()).days)
     late = f"{days} day{'s' if days != 1 else ''} late" if days else "late today"
     return LooseEnd(
         rule=RULE,

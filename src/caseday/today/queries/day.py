@@ -241,7 +241,9 @@ def _way_home(
 
 
 def _with_now(day: Day, now: datetime) -> Day:
-    top = day.ends[0] if day.ends else None
+    by_key = {call.key: call for call in day.calls}
+    top = next((end for end in day.ends if _is_possible(by_key.get(end.key))), None)
+    call = by_key.get(top.key) if top else None
     situation = Situation(
         stops=tuple(day.stops),
         unwritten_earlier=len(day.unwritten),
@@ -249,6 +251,9 @@ def _with_now(day: Day, now: datetime) -> Day:
         top_title=top.title if top else "",
         top_why=f"{top.client}: {top.chip_words}" if top and top.client else top.chip_words if top else "",
         top_button=_button(top.taps[0]) if top and top.taps else None,
+        top_callee=call.callee.name if call else "",
+        top_number=call.callee.number if call else "",
+        oldest_unwritten=_named(day.unwritten[-1]) if day.unwritten else "",
         top_is_late=bool(top and top.weight >= LATE_CLOCK),
         open_calls=sum(call.group == "open" for call in day.calls),
         is_closed=day.is_closed,
@@ -256,6 +261,15 @@ def _with_now(day: Day, now: datetime) -> Day:
         closes_at=day.frame.closes,
     )
     return Day(**{**vars(day), "now_card": what_now(situation, now=now)})
+
+
+def _is_possible(call: Call | None) -> bool:
+    """Nobody is asked to call now where nobody answers."""
+    return call is None or call.group in ("open", "unknown")
+
+
+def _named(end: LooseEnd) -> str:
+    return f"{end.title}, {end.client}" if end.client else end.title
 
 
 def _button(tap: Tap) -> Button:

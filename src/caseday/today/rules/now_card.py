@@ -34,6 +34,9 @@ class Situation:
     top_why: str = ""
     top_button: Button | None = None
     top_is_late: bool = False
+    top_callee: str = ""
+    top_number: str = ""
+    oldest_unwritten: str = ""
     open_calls: int = 0
     is_closed: bool = False
     is_morning: bool = False
@@ -53,6 +56,8 @@ class NowCard:
     tone: str = "next"
     leave_at: datetime | None = None
     since: datetime | None = None
+    number: str = ""
+    """To be dialed for it."""
 
 
 def what_now(day: Situation, *, now: datetime) -> NowCard:
@@ -185,17 +190,25 @@ def _overdue(day: Situation) -> NowCard | None:
 def _writing(day: Situation) -> NowCard | None:
     if not day.unwritten_earlier or day.oldest_unwritten_id is None:
         return None
-    write = Button("Write the first", "journal:write_up", query=f"activity={day.oldest_unwritten_id}")
+    write = Button("Write", "journal:write_up", query=f"activity={day.oldest_unwritten_id}")
     notes = _plural(day.unwritten_earlier, "note")
     why = "Each is filled in with what is known. Written best while you remember it."
-    return NowCard("Write first", f"{notes} of earlier days", why, (write, Button("All", "journal:open")))
+    what = day.oldest_unwritten if day.unwritten_earlier == 1 else f"{notes} of earlier days"
+    return NowCard("Write first", what, why, (write, Button("All", "journal:open")))
 
 
 def _top(day: Situation) -> NowCard | None:
     if not day.top_title:
         return None
-    buttons = (day.top_button,) if day.top_button else ()
-    return NowCard("Now", day.top_title, day.top_why, buttons, tone="stop" if day.top_is_late else "next")
+    headline = f"Call {day.top_callee}" if day.top_number and day.top_callee else "Now"
+    return NowCard(
+        headline,
+        day.top_title,
+        day.top_why,
+        (day.top_button,) if day.top_button else (),
+        tone="stop" if day.top_is_late else "next",
+        number=day.top_number,
+    )
 
 
 def _closing(day: Situation, nearest: Stop | None, now: datetime) -> NowCard | None:
