@@ -11,7 +11,7 @@ from django.db import transaction
 from caseday.access.models import Staff
 from caseday.access.record import case_chain
 from caseday.demo.clients import AUSTIN, make_client, open_case
-from caseday.demo.history import at_hour, last_working, tell_history
+from caseday.demo.history import at_hour, first_day, last_working, tell_history
 from caseday.demo.ledger import Ledger
 from caseday.demo.typical_day import live_the_day, plan_ahead
 from caseday.demo.world import SIGN_IN_WORDS, STAFF, World, build_world
@@ -22,6 +22,8 @@ Progress = Callable[[str, int, int], None]
 """(what, done, of how many)"""
 SEED = 20
 _STORIES = 4
+_QUIET = (3, 4)
+"""Places of the cases on which nobody was reached for three weeks."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,14 @@ def _one_case(world: World, worker: str, now: datetime, *, closed: bool, index: 
         "closing" if closed else random.choice(("active", "active", "active", "return_to_work", "assessment"))
     )
     told = open_case(world, worker, referred_at, person=person, stage=stage)
-    quiet = 25 if index in (3, 4) else 1
+    quiet = 20 if index in _QUIET else 1
     until = referred_at + timedelta(days=random.randrange(90, 260)) if closed else now - timedelta(days=quiet)
-    tell_history(world, told, min(until, now - timedelta(days=quiet)), random.uniform(5, 9))
+    if index == 0 and not closed:
+        first_day(world, told)
+    else:
+        tell_history(
+            world, told, min(until, now - timedelta(days=quiet)), random.uniform(4, 8), keeps_up=not closed
+        )
     if not closed:
         plan_ahead(world, told, now)
     else:

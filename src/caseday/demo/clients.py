@@ -13,10 +13,10 @@ from caseday.demo.names import FAMILY, GIVEN, OCCUPATIONS, STREET_KINDS, STREETS
 from caseday.demo.voices import GOALS, INJURIES, Injury
 from caseday.demo.world import World
 from caseday.directory.models import Office, Professional
+from caseday.people.actions.persons import keys_of_name
 from caseday.people.models import Address, ContactPoint, HouseholdMember, Person
-from caseday.people.rules.names import family_sounds, given_sound, name_key
 from caseday.programs.queries import get_pack
-from caseday.programs.rules.clocks import due_at
+from caseday.programs.rules import due_at
 
 AUSTIN = ZoneInfo("America/Chicago")
 
@@ -48,12 +48,9 @@ def make_client(world: World, at: datetime, **known: object) -> Person:
         language="es" if spanish else "en",
         needs_interpreter=spanish and random.random() < 0.5,
         occupation=random.choice(OCCUPATIONS),
-        name_key=name_key(given, family),
-        given_sound=given_sound(given),
-        family_sound=family_sounds(family)[0],
         entered_at=at,
     )
-    for name, value in known.items():
+    for name, value in (known | keys_of_name(person)).items():
         setattr(person, name, value)
     world.homes[person.id] = _home(world, person)
     around = [_phone(world, person), world.homes[person.id]]
@@ -215,15 +212,15 @@ def _facts(world: World, told: Told, insurer: Office) -> list[Identifier | Condi
 
 
 def _first_contacts(case: Case) -> dict[str, FirstContact]:
-    """Those of the program pack, due by its clocks."""
+    """By the clocks of the program pack, as at the acceptance of any other case."""
     pack = get_pack(case.program, on=case.referred_at.date())
-    calendar = pack.calendar(zone=AUSTIN, jurisdiction=case.jurisdiction)
+    calendar = pack.calendar(zone=ZoneInfo("America/Chicago"), jurisdiction=case.jurisdiction)
     return {
-        rule.slug: FirstContact(
+        one.slug: FirstContact(
             case=case,
-            role=rule.slug,
-            due_at=due_at(case.referred_at, rule.within, rule.unit, calendar),
-            rule=pack.describe(rule)[:200],
+            role=one.slug,
+            due_at=due_at(case.referred_at, one.within, one.unit, calendar),
+            rule=pack.describe(one)[:200],
         )
-        for rule in pack.first_contacts_in(case.jurisdiction)
+        for one in pack.first_contacts_in(case.jurisdiction)
     }

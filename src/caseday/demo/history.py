@@ -7,8 +7,8 @@ from caseday.access.record import case_chain
 from caseday.demo import voices
 from caseday.demo.clients import AUSTIN, Told
 from caseday.demo.world import World
+from caseday.journal.actions.signing import hash_of
 from caseday.journal.models import Activity, Note
-from caseday.journal.rules.notes import hash_of_note
 
 
 def at_hour(day: datetime, hour: float) -> datetime:
@@ -22,8 +22,17 @@ def is_working(day: datetime) -> bool:
     return day.astimezone(AUSTIN).weekday() < 5
 
 
-def tell_history(world: World, told: Told, until: datetime, every_days: float) -> None:
-    """Entries from acceptance to `until`, about one in `every_days`."""
+def first_day(world: World, told: Told) -> None:
+    """A new case: the adjuster and the worker were reached; employer and physician wait."""
+    for minutes, role in ((40, "adjuster"), (90, "client")):
+        at = told.case.referred_at + timedelta(hours=2, minutes=minutes)
+        record_entry(world, told, at, **_call(world, told, role, is_reached=True))
+
+
+def tell_history(
+    world: World, told: Told, until: datetime, every_days: float, *, keeps_up: bool = False
+) -> None:
+    """Entries from acceptance to `until`, about one in `every_days`; with `keeps_up`, a call in the last days."""
     random = world.random
     moment = told.case.referred_at + timedelta(hours=3)
     for role in told.contacts:
@@ -33,6 +42,15 @@ def tell_history(world: World, told: Told, until: datetime, every_days: float) -
         record_entry(world, told, moment, **_call(world, told, role, is_reached=True))
     while (moment := _next_working(moment + timedelta(days=random.expovariate(1 / every_days)))) < until:
         record_entry(world, told, at_hour(moment, random.randrange(16, 33) / 2), **_anything(world, told))
+    if keeps_up:
+        last = _next_working(until - timedelta(days=random.randrange(1, 6)))
+        if told.case.referred_at + timedelta(days=1) < last < until:
+            record_entry(
+                world,
+                told,
+                at_hour(last, random.randrange(17, 32) / 2),
+                **_call(world, told, "client", is_reached=True),
+            )
 
 
 def _next_working(moment: datetime) -> datetime:
@@ -123,7 +141,7 @@ def record_entry(
     activity = Activity(staff=told.staff, case=told.case, started_at=at, recorded_at=at, **fields)
     ended = at + timedelta(minutes=activity.minutes or 5)
     chain = case_chain(told.case.id)
-    world.ledger.add(chain, "activity_captured", told.viewer, ended, activity, summary=activity.summary)
+    world.ledger.add(chain, "activity_recorded", told.viewer, ended, activity, summary=activity.summary)
     if activity.result == "reached" or activity.kind == "visit":
         _meet(world, told, activity, ended)
     if is_noted:
@@ -165,7 +183,7 @@ def _sign(world: World, told: Told, activity: Activity, at: datetime, text: str)
         signed_by=told.staff.signature,
         signed_at=at,
     )
-    note.hash = hash_of_note(text=note.text, signed_by=note.signed_by, signed_at=note.signed_at)
+    note.hash = hash_of(note)
     world.ledger.add(
         case_chain(told.case.id),
         "note_signed",

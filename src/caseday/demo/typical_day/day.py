@@ -41,9 +41,10 @@ class Day:
 
 
 def working_day(day: datetime, step: int) -> datetime:
+    """The next (1), the last (-1), or the one at least `step` days away."""
     day += timedelta(days=step)
     while not is_working(day):
-        day += timedelta(days=step)
+        day += timedelta(days=1 if step > 0 else -1)
     return day
 
 
@@ -93,6 +94,7 @@ def confirm(day: Day, key: str, side: str, said_by: str, at: datetime) -> None:
         at=at,
         staff=told.staff,
         channel="phone",
+        for_starts_at=appointment.starts_at,
     )
     day.world.ledger.add(
         case_chain(told.case.id),

@@ -1,5 +1,9 @@
 """What yesterday left over, and what was promised."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+from caseday.access.models import Coverage
 from caseday.demo.clients import Told
 from caseday.demo.history import at_hour, record_entry
 from caseday.demo.typical_day.day import Day, finish, promise
@@ -52,6 +56,28 @@ def leave_over_from_yesterday(day: Day) -> None:
         summary="Attended the wound check; skin graft not needed.",
     )
     _begin_draft(day, sofia, visit)
+
+
+def answer_overnight(day: Day) -> None:
+    """A colleague covers the evening and takes a call; in the morning it has come in (WC-01)."""
+    elena, ben = day.told["elena"], day.world.staff["ben"]
+    night = day.today - timedelta(days=1)
+    Coverage.objects.create(
+        absent=elena.staff, covering=ben, from_on=day.yesterday.date(), to_on=night.date(), reason="On call"
+    )
+    record_entry(
+        day.world,
+        replace(elena, viewer=day.world.viewers["ben"], staff=ben),
+        at_hour(night, 19.25),
+        kind="call",
+        with_role="client",
+        with_name="Elena Vasquez",
+        person=elena.person,
+        minutes=6,
+        result="reached",
+        is_incoming=True,
+        summary="Elena Vasquez asks which medicines to stop before surgery; told to ask the surgeon's office today.",
+    )
 
 
 def _begin_draft(day: Day, told: Told, activity: Activity) -> None:

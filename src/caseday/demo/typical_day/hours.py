@@ -3,6 +3,7 @@
 from caseday.access.record import case_chain
 from caseday.demo.history import record_entry
 from caseday.demo.typical_day.day import Day, call, confirm, promise
+from caseday.schedule.models import VisitStep
 
 
 def live_the_morning(day: Day) -> None:
@@ -23,24 +24,23 @@ def live_the_morning(day: Day) -> None:
 
 
 def _visit_steps(day: Day) -> None:
-    """Arrive 9:50, wait, wait again, see the physician at 11:00, done 11:30 (WC-10 to WC-14)."""
-    steps = (
-        (9.85, "visit_arrived", "arrived", "arrived_at"),
-        (10.5, "visit_waiting", "waiting", "waiting_since"),
-        (11, "visit_with_provider", "with_provider", "with_provider_at"),
-        (11.5, "visit_done", "done", "done_at"),
-    )
+    """Sets off 9:26, arrives 9:50, waits twice, sees the physician at 11:00, done 11:30 (WC-09 to WC-14)."""
     marcus, appointment = day.told["marcus"], day.appointments["marcus"]
-
-    def take(hour: float, verb: str, state: str, column: str) -> None:
-        at = day.at(hour)
-        day.world.ledger.update(
-            case_chain(marcus.case.id), verb, marcus.viewer, at, appointment, **{"state": state, column: at}
-        )
-
-    for hour, verb, state, column in steps:
+    steps = (
+        (9.45, "set_off", {}),
+        (9.85, "arrived", {"arrived_at": day.at(9.85)}),
+        (10.5, "waiting", {"waiting_since": day.at(10.5)}),
+        (11, "with_provider", {"with_provider_at": day.at(11), "waiting_since": None, "waited_minutes": 30}),
+        (11.5, "done", {"done_at": day.at(11.5)}),
+    )
+    for hour, kind, values in steps:
         if day.at(hour) <= day.world.now:
-            take(hour, verb, state, column)
+            step = VisitStep(appointment=appointment, kind=kind, at=day.at(hour), staff=marcus.staff)
+            states = {} if kind == "set_off" else {"state": kind}
+            day.world.ledger.add(
+                case_chain(marcus.case.id), f"visit_{kind}", marcus.viewer, day.at(hour), step,
+                summary=f"{appointment.title}: {kind.replace('_', ' ')}", updates=states | values, of=appointment,
+            )  # fmt: skip
     day.play(11.5, lambda: _after_the_visit(day))
 
 
