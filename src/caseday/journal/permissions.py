@@ -5,7 +5,7 @@ from django.db.models import Q
 from caseday.access.permissions import can_work_on_cases
 from caseday.access.viewer import Viewer
 from caseday.cases.queries import cases_seen_by
-from caseday.journal.models import Activity, Draft
+from caseday.journal.models import Activity
 
 
 def visible_to(viewer: Viewer) -> Q:
@@ -28,10 +28,5 @@ def can_change(viewer: Viewer, activity: Activity) -> bool:
 
 
 def can_write_note(viewer: Viewer, activity: Activity) -> bool:
-    """A note is written and signed by who was there; a stand-in or supervisor signs with their own name."""
+    """Written and signed by who was there; a stand-in or supervisor signs with their own name."""
     return can_change(viewer, activity)
-
-
-def can_write_in(viewer: Viewer, draft: Draft) -> bool:
-    """A draft is its author's alone until it is signed."""
-    return viewer.staff_id is not None and draft.author_id == viewer.staff_id

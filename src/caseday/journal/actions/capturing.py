@@ -1,7 +1,7 @@
 """One line, stored at once: what was understood goes into the entry, the line itself stays as typed."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -96,7 +96,7 @@ def capture_line(
         try:
             activity = record_new(actor, now, read.happened, id=id, line=line)
         except Invalid:
-            plain = Happened(case_id=read.happened.case_id, summary=line[:1000])
+            plain = replace(read.happened, started_at=None, minutes=None, hold_minutes=None, miles=None)
             activity = record_new(actor, now, plain, id=id, line=line)
         for promise in read.captured.promises:
             _promise(actor, now, promise, activity, read.known)

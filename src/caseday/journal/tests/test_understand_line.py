@@ -170,6 +170,11 @@ def test_a_length_in_ordinary_words(words: str, minutes: int) -> None:
         ("closed 12-1 for lunch", "lunch 12:00-13:00"),
         ("reopens at 1:15", "open 13:15"),
         ("opens whenever", None),
+        ("closes at 8:30", "close 20:30"),
+        ("open 8-5", "08:00-17:00"),
+        ("open 5pm-2pm", "open 17:00"),
+        ("open 13am-2pm", None),
+        ("hours 25-26", None),
         ("hours 8am-5pm", "08:00-17:00"),
     ],
 )
@@ -188,6 +193,30 @@ def test_offsets_stay_true_with_accents() -> None:
     line = "Peña Hernández’s ﬁle, İ ß ½"
     assert folded(line).startswith("pena hernandez's")
     assert len(folded(line)) == len(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "whom"),
+    [
+        ("called pharmcy 5 min", "pharmacy"),
+        ("called pt's pharmacy 5 min", "pharmacy"),
+        ("called adjuster's office 5 min", "adjuster"),
+        ("called employer's nurse", "employer"),
+    ],
+)
+def test_a_role_is_found_behind_its_spelling_and_its_possessive(line: str, whom: str) -> None:
+    assert _said(line).whom.value.role == whom
+
+
+def test_a_doctor_is_no_client_of_the_same_name() -> None:
+    both = Candidates((CasePerson("c", "Ann Lee"),), (Contact("d", "person", "Dr. Henry Lee", "surgeon"),))
+    assert understand("called Dr. Lee", now_local=NOW, candidates=both).whom.value.contact_id == "d"
+    assert understand("called Lee", now_local=NOW, candidates=both).case.value == "c"
+
+
+def test_a_follow_up_in_one_word() -> None:
+    assert _said("called pt, followup in two weeks").promises[0].due_at.day == 7
+    assert _said("followup visit with pt").promises == ()
 
 
 def test_an_unknown_name_leads_nowhere() -> None:

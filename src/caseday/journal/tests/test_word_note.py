@@ -151,3 +151,12 @@ def test_offsets_are_exact_and_marks_never_overlap(text: str) -> None:
         )
     for mark, following in zip(found, found[1:], strict=False):
         assert mark.end <= following.start
+
+
+def test_one_mark_is_enough_for_a_word() -> None:
+    text = "The physician reports pain. The physician reports numbness. The physician reports weakness."
+    assert [mark.kind for mark in marks(text)] == ["speaker"] * 3
+
+
+def test_an_abbreviation_in_other_capitals_is_left_alone() -> None:
+    assert marks("The aCl and the orif.") == []

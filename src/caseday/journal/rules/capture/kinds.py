@@ -126,8 +126,6 @@ def find_result(text: str, kind: str | None) -> Found[str] | None:
     for result, pattern in _RESULTS:
         match = pattern.search(text)
         if match and _fits(result, kind):
-            if result == "no_answer" and kind == "visit":
-                continue
             return Found(result, match.start(), match.end())
     return _hold_or_reached(text, kind)
 

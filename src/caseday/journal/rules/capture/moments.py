@@ -1,6 +1,7 @@
 """Moments in ordinary words: "yesterday 3pm", "next Tue", "in two weeks", "by 2"."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -266,24 +267,16 @@ def _weekday(groups: dict[str, str], today: date, future: bool) -> date:
     return today + timedelta(days=(wanted - today.weekday()) % 7 or 7)
 
 
-def _shifted(today: date, count: int, unit: str) -> date | None:
-    try:
-        if unit.startswith("mo"):
-            return _same_day_in_months(today, count)
-        return today + timedelta(days=count * (7 if unit.startswith("w") else 1))
-    except (OverflowError, ValueError):
-        return None
+def _shifted(today: date, count: int, unit: str) -> date:
+    if unit.startswith("mo"):
+        return _same_day_in_months(today, count)
+    return today + timedelta(days=count * (7 if unit.startswith("w") else 1))
 
 
 def _same_day_in_months(day: date, count: int) -> date:
     month = day.month - 1 + count
     year, month = day.year + month // 12, month % 12 + 1
-    for dom in range(day.day, 0, -1):
-        try:
-            return date(year, month, dom)
-        except ValueError:
-            continue
-    raise ValueError(year)
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _calendar(groups: dict[str, str], today: date, future: bool) -> date | None:
