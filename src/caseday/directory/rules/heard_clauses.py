@@ -205,7 +205,7 @@ class _Gathering:
             clause.is_closed = True
         if clause.is_exception and self.clauses and clause.spans and not self.clauses[-1].says_something:
             self.clauses[-1].spans, clause.spans, clause.is_closed = clause.spans, (), True
-        if clause.has_place or clause.says_something:
+        if clause.has_place or (clause.says_something and not clause.is_closed):
             self.clauses.append(clause)
         self.clause = Clause()
 
@@ -262,8 +262,11 @@ class _Gathering:
         clause.lunch, clause.is_closed = (start, end), False
 
     def take_closed(self, _: str) -> None:
-        coming = self.peek()
-        if coming in ("span", "lunch", "no_lunch"):
+        clause = self.clause
+        if self.peek() in ("span", "lunch", "no_lunch"):
+            return
+        if clause.half and not clause.says_times and self.peek() not in ("days", "dates"):
+            clause.half = "afternoon" if clause.half == "morning" else "morning"
             return
         if self.clause.says_something:
             self.flush()

@@ -119,3 +119,27 @@ def test_a_date_said_again_replaces_the_earlier_word() -> None:
 def test_lunch_is_said_in_many_ways(known: str, line: str, hours: str) -> None:
     heard = hear(line, from_text(known), SUNDAY)
     assert (to_text(heard.week) if heard.week else "") in (hours, known)
+
+
+@pytest.mark.parametrize(
+    ("known", "line", "hours"),
+    [
+        ("Mo-Fr 13:00-17:00", "Wed mornings closed", "Mo-Fr 13:00-17:00"),
+        (
+            "Mo-Fr 08:00-12:00,13:00-17:00",
+            "Wed afternoons closed",
+            "Mo-Tu,Th-Fr 08:00-12:00,13:00-17:00; We 08:00-12:00; Sa-Su off",
+        ),
+        ("Mo-Fr 08:00-17:00", "closed", ""),
+        ("", "M-F 8-5 closed", "Mo-Fr 08:00-17:00; Sa-Su off"),
+        ("Mo-Fr 08:00-17:00", "closed Feb 28 and 30", "Mo-Fr 08:00-17:00; Sa-Su off; 2027 Feb 28 off"),
+        (
+            "Mo-Fr 08:00-17:00",
+            "open at 9 Mon open at 10 Tue",
+            "Mo 09:00-17:00; Tu 10:00-17:00; We-Fr 08:00-17:00; Sa-Su off",
+        ),
+    ],
+)
+def test_half_days_impossible_days_and_openings_one_by_one(known: str, line: str, hours: str) -> None:
+    heard = hear(line, from_text(known), SUNDAY)
+    assert (to_text(heard.week) if heard.week else "") == hours or heard.changes == ("as noted before",)
