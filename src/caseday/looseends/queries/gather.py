@@ -131,11 +131,13 @@ def appointments_unconfirmed(asked: Asked) -> list[LooseEnd]:
 
 
 def appointments_without_outcome(asked: Asked) -> list[LooseEnd]:
+    """Of cases; a lunch or a meeting of one's own calendar has no outcome to ask for."""
     facts = [
         appointment_without_outcome.Facts(
             one.pk, one.title, one.ends_at, one.case_id, _client(one.case), one.needs_worker
         )
         for one in without_outcome(asked.viewer, asked.now, asked.staff_ids)
+        if one.case_id
     ]
     return appointment_without_outcome.loose_ends(facts, now=asked.now, zone=asked.zone)
 

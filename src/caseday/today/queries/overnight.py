@@ -4,10 +4,13 @@ from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from caseday.access.models import CaseEvent, ChainKind
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case, Status
 from caseday.looseends.models import DayClose
+from caseday.people.models import Person
 from caseday.today.rules import CameIn, Event, came_in
 
 _MOST = 200
@@ -27,21 +30,31 @@ def since_last_close(viewer: Viewer, closing: DayClose | None, day: date) -> dat
 
 
 def came_in_since(viewer: Viewer, staff_ids: Collection[UUID], since: datetime) -> list[CameIn]:
-    """By case, the latest first: what somebody else did on the open cases of these workers. One or two queries."""
+    """By case, the latest first: what somebody else did on the open cases of these workers. One query."""
     mine = Case.objects.filter(assigned_to__in=frozenset(staff_ids) & viewer.caseload_staff_ids)
-    events = CaseEvent.objects.filter(
-        recorded_at__gt=since, chain_kind=ChainKind.CASE, chain_id__in=mine.exclude(status=Status.CLOSED)
-    ).exclude(actor_id=viewer.staff_id)
-    rows = list(
-        events.order_by("-recorded_at").values_list(
-            "chain_id", "summary", "verb", "actor_name", "recorded_at"
-        )[:_MOST]
+    client = Case.objects.filter(pk=OuterRef("chain_id"))
+    rows = (
+        CaseEvent.objects.filter(
+            recorded_at__gt=since,
+            chain_kind=ChainKind.CASE,
+            chain_id__in=mine.exclude(status=Status.CLOSED).values("pk"),
+        )
+        .exclude(actor_id=viewer.staff_id)
+        .annotate(**{name: Subquery(client.values(f"person__{name}")) for name in _NAMES})
+        .order_by("-recorded_at")
+        .values_list("chain_id", "summary", "verb", "actor_name", "recorded_at", *_NAMES)[:_MOST]
     )
-    cases = Case.objects.select_related("person").in_bulk({row[0] for row in rows}) if rows else {}
     return came_in(
-        Event(case_id, cases[case_id].person.called, summary or _verb_words(verb), actor, at)
-        for case_id, summary, verb, actor, at in rows
+        Event(case_id, _called(*names), summary or _verb_words(verb), actor, at)
+        for case_id, summary, verb, actor, at, *names in rows
     )
+
+
+_NAMES = ("preferred_name", "given_name", "family_name")
+
+
+def _called(preferred: str, given: str, family: str) -> str:
+    return Person(preferred_name=preferred, given_name=given, family_name=family).called
 
 
 def _verb_words(verb: str) -> str:
