@@ -16,11 +16,31 @@ from caseday.directory.queries import open_states, say_state
 from caseday.followups.models import FollowUp
 from caseday.journal.models import Activity
 from caseday.people.models import ContactPoint, SafetyNote
+from caseday.people.rules.contact import LANGUAGES
 from caseday.programs.rules import Pack, word_of
 from caseday.schedule.models import Appointment
 from caseday.schedule.rules import OPEN
 
 PAGE = 50
+_SHOWN = (
+    "started_at",
+    "kind",
+    "with_name",
+    "with_role",
+    "result",
+    "summary",
+    "minutes",
+    "miles",
+    "needs_note",
+    "noted_at",
+    "voided_at",
+    "void_reason",
+    "case_id",
+    "staff__name",
+    "professional__name",
+    "professional__credentials",
+    "office__name",
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +81,11 @@ class CaseFile:
         return next(
             (one.value for one in self.identifiers if one.kind == "claim_number" and not one.is_retired), ""
         )
+
+    @property
+    def language(self) -> str:
+        code = self.case.person.language
+        return LANGUAGES.get(code, code)
 
     @property
     def open_first_contacts(self) -> list[FirstContact]:
@@ -137,7 +162,7 @@ def open_followups_of(case: Case) -> list[FollowUp]:
 
 def journal_of(case: Case, after: str = "") -> JournalPage:
     """The latest entries, or those before a key; one indexed query."""
-    found = case.activities.select_related("staff", "professional", "office")
+    found = case.activities.select_related("staff", "professional", "office").only(*_SHOWN)
     key = read_key(after)
     if key:
         moment, row_id = key

@@ -18,6 +18,19 @@ from caseday.cases.rules import CaseFilter, normalize_identifier
 from caseday.kernel.ids import parse_id
 
 Extras = Callable[[list[UUID]], Mapping[UUID, Any]]
+_SHOWN = (
+    "number",
+    "status",
+    "program",
+    "stage",
+    "acuity",
+    "referred_at",
+    "last_contact_at",
+    "person__family_name",
+    "person__given_name",
+    "person__preferred_name",
+    "assigned_to__name",
+)
 _KEYS: dict[str, tuple[str, ...]] = {
     "name": ("person__family_name", "person__given_name", "pk"),
     "contact": ("contact_or_referral", "pk"),
@@ -74,7 +87,7 @@ def _filtered(viewer: Viewer, wanted: CaseFilter, now: datetime) -> QuerySet[Cas
     cases = (
         cases_seen_by(viewer)
         .select_related("person", "assigned_to")
-        .defer("referral_reason", "closure_note", "summary")
+        .only(*_SHOWN)
         .annotate(claim=Subquery(claim.order_by("pk").values("value")[:1]))
         .annotate(contact_or_referral=Coalesce("last_contact_at", "referred_at"))
     )

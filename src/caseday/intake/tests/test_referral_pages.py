@@ -60,7 +60,8 @@ def test_a_conflict_is_shown_before_the_case_is_opened(nora_client):
     assert "Look at this first" in page
     assert "Accept all the same" in page
     referral = Referral.objects.get(family_name="Ruiz")
-    nora_client.post(reverse("intake:accept", args=[referral.pk]))
+    typed = _typed(family_name="Ruiz", claim_number="WC12", condition="Sprain", then="accept-anyway")
+    nora_client.post(reverse("intake:referral", args=[referral.pk]), typed)
     assert Case.objects.count() == 2
 
 

@@ -8,16 +8,11 @@ from django import forms
 from caseday.access.viewer import Viewer
 from caseday.cases.queries import possible_workers
 from caseday.intake.rules import is_enough
+from caseday.people.rules.contact import LANGUAGES
 from caseday.programs.queries import packs_on
 from caseday.ui.forms import DateField, DateTimeField, Form, PhoneField, PlainForm
 
-_LANGUAGES = [
-    ("", "Not asked"),
-    ("en", "English"),
-    ("es", "Spanish"),
-    ("vi", "Vietnamese"),
-    ("zh", "Chinese"),
-]
+_LANGUAGES = [("", "Not asked"), *LANGUAGES.items()]
 _CHANNELS = [("phone", "Phone"), ("email", "Email"), ("fax", "Fax"), ("portal", "Portal"), ("paper", "Paper")]
 
 

@@ -78,11 +78,12 @@ def _values(cleaned: dict[str, Any]) -> dict[str, Any]:
 
 def _go_on(request: HttpRequest, found: Any) -> HttpResponse:
     """Accepted at once where that was asked and nothing stands against it; else kept for later."""
-    wants_case = request.POST.get("then") == "accept"
-    conflicts = queries.conflicts_of(request.viewer, found) if wants_case else []
-    if wants_case and not any(one.is_serious for one in conflicts):
+    then = request.POST.get("then")
+    conflicts = queries.conflicts_of(request.viewer, found) if then == "accept" else []
+    stands_against_it = any(one.is_serious for one in conflicts)
+    if then == "accept-anyway" or (then == "accept" and not stands_against_it):
         return _accept(request, found.pk)
-    if wants_case:
+    if stands_against_it:
         warn(request, "Kept. Look at what stands against it, then accept or decline.")
     else:
         say(request, "Referral kept.")
