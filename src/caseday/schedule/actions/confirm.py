@@ -30,39 +30,31 @@ def record_confirmation(
 
     Raises Invalid where it is no longer open, or for an unknown side, result or channel.
     """
-    existing = Confirmation.objects.filter(pk=id, appointment_id=appointment_id).first() if id else None
-    if existing is not None:
+    if id and (existing := Confirmation.objects.filter(pk=id, appointment_id=appointment_id).first()):
         return existing
     _require_known(side, result, channel)
+    words = f"{Confirmation.Side(side).label}: {Confirmation.Result(result).label.lower()}"
+    tried = Confirmation(
+        id=id or new_id(), appointment_id=appointment_id, side=side, result=result, channel=channel,
+        said_by=said_by.strip()[:120], attendee_id=attendee_id, at=happened_at or now,
+        staff_id=actor.staff_id, activity_id=activity_id,
+    )  # fmt: skip
     with changing(
-        "confirmation_recorded",
-        actor=actor,
-        now=now,
-        appointment_id=appointment_id,
-        happened_at=happened_at,
-        summary=f"{Confirmation.Side(side).label}: {Confirmation.Result(result).label.lower()}",
-    ) as (appointment, record):
-        if appointment.state not in OPEN:
-            raise Invalid(f"It is {appointment.get_state_display().lower()}: there is nothing to confirm.")
-        if attendee_id and not appointment.attendees.filter(pk=attendee_id).exists():
-            raise Invalid({"side": "This person is no longer on the list of attendees."})
-        confirmation = record.add(
-            Confirmation(
-                id=id or new_id(),
-                appointment=appointment,
-                side=side,
-                result=result,
-                said_by=said_by.strip()[:120],
-                channel=channel,
-                attendee_id=attendee_id,
-                for_starts_at=appointment.starts_at,
-                at=happened_at or now,
-                staff_id=actor.staff_id,
-                activity_id=activity_id,
-            )
-        )
+        "confirmation_recorded", actor=actor, now=now, appointment_id=appointment_id,
+        happened_at=happened_at, summary=words,
+    ) as (appointment, record):  # fmt: skip
+        _require_askable(appointment, attendee_id)
+        tried.for_starts_at = appointment.starts_at
+        record.add(tried)
         record.update(appointment, state=_state_by_sides(appointment))
-    return confirmation
+    return tried
+
+
+def _require_askable(appointment: Appointment, attendee_id: UUID | None) -> None:
+    if appointment.state not in OPEN:
+        raise Invalid(f"It is {appointment.get_state_display().lower()}: there is nothing to confirm.")
+    if attendee_id and not appointment.attendees.filter(pk=attendee_id).exists():
+        raise Invalid({"side": "This person is no longer on the list of attendees."})
 
 
 def _require_known(side: str, result: str, channel: str) -> None:

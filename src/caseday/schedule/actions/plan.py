@@ -1,11 +1,12 @@
 """Planning, editing, moving. A conflict never forbids: it is shown while one types."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 from uuid import UUID
 
 from caseday.access.models import Staff
 from caseday.access.permissions import require
-from caseday.access.record import change
+from caseday.access.record import ChangeRecord, change
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.cases.queries import get_case
@@ -50,36 +51,38 @@ def plan_appointment(
     if existing is not None:
         return get_appointment(actor, existing.id)
     require_sound(details)
-    case = get_case(actor, case_id) if case_id else None
-    owner = staff_id or actor.staff_id
-    if owner is None or not can_plan_for(actor, owner):
-        raise Refused(
-            "Appointments can be planned in your own calendar, and in those of the people you cover or lead."
-        )
     _require_office(details)
     appointment = Appointment(
         id=id or new_id(),
-        staff_id=owner,
-        case=case,
+        case=get_case(actor, case_id) if case_id else None,
+        staff_id=_calendar_of(actor, staff_id),
         source_uid=source_uid,
         source_fingerprint=source_fingerprint,
         updated_at=now,
         **fields_of(details),
     )
     place_at_home(appointment)
-    with change(
-        "appointment_planned",
-        actor=actor,
-        now=now,
-        chain=chain_of(appointment),
-        subject=appointment,
-        summary=appointment.title,
-    ) as record:
+    with _planning(actor, now, appointment) as record:
         if repeat:
             plan_series(record, appointment, details, repeat, now=now)
         else:
             add_planned(record, appointment, details.attendees or ())
     return appointment
+
+
+def _planning(actor: Viewer, now: datetime, appointment: Appointment) -> AbstractContextManager[ChangeRecord]:
+    verb, title = "appointment_planned", appointment.title
+    chain = chain_of(appointment)
+    return change(verb, actor=actor, now=now, chain=chain, subject=appointment, summary=title)
+
+
+def _calendar_of(actor: Viewer, staff_id: UUID | None) -> UUID:
+    owner = staff_id or actor.staff_id
+    if owner is None or not can_plan_for(actor, owner):
+        raise Refused(
+            "Appointments can be planned in your own calendar, and in those of the people you cover or lead."
+        )
+    return owner
 
 
 def _require_office(details: AppointmentDetails) -> None:
