@@ -5,7 +5,10 @@ import re
 from caseday.journal.rules.capture.result import Found
 
 _KINDS: tuple[tuple[str, str], ...] = (
-    ("meeting", r"(?:team|staff|care|case|iep|family|care\s?plan)\s(?:meeting|mtg|conf(?:erence)?|staffing"
+    ("meeting", r"iep\s\w+|care\splan\sreview|webinar|training|rounds|supervision|conference"
+                r"|zoom(?:ed)?(?=\s(?:w|with|call|meeting))|video\s(?:call|meeting|conference)"
+                r"|teams\s(?:call|meeting)|telehealth|(?:team|staff|care|case|iep|family"
+                r"|care\s?plan)\s(?:meeting|mtg|conf(?:erence)?|staffing"
                 r"|huddle)"
                 r"|conf(?:erence)?\scall|meeting|mtg|staffing|huddle|court\shearing|hearing(?:\sprep)?"
                 r"|conferenced"),
@@ -16,7 +19,10 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("research", r"research(?:ed|ing)?|review(?:ed|ing)|looked\s(?:up|for|into|at)|look(?:ing)?\sup"
                  r"|read(?:ing)?\s(?:through|over|the)?"
                  r"|searched|went\sthrough"),
-    ("paperwork", r"(?:completed|filled\s(?:out|in)|wrote|typed|typing|drafted|prepped|prepared|updated"
+    ("paperwork", r"(?:helped\s(?:\w+\s){1,3})(?:fill|complete|sign|apply|with\s(?:forms?|paperwork"
+                  r"|application))|applied\s(?:for)?|entered|logged|processed|finished|worked\son"
+                  r"|submitted|put\stogether|(?:completed|filled\s(?:out|in)|wrote|typed|typing|drafted"
+                  r"|prepped|prepared|updated"
                   r"|printed|scanned|filed|signed)"
                   r"(?=\b)|charted|charting|documented|paperwork|data\sentry"),
     ("message", r"e-?mailed|e-?mail|texted|text(?:\smsg|\smessage)?|txt(?:'?e?d)?|sms|faxed|refaxed"
@@ -25,10 +31,18 @@ _KINDS: tuple[tuple[str, str], ...] = (
                 r"|(?:rec'?v?'?d|received|got|had|rcvd)\s(?:an?\s)?(?:vm|voice\s?mail|message|msg|e-?mail"
                 r"|text|letter|fax)"
                 r"|(?:vm|voice\s?mail|msg|message|letter)\sfrom"),
-    ("visit", r"(?:home|site|hospital|office|clinic|school)\svisit|visit(?:ed)?|met|saw|seen|attended"
+    ("visit", r"went\s(?:by|to|over\sto|with)|stopped\s(?:by|at|in)|swung\sby|came\sby|rode\s(?:along"
+              r"|with)|checked\s(?:in\s)?on(?!\s\w+\s(?:status|auth))|joined|visiting|tele\s?visit"
+              r"|walked\s(?:with|to)|drove\s(?=\w+\s(?:to|home))|dropped\soff"
+              r"|took(?=\s\w+\s(?:\w+\s)?to\b)|accompanied|transported|sat\swith|escorted"
+              r"|no\scall[\s,/]*no\sshow|(?:home|site|hospital|office|clinic|school)\svisit|visit(?:ed)?"
+              r"|met|saw|seen|attended"
               r"|accompanied|face\sto\sface|f2f"
               r"|no[\s-]?show(?:ed|s)?|did\s?n[o']?t\sshow|caught\sup\swith|sat\s(?:down\s)?with|hv\b"),
-    ("call", r"call(?:ed|s)?|cld|calld|caled|phoned|phone[d\s]|telephoned|ph\scall|phone\scall|t/?c"
+    ("call", r"(?:\d(?:st|nd|rd|th)\s)?attempts?\sto\s(?:reach|call)|by\sphone|over\sthe\sphone"
+             r"|straight\sto\s(?:vm|voice\s?mail)|dialed|rang|calling|spoke\sto|facetimed?|(?:called"
+             r"|rang)\sand|on\s(?:the\s)?phone|phone\stag|(?:vm|voice\s?mail|message|msg)\sleft|call(?:ed"
+             r"|s)?|cld|calld|caled|phoned|phone[d\s]|telephoned|ph\scall|phone\scall|t/?c"
              r"|p/?c(?=\s(?:to|w|from))|spoke|spoken|talked|s/w|lvm|lm|reached(?!\sout\sof)"
              r"|left\s(?:\w+\s){0,3}(?:word|message|msg|vm|voice\s?mail)|tried|attempted\sto\s(?:call"
              r"|reach)|unable\sto\sreach"
@@ -39,17 +53,22 @@ _FUTURE_BEFORE = re.compile(
     r"\b(?:before|after|prior to|until|till|wants?|for|re:?|about|next|to confirm"
     r"|of|awaiting|set for|her|his|the)\s+(?:\w+\s)?$"
 )
-_REPORTED = re.compile(r"\b(?:says|said|states|stated|was|were|been|be|being)\s+(?:\w+\s){0,2}$")
+_REPORTED = re.compile(
+    r"\b(?:never|not|hasn't|has not|didn't|says|said|states|stated|was|were|been|be|being)\s+(?:\w+\s){0,2}$"
+)
+_BY_PHONE = re.compile(r"\b(?:by|over the|on the) phone\b")
 _CALL_BACK = re.compile(r"\b(?:wants?|needs?|awaiting|asked for|requests?|requesting)\s+(?:an?\s+)?$")
 _PATTERNS = tuple((kind, re.compile(rf"(?<![\w'])(?:{pattern})(?!\w)")) for kind, pattern in _KINDS)
 _RESULTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (result, re.compile(pattern))
     for result, pattern in (
         ("no_show", r"\bno[\s-]?show(?:ed|s)?\b|\bdid(?:\s?n't|\snot)\sshow\b|\bnot (?:at )?home\b"
-                    r"|\bnobody home\b"),
+                    r"|\b(?:nobody|no one) (?:was )?home\b|\bstood (?:me )?up\b|\bmissed (?:the |our |his "
+                    r"|her )?(?:visit|appointment|appt)\b"),
         ("cancelled", r"\bcancel(?:l?ed|s)?\b|\bcx'?l?d\b"),
         ("left_word", r"\blvm\b|\blm\b|\blmtcb\b|\blft (?:vm|msg|message)\b|\bl/m\b"
-                      r"|\bleft\s(?:\w+\s){0,3}(?:word|message|messages|msg|vm|vms|voice\s?mail)\b"
+                      r"|\b(?:vm|voice\s?mail|message|msg)\sleft\b|\bleft\s(?:\w+\s){0,3}(?:word|message"
+                      r"|messages|msg|vm|vms|voice\s?mail)\b"
                       r"|\bawaiting (?:a )?call\s?back\b"),
         ("no_answer", r"\bno (?:ans|answer|response|pick\s?up|one (?:answered|picked)|voice\s?mail|vm)\b"
                       r"|\bn/a\b|\bnobody\s(?:answer|pick)\w*"
@@ -57,7 +76,9 @@ _RESULTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                       r"|\b(?:mail\s?box|vm|voice\s?mail)(?: is| was)? full\b"
                       r"|\bunable to reach\b|\bcould(?:\s?n't|\snot)\sreach\b|\bdisconnected (?:number"
                       r"|phone)\b|\bnot in service\b"
-                      r"|\bunreachable\b|\bwrong number\b|\bkept ringing\b|\bwithout answer\b"),
+                      r"|\bunreachable\b|\bwrong number\b|\bkept ringing\b|\bphone tag\b|\bstraight to"
+                      r" (?:vm|voice\s?mail)\b|\bno luck\b|\bkept going to (?:vm|voice\s?mail)\b|\bnot"
+                      r" picking up\b|\bwithout answer\b"),
         ("closed", r"(?<!waitlist )(?<!wait list )(?<!claim )(?<!case )(?<!file )(?<!loop )(?<!wound"
                    r" )\bclosed\b"
                    r"(?! (?:the|her|his|their|out|on|case|claim|file|wound)\b)(?!\s+(?:for"
@@ -91,6 +112,9 @@ def find_kind(text: str) -> Found[str] | None:
             if best is None or match.start() < best.start:
                 best = Found(kind, match.start(), match.end())
             break
+    phone = _BY_PHONE.search(text)
+    if best and phone and best.value in ("visit", "meeting"):
+        return Found("call", phone.start(), phone.end())
     return best
 
 

@@ -44,7 +44,7 @@ _TO_GO = re.compile(
     r"\b(?:to go out|to be (?:sent|done|faxed|mailed|filed|completed)|is due|due|needed"
     r"|owed)\b"
 )
-_BASE = re.compile(rf"^(?P<verb>{_VERB})(?![\w'])")
+_BASE = re.compile(rf"^(?P<verb>{_VERB}|pick (?:her|him|them|pt|client|\w+) up)(?![\w'])")
 _NOUN_USE = re.compile(
     r"\s*(?:call\b|conf|visit\b|w/|w\b|with|from|into|in\b|prep|at\b|for\b|msg|message)"
     r"|\s*\d|\s*to\s"

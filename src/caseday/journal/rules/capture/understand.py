@@ -45,7 +45,9 @@ def understand(line: str, *, now_local: datetime, candidates: Candidates) -> Cap
         result = None
     if kind and kind.value == "message":
         result = None
-    whom = find_whom(text, people, kind.value if kind else None, facts_end)
+    is_ours = kind is not None and direction is not None and direction.value == "out"
+    verb_at = kind.start if kind and is_ours else 0
+    whom = find_whom(text, people, kind.value if kind else None, facts_end, verb_at)
     case, case_choices = find_case(people, whom, candidates)
     length, hold = find_minutes(unclosed)
     reached = tuple(replace(one, reach=find_reach(people, one.start, one.end)) for one in promises)

@@ -48,7 +48,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("insurer", r"insurer|insurance(?:\sco(?:mpany)?)?|carrier|tpa|payer|payor|health\splan"),
     ("employer", r"employer(?:'s)?(?:\shr)?|er\sc(?:on)?tact|hr|boss|foreman|plant\smanager"),
     ("attorney", r"attorney|atty|attny|lawyer|counsel|paralegal"),
-    ("therapist", r"physical\stherapist|therapist|ot\b|counsel+or(?<!school\scounselor)|psychologist"),
+    ("therapist", r"physical\stherapist|therapist|ot\b|(?<!school\s)counsel+or|(?<!school\s)psychologist"),
     ("imaging", r"imaging(?:\scenter)?|radiology|mri\s(?:center|facility)"),
     ("interpreter", r"interpreter|translator"),
     ("school", r"school(?:'s)?(?:\s(?:counsel+or|nurse|principal|psychologist|office))?|teacher|principal"),
@@ -73,12 +73,14 @@ _MISTYPED = {
     "hospital": "hospital",
 }
 _TYPED = re.compile(r"[a-z]{6,}")
+_CHECKED_ON = re.compile(r"\bchecked (?:in )?on\s+(?:the |mr\.? |mrs\.? |ms\.? )?$")
 _TOPIC = re.compile(
     r"(?:\bre:?|\bregarding|\babout|\bon|\bof|\bref|\breferring to|\bc/o|\bprior to"
     r"|\bbefore|\bafter)\s+(?:the |her |his |their )?(?:mr|mrs|ms)?\.?\s*$"
 )
 _FOR = re.compile(r"(?:\bfor)\s+(?:the )?(?:mr|mrs|ms)?\.?\s*$")
 _WORD_FOR = re.compile(r"\b(?:lvm|lm|message|msg|vm|voice\s?mail|word|msgs?)\s+for\s")
+_SAYS = re.compile(r"\s+(?:says|said|states|reports|wants|needs)\b")
 _PLACE = re.compile(r"\b(?:at|@|in|to|from|near)\s+(?:the )?$")
 _PER = re.compile(r"\bper\s+(?:the )?(?:mr|mrs|ms|dr)?\.?\s*$")
 _POSSESSIVE = re.compile(r"(?:'s|s'|s)?\s+$")
@@ -241,16 +243,22 @@ def _joined(last: Mention, mention: Mention, text: str) -> Mention | None:
     return None
 
 
-def find_whom(text: str, people: People, kind: str | None, until: int) -> Found[Whom] | None:
-    """The first party that is neither the topic nor the place, up to where the follow-ups begin."""
+def find_whom(
+    text: str, people: People, kind: str | None, until: int, verb_at: int = 0
+) -> Found[Whom] | None:
+    """The first party that is neither the topic nor the place, up to where the follow-ups begin.
+
+    `verb_at` is where the verb of what we did stands: who is named after it in its clause comes first.
+    """
     mentions = [mention for mention in people.mentions if mention.start < until]
     per = [mention for mention in mentions if _PER.search(text, 0, mention.start)]
     fitting = per or [mention for mention in mentions if not _is_topic(mention, text, kind)]
     if not kind:
-        fitting = [mention for mention in fitting if mention.named or mention.role != "office"]
+        fitting = [one for one in fitting if one.named or one.role != "office" or _SAYS.match(text, one.end)]
     if not fitting:
         return None
-    chosen = fitting[0]
+    clause_end = next((at for at in range(verb_at, len(text)) if text[at] in ",.;"), len(text))
+    chosen = next((one for one in fitting if verb_at <= one.start < clause_end), fitting[0])
     if _is_place(chosen, text) and kind in ("visit", "meeting"):
         chosen = next((m for m in fitting if not _is_place(m, text)), chosen)
     if chosen.role == "office" and not chosen.named:
@@ -277,6 +285,8 @@ def _is_topic(mention: Mention, text: str, kind: str | None) -> bool:
     if kind == "travel" and mention.is_client:
         return True
     before = text[: mention.start]
+    if _CHECKED_ON.search(before):
+        return False
     if _TOPIC.search(before) and mention.role != "family":
         return mention.is_client or kind != "call" or not _names_a_party(mention)
     if _FOR.search(before):
@@ -289,7 +299,7 @@ def _is_topic(mention: Mention, text: str, kind: str | None) -> bool:
     return (
         kind in ("paperwork", "research")
         and mention.is_client
-        and not re.search(r"\b(?:w/?|with)\s+(?:the )?(?:mr|mrs|ms)?\.?\s*$", before)
+        and not re.search(r"\b(?:w/?|with|helped|assisted)\s+(?:the )?(?:mr|mrs|ms)?\.?\s*$", before)
     )
 
 
