@@ -1,10 +1,12 @@
 """A real browser against a running server: signed-in pages at desk and phone width, and what they must satisfy.
 
 `desk`, `phone`: a page of Nora's. `each_width`: the test runs once per width. `open_as(staff, width)`: anybody's.
+`maya_at(hour, width)`: the case manager of the demonstration agency, at an hour of her day.
 """
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from importlib import import_module
 from typing import Any
 
@@ -16,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from caseday.access.models import Staff
 from caseday.testing.fixtures import Cast
+from tests.day import the_day_at
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's event loop runs in this thread
 expect.set_options(timeout=8_000)
@@ -32,6 +35,7 @@ _SMALL_TARGETS = """least => [...document.querySelectorAll('a[href], button, sel
   .map(([e, box]) => `${e.outerHTML.slice(0, 90)} is ${Math.round(box.height)} px high`)"""
 
 OpenAs = Callable[..., Page]
+MayaAt = Callable[..., Page]
 
 
 def assert_accessible(page: Page, *, targets: int | None = None) -> None:
@@ -73,31 +77,63 @@ def sign_in(context: BrowserContext, staff: Staff, server_url: str) -> None:
     )
 
 
-@pytest.fixture
-def open_as(live_server: Any, cast: Cast, browser: Browser) -> Iterator[OpenAs]:
-    """`open_as(staff, width=390, path="/", color_scheme="dark")`; script errors and refused inline code fail the test."""
-    contexts: list[BrowserContext] = []
-    problems: list[str] = []
+class Pages:
+    """Opens pages at a server; script errors and refused inline code are collected, contexts closed at the end."""
 
-    def open_page(staff: Staff | None = None, width: int = DESK, path: str = "", **options: Any) -> Page:
+    def __init__(self, browser: Browser, server_url: str) -> None:
+        self.browser, self.server_url = browser, server_url
+        self.contexts: list[BrowserContext] = []
+        self.problems: list[str] = []
+
+    def open(self, staff: Staff, width: int = DESK, path: str = "", **options: Any) -> Page:
         size = {"width": width, "height": _HEIGHTS.get(width, 900)}
         zone = {"timezone_id": "America/Chicago", "locale": "en-US", **options}
-        context = browser.new_context(
-            base_url=live_server.url, viewport=size, has_touch=width == PHONE, **zone
+        context = self.browser.new_context(
+            base_url=self.server_url, viewport=size, has_touch=width == PHONE, **zone
         )
-        contexts.append(context)
-        sign_in(context, staff or cast.nora, live_server.url)
+        self.contexts.append(context)
+        sign_in(context, staff, self.server_url)
         page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda line: problems.append(line.text) if _is_refusal(line) else None)
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("console", lambda line: self.problems.append(line.text) if _is_refusal(line) else None)
         if path:
             page.goto(path)
         return page
 
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+
+@pytest.fixture
+def open_as(live_server: Any, cast: Cast, browser: Browser) -> Iterator[OpenAs]:
+    """`open_as(staff, width=390, path="/", color_scheme="dark")`; without `staff` it is Nora."""
+    pages = Pages(browser, live_server.url)
+    yield lambda staff=None, *args, **options: pages.open(staff or cast.nora, *args, **options)
+    pages.close()
+    assert not pages.problems, pages.problems
+
+
+@pytest.fixture
+def maya_at(live_server: Any, browser: Browser) -> Iterator[MayaAt]:
+    """`maya_at("08:00", width=390, path="/")`: a page of hers in the demonstration agency at that hour.
+
+    The same hour again opens a further browser of hers.
+    """
+    pages, scenes = Pages(browser, live_server.url), ExitStack()
+    hours: list[str] = []
+
+    def open_page(hour: str, width: int = DESK, path: str = "", **options: Any) -> Page:
+        if hour not in hours:
+            assert not hours, "one hour a test: the day goes on from there"
+            hours.append(hour)
+            scenes.enter_context(the_day_at(hour))
+        return pages.open(Staff.objects.get(email="maya@caseday.example"), width, path, **options)
+
     yield open_page
-    for context in contexts:
-        context.close()
-    assert not problems, problems
+    pages.close()
+    scenes.close()
+    assert not pages.problems, pages.problems
 
 
 def _is_refusal(line: Any) -> bool:

@@ -1,0 +1,95 @@
+"""In: an hour. Out: the demonstration agency as it stands at that hour of a fixed Monday, in the test database.
+
+On SQLite an hour is built once a run and copied from memory after that; on PostgreSQL it is built each time.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from caseday.access.models import Staff
+from caseday.cases.models import Case
+from caseday.demo.actions import SMALL, Size, build_agency
+from caseday.directory.models import Office
+from caseday.kernel import clock
+from caseday.schedule.models import Appointment
+
+AUSTIN = ZoneInfo("America/Chicago")
+MONDAY = datetime(2026, 3, 2, tzinfo=AUSTIN).date()
+
+_built: dict[tuple[str, Size], sqlite3.Connection] = {}
+
+
+@dataclass(frozen=True)
+class TheDay:
+    """The day of Maya Torres, field nurse case manager."""
+
+    moment: datetime
+
+    def staff(self, key: str = "maya") -> Staff:
+        return Staff.objects.get(email=f"{key}@caseday.example")
+
+    def case_of(self, family_name: str) -> Case:
+        return Case.objects.get(person__family_name=family_name, number__in=self._story_numbers())
+
+    def _story_numbers(self) -> list[str]:
+        stories = Appointment.objects.filter(starts_at__date__gte=MONDAY - timedelta(days=7))
+        return list(stories.values_list("case__number", flat=True))
+
+    def appointment(self, title: str, family_name: str) -> Appointment:
+        return Appointment.objects.get(title=title, case__person__family_name=family_name)
+
+    def office(self, name: str) -> Office:
+        return Office.objects.get(name=name)
+
+
+def at(hour: str) -> datetime:
+    return datetime.combine(MONDAY, time.fromisoformat(hour), AUSTIN)
+
+
+@contextmanager
+def the_day_at(hour: str, size: Size = SMALL) -> Iterator[TheDay]:
+    """Fills the database and lets the clock run from `hour`; both are as before at the end (SQLite)."""
+    moment = at(hour)
+    before = _copy_of_database() if _is_a_file() else None
+    try:
+        _fill(hour, size)
+        clock.shift_to(moment)
+        yield TheDay(moment)
+    finally:
+        clock.shift_by(timedelta(0))
+        if before:
+            _put_back(before)
+            before.close()
+
+
+def _is_a_file() -> bool:
+    return connection.vendor == "sqlite" and not connection.in_atomic_block
+
+
+def _fill(hour: str, size: Size) -> None:
+    if not _is_a_file():
+        build_agency(now=at(hour), size=size)
+        return
+    if (hour, size) in _built:
+        _put_back(_built[hour, size])
+    else:
+        build_agency(now=at(hour), size=size)
+        _built[hour, size] = _copy_of_database()
+
+
+def _copy_of_database() -> sqlite3.Connection:
+    connection.ensure_connection()
+    copy = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.connection.backup(copy)
+    return copy
+
+
+def _put_back(copy: sqlite3.Connection) -> None:
+    connection.ensure_connection()
+    copy.backup(connection.connection)
