@@ -107,6 +107,9 @@ def _leaving(stop: Stop | None, day: Situation, now: datetime) -> NowCard | None
         return None
     if stop.has_set_off:
         return NowCard("On the way", stop.title, _arrive(stop), _at_the_door(stop), stop)
+    if now >= stop.starts_at:
+        why = "Tap when you are there, or say what became of it."
+        return NowCard("Begun, not arrived", stop.title, why, _at_the_door(stop), stop, tone="stop")
     if stop.leave_at - now > _ABOUT_TO_LEAVE:
         return None
     return _leave_card(stop, day, now)

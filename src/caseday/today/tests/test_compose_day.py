@@ -156,6 +156,11 @@ def test_who_should_have_left_is_told_to_leave_now() -> None:
     assert (card.headline, card.tone, card.leave_at) == ("Leave now", "stop", None)
 
 
+def test_after_its_beginning_nobody_is_told_to_leave_for_it() -> None:
+    card = now_card(driven(NOON - 20 * MINUTE))
+    assert (card.headline, card.buttons[0].label, card.tone) == ("Begun, not arrived", "Arrived", "stop")
+
+
 def test_on_the_way_the_next_tap_is_having_arrived() -> None:
     card = now_card(driven(NOON + 30 * MINUTE, has_set_off=True))
     assert (card.headline, card.buttons[0].post) == ("On the way", (("kind", "arrived"),))

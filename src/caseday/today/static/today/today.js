@@ -24,8 +24,13 @@ document.addEventListener("close", ({ target }) => {
   if (["call", "hours", "capture"].includes(target.id)) setTimeout(() => { document.activeElement?.blur?.(); refresh(); }, 50);
 }, true);
 
+// The row that was tapped is gone: who works by keyboard goes on with the card's first button.
+const focusAgain = (id) => setTimeout(() => document.querySelector(`#${id} .sides a, #${id} .sides button, #${id} a`)?.focus({ preventScroll: true }), 60);
+
 document.addEventListener("htmx:afterRequest", (event) => {
   if (!event.target.matches?.("[data-then-refresh]")) return;
+  const card = event.target.closest("section");
   document.activeElement?.blur?.();
+  document.addEventListener("htmx:afterSettle", () => focusAgain(card.id), { once: true });
   refresh();
 });
