@@ -7,6 +7,7 @@ from caseday.access.record import case_chain
 from caseday.demo import voices
 from caseday.demo.clients import AUSTIN, Told
 from caseday.demo.world import World
+from caseday.directory.rules.holidays_kept import holidays_in
 from caseday.journal.actions.signing import hash_of
 from caseday.journal.models import Activity, Note
 
@@ -19,7 +20,8 @@ def at_hour(day: datetime, hour: float) -> datetime:
 
 
 def is_working(day: datetime) -> bool:
-    return day.astimezone(AUSTIN).weekday() < 5
+    local = day.astimezone(AUSTIN).date()
+    return local.weekday() < 5 and local not in holidays_in("common", local.year)
 
 
 def first_day(world: World, told: Told) -> None:

@@ -37,7 +37,7 @@ OFFICES: tuple[OfficeSeed, ...] = (
         (_FRONT, _RECORDS),
         (("Helen Marchetti", "MD", "Orthopedic surgeon"), ("Tasha Greene", "", "Front office lead")),
         "Suite 210; park in the garage, level 2, ticket is stamped",
-        town=2,
+        town=5,
         preferred="fax",
     ),
     OfficeSeed(
@@ -47,7 +47,7 @@ OFFICES: tuple[OfficeSeed, ...] = (
         (_FRONT, _SURGERY, _RECORDS),
         (("Samir Haddad", "MD", "Orthopedic surgeon"), ("Joan Pruitt", "", "Surgery coordinator")),
         "Building B, second floor",
-        town=5,
+        town=2,
         preferred="fax",
     ),
     OfficeSeed(

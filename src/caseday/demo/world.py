@@ -13,6 +13,7 @@ from caseday.demo.ledger import Ledger
 from caseday.demo.names import FAMILY, GIVEN, STREET_KINDS, STREETS, TOWNS, phone_numbers
 from caseday.demo.offices import OFFICES, OfficeSeed
 from caseday.directory.models import Office, OfficePhone, Professional
+from caseday.directory.rules.doubles import name_key
 from caseday.people.models import Address
 
 SIGN_IN_WORDS = "caseday on loopback only"
@@ -76,9 +77,9 @@ def _hire(world: World) -> None:
         world.staff[key] = staff
     maya = world.staff["maya"]
     maya.home_base, maya.home_latitude, maya.home_longitude = (
-        "118 Wild Plum Lane, Kyle, TX 78640",
-        29.99,
-        -97.86,
+        "118 Wild Plum Lane, Austin, TX 78745",
+        30.21,
+        -97.80,
     )
     maya.playlist_url = "https://music.example/maya/driving"
     maya.save()
@@ -102,7 +103,7 @@ def _open_office(world: World, seed: OfficeSeed) -> None:
     ]
     office = Office(
         name=seed.name,
-        name_key=seed.name.casefold(),
+        name_key=name_key(seed.name),
         kind=seed.kind,
         line1=f"{random.randrange(100, 9900)} {random.choice(STREETS)} {random.choice(STREET_KINDS)}",
         city=city,

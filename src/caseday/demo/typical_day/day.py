@@ -83,7 +83,8 @@ def plan_one(
     return appointment
 
 
-def confirm(day: Day, key: str, side: str, said_by: str, at: datetime) -> None:
+def confirm(day: Day, key: str, side: str, said_by: str, at: datetime, *, is_last: bool = False) -> None:
+    """One side said yes; with the last one the appointment is confirmed."""
     appointment = day.appointments[key]
     told = next(t for t in day.told.values() if t.case.id == appointment.case_id)
     confirmation = Confirmation(
@@ -103,8 +104,8 @@ def confirm(day: Day, key: str, side: str, said_by: str, at: datetime) -> None:
         at,
         confirmation,
         summary=f"{said_by} confirmed",
-        updates={"state": "confirmed"},
-        of=appointment,
+        updates={"state": "confirmed"} if is_last else None,
+        of=appointment if is_last else None,
     )
 
 

@@ -83,11 +83,9 @@ def plan_the_days(day: Day) -> None:
         kind="therapy",
         needs_worker=False,
     )
-    for key, side, said_by, back in (
-        ("marcus", "client", "Marcus Bell", 3),
-        ("darnell", "office", "Mona Ellis", 3),
-    ):
-        confirm(day, key, side, said_by, day.at(14) - timedelta(days=back))
+    confirm(day, "marcus", "office", "Tasha Greene", day.at(14) - timedelta(days=3, minutes=10))
+    confirm(day, "marcus", "client", "Marcus Bell", day.at(14) - timedelta(days=3), is_last=True)
+    confirm(day, "darnell", "office", "Mona Ellis", day.at(14) - timedelta(days=3))
     rebook = plan_one(
         day,
         "rebook",
