@@ -17,6 +17,9 @@ from caseday.access.viewer import Viewer
 
 PAGE_SIZE = 100
 
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(9998, 12, 30)
+"""Days beyond these have no midnight in every zone."""
+
 
 @dataclass(frozen=True)
 class LogFilter:
@@ -63,7 +66,8 @@ def _condition(viewer: Viewer, wanted: LogFilter) -> Q:
     if wanted.staff_id:
         condition &= Q(staff_id=wanted.staff_id)
     if wanted.on:
-        start = datetime.combine(wanted.on, time(), ZoneInfo(viewer.zone_name))
+        day = min(max(wanted.on, _FIRST_DAY), _LAST_DAY)
+        start = datetime.combine(day, time(), ZoneInfo(viewer.zone_name))
         condition &= Q(seen_at__gte=start, seen_at__lt=_next_midnight(start))
     if wanted.before:
         moment, last_id = wanted.before

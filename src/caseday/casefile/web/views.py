@@ -12,6 +12,7 @@ from caseday.casefile import actions, queries
 from caseday.casefile.web.forms import ClosingForm
 from caseday.cases.permissions import can_hand_off, can_work_on
 from caseday.cases.queries import get_case, pack_of
+from caseday.directory.queries import get_office
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import parse_id
@@ -133,5 +134,6 @@ def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @require_GET
 def cases_of_office(request: HttpRequest, office_id: UUID) -> HttpResponse:
+    get_office(request.viewer, office_id)
     found = queries.cases_of_office(request.viewer, office_id)
     return render(request, "casefile/_cases_of_office.html", {"found": found})
