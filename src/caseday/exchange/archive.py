@@ -66,7 +66,7 @@ def _by_reference(
 
 
 def _references(model: type[models.Model]) -> set[type[models.Model]]:
-    return {f.related_model for f in model._meta.concrete_fields if f.is_relation and f.related_model}  # type: ignore[misc]
+    return {f.related_model for f in model._meta.concrete_fields if f.is_relation and f.related_model}
 
 
 def columns(model: type[models.Model]) -> list["models.Field[Any, Any]"]:
@@ -88,7 +88,7 @@ def dictionary() -> Iterator[dict[str, str]]:
                 "may_be_empty": "yes" if field.null or field.blank else "no",
                 "refers_to": field.related_model._meta.label_lower
                 if field.is_relation and field.related_model
-                else "",  # type: ignore[union-attr]
+                else "",
                 "values": "; ".join(f"{value}={label}" for value, label in field.flatchoices),
                 "meaning": str(field.help_text or field.verbose_name),
             }

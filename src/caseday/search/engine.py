@@ -5,6 +5,7 @@ scope is part of the text query, so that it does not grow with everybody else's 
 """
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -63,7 +64,7 @@ def match_entries(query: Query, case_ids: Sequence[UUID] | None, limit: int) -> 
     return _ids(_PG_NEWEST_OF_CASES, _tsquery(query), list(case_ids), limit)
 
 
-def _ids(statement: str, *values: object) -> list[int]:
+def _ids(statement: str, *values: Any) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [row[0] for row in cursor.fetchall()]

@@ -1,5 +1,7 @@
 """What happened by the present hour, scene by scene (the field day of the acceptance scenario)."""
 
+from typing import Any
+
 from caseday.access.record import case_chain
 from caseday.demo.history import record_entry
 from caseday.demo.typical_day.day import Day, call, confirm, promise
@@ -26,7 +28,7 @@ def live_the_morning(day: Day) -> None:
 def _visit_steps(day: Day) -> None:
     """Sets off 9:26, arrives 9:50, waits twice, sees the physician at 11:00, done 11:30 (WC-09 to WC-14)."""
     marcus, appointment = day.told["marcus"], day.appointments["marcus"]
-    steps = (
+    steps: tuple[tuple[float, str, dict[str, Any]], ...] = (
         (9.45, "set_off", {}),
         (9.85, "arrived", {"arrived_at": day.at(9.85)}),
         (10.5, "waiting", {"waiting_since": day.at(10.5)}),

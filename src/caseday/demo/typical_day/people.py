@@ -1,6 +1,6 @@
 """The people of the day."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from caseday.access.record import case_chain
 from caseday.cases.models import Identifier, KeyDate, Party
@@ -12,7 +12,10 @@ from caseday.demo.voices import INJURIES
 
 def meet_the_people(day: Day) -> None:
     world = day.world
-    ago = lambda days: at_hour(working_day(day.today - timedelta(days=days), -1), 9)  # noqa: E731
+
+    def ago(days: int) -> datetime:
+        return at_hour(working_day(day.today - timedelta(days=days), -1), 9)
+
     people = {
         "marcus": (("Marcus", "Bell", "Forklift operator"), INJURIES[0], ago(84), "Ridgeview Orthopedics", 2),
         "elena": (

@@ -98,7 +98,7 @@ def plan_the_days(day: Day) -> None:
         needs_worker=False,
     )
     day.world.ledger.update(
-        case_chain(rebook.case_id),
+        case_chain(told["sofia"].case.id),
         "appointment_cancelled",
         told["sofia"].viewer,
         day.at(9) - timedelta(days=7),

@@ -45,7 +45,7 @@ def export_agency(folder: Path, *, now: datetime, progress: Progress = _quiet) -
     rows: dict[str, int] = {}
     with transaction.atomic():
         for done, model in enumerate(models_):
-            progress(model._meta.verbose_name_plural or "", done, len(models_))
+            progress(str(model._meta.verbose_name_plural), done, len(models_))
             rows[model._meta.label_lower] = _write_table(folder, model)
     _write_dictionary(folder)
     _write_manifest(folder, rows, now)
@@ -125,7 +125,7 @@ def import_agency(folder: Path, *, progress: Progress = _quiet) -> dict[str, int
     models_ = tables()
     with transaction.atomic():
         for done, model in enumerate(models_):
-            progress(model._meta.verbose_name_plural or "", done, len(models_))
+            progress(str(model._meta.verbose_name_plural), done, len(models_))
             _read_table(folder, model, manifest["rows"].get(model._meta.label_lower, 0))
         rebuild_index()
     progress("done", len(models_), len(models_))

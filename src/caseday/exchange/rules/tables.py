@@ -39,7 +39,9 @@ def _xlsx(data: bytes) -> list[list[object]]:
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        rows = [list(row[:MOST_COLUMNS]) for row in sheet.iter_rows(max_row=MOST_ROWS + 20, values_only=True)]
+        rows: list[list[object]] = [
+            list(row[:MOST_COLUMNS]) for row in sheet.iter_rows(max_row=MOST_ROWS + 20, values_only=True)
+        ]
     except (
         InvalidFileException,
         zipfile.BadZipFile,
