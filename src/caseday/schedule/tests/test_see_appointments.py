@@ -8,6 +8,7 @@ from caseday.cases.models import Assignment
 from caseday.kernel.errors import NotFound
 from caseday.schedule.actions import make_feed, record_arrival, record_confirmation
 from caseday.schedule.models import Appointment
+from caseday.schedule.permissions import chain_of_attendee
 from caseday.schedule.queries import (
     appointments_between,
     appointments_on,
@@ -225,3 +226,10 @@ def test_rows_are_named_for_people(cast, nora):
         "arrived 2026-03-",
         "Phone",
     ]
+
+
+def test_a_merge_of_an_attendee_is_told_where_the_appointment_is(cast, nora):
+    case = make_case(cast.nora)
+    of_case = plan(nora, case, attendees=(AttendeeDetails("Dana"),)).attendees.get()
+    of_nora = plan(nora, attendees=(AttendeeDetails("Dana"),)).attendees.get()
+    assert [chain_of_attendee(one).id for one in (of_case, of_nora)] == [case.id, cast.nora.id]
