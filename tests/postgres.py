@@ -72,15 +72,18 @@ def _make_cluster(home: Path, environment: dict[str, str]) -> str:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Yields the address of an empty database; the server and its files leave with the block."""
+def cluster(settings: tuple[str, ...] = _FAST) -> Iterator[str]:
+    """Yields the address of an empty database; the server and its files leave with the block.
+
+    `settings` are fast and lose everything in a crash; a benchmark passes its own.
+    """
     home = Path(tempfile.mkdtemp(prefix="caseday-pg-"))
     environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "PGPASSWORD": secrets.token_hex(8)}
     control = find_program("pg_ctl")
     data = _make_cluster(home, environment)
     port = free_port()
     flags = [f"-p {port}", "-c listen_addresses=127.0.0.1", f"-c unix_socket_directories={home}"]
-    flags += [f"-c {setting}" for setting in _FAST]
+    flags += [f"-c {setting}" for setting in settings]
     start = ["-D", data, "-w", "-t", "60", "-l", str(home / "log"), "-o", " ".join(flags), "start"]
     try:
         _run(control, *start, environment=environment)

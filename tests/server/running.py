@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,7 @@ class Serving:
 
     data_dir: Path
     more: dict[str, str]
+    command: list[str] = field(default_factory=lambda: [*CASEDAY, "serve"])
 
     def __enter__(self) -> "Serving":
         self.port = free_port()
@@ -65,7 +66,7 @@ class Serving:
         environment = environment_for(self.data_dir, CASEDAY_PORT=str(self.port), **self.more)
         self.log = (self.data_dir / "serve.log").open("w+")
         self.process = subprocess.Popen(
-            [*CASEDAY, "serve"], env=environment, start_new_session=True, stdout=self.log, stderr=self.log
+            self.command, env=environment, start_new_session=True, stdout=self.log, stderr=self.log
         )
         try:
             self.first_answer_seconds = wait_until_up(self.url, lambda: self.process.poll() is None)

@@ -1,0 +1,77 @@
+"""The figures, over HTTP against a real `caseday serve` on a generated database (bench/README.md).
+
+python -m bench --entries 20000            SQLite, made if it is not there yet
+python -m bench --entries 200000 --engine postgresql
+"""
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.measure import Figures, measure
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--entries", type=int, default=20_000)
+    parser.add_argument("--cases", type=int, default=2_000)
+    parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--requests", type=int, default=100, help="of each kind")
+    parser.add_argument("--keep", type=Path, default=ROOT / "var" / "bench", help="where databases are kept")
+    asked = parser.parse_args()
+    folder = asked.keep / f"{asked.engine}-{asked.cases}-{asked.entries}"
+    folder.mkdir(parents=True, exist_ok=True)
+    with _database(asked.engine, folder) as url:
+        environment = {**os.environ, "CASEDAY_DATA_DIR": str(folder), "CASEDAY_DATABASE_URL": url}
+        if not (folder / "made").exists():
+            words = ["--entries", str(asked.entries), "--cases", str(asked.cases)]
+            subprocess.run(
+                [sys.executable, "-m", "bench.generate", *words], env=environment, cwd=ROOT, check=True
+            )
+            (folder / "made").touch()
+        os.environ.update(environment)
+        show(measure(folder, asked.requests), asked)
+
+
+@contextmanager
+def _database(engine: str, folder: Path) -> Iterator[str]:
+    if engine == "sqlite":
+        yield f"sqlite:///{folder}/caseday.sqlite3"
+        return
+    from tests.postgres import cluster
+
+    (folder / "made").unlink(missing_ok=True)
+    with cluster(("shared_buffers=512MB", "max_connections=60")) as url:
+        yield url
+
+
+def show(figures: Figures, asked: argparse.Namespace) -> None:
+    import django
+    import granian
+
+    print(
+        f"\n{asked.engine}, {asked.cases} cases, {asked.entries} journal entries, one case manager with 60 open cases"
+    )
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start of measuring"
+    )
+    print(
+        f"Python {platform.python_version()}, Django {django.__version__}, granian {granian.__version__}, {figures.engine}\n"
+    )
+    print(f"{'':44}{'p50 ms':>8}{'p95 ms':>8}{'CPU ms':>8}{'queries':>9}{'kB':>7}")
+    for one in figures.operations:
+        print(f"{one.name:44}{one.p50:8.1f}{one.p95:8.1f}{one.cpu:8.1f}{one.queries:9d}{one.size:7.1f}")
+    print(f"\nfirst answer after {figures.first_answer:.2f} s; PSS of all processes {figures.pss:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()
