@@ -20,7 +20,7 @@ from caseday.schedule.queries import next_working_day
 from caseday.ui.backs import back_or
 from caseday.ui.toasts import say
 
-_MOST = 500
+_MOST = 100
 
 
 @require_GET
@@ -41,6 +41,7 @@ def _context(request: HttpRequest, now: datetime) -> dict[str, Any]:
         "rule": rule,
         "kinds": kinds,
         "total": len(found),
+        "more": max(0, len(shown) - _MOST),
         "surface": "list",
     }
 
