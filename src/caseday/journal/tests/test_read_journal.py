@@ -6,7 +6,15 @@ import pytest
 
 from caseday.access.viewer import Viewer, system_viewer
 from caseday.cases.models import Case
-from caseday.journal.actions import Happened, Typed, capture_line, record_activity, save_draft, understood
+from caseday.journal.actions import (
+    Happened,
+    Typed,
+    capture_line,
+    record_activity,
+    save_draft,
+    sign_as_known,
+    understood,
+)
 from caseday.journal.queries import (
     activities_on,
     called_name,
@@ -164,3 +172,16 @@ def test_the_system_writes_no_notes(case: Case) -> None:
             typed=Typed("narrative", {"text": "x"}, 0),
             activity_id=make_activity(case).pk,
         )
+
+
+def test_records_say_what_they_are(nora: Viewer, case: Case) -> None:
+    call = make_activity(case)
+    draft = save_draft(
+        actor=nora, now=MONDAY_8, typed=Typed("narrative", {"text": "x"}, 0), activity_id=call.pk
+    )
+    other = save_draft(
+        actor=nora, now=MONDAY_8, typed=Typed("narrative", {"text": "y"}, 0), activity_id=call.pk
+    )
+    note = sign_as_known(actor=nora, now=MONDAY_8, activity_id=make_activity(case).pk)
+    assert str(call).startswith("call") and str(draft.draft) == "Draft, version 1"
+    assert str(other.conflict).startswith("Other version") and str(note).startswith("Note of")

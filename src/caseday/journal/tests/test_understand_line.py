@@ -175,6 +175,9 @@ def test_a_length_in_ordinary_words(words: str, minutes: int) -> None:
         ("open 5pm-2pm", "open 17:00"),
         ("open 13am-2pm", None),
         ("hours 25-26", None),
+        ("hours 9-8", "09:00-20:00"),
+        ("lunch 12-31", None),
+        ("hours 7-32", None),
         ("hours 8am-5pm", "08:00-17:00"),
     ],
 )
