@@ -16,18 +16,25 @@ _KEY_LENGTH = 400
 
 
 class FormsMiddleware:
-    """Innermost, so that an answer that never reached the view (signed out, locked) says nothing was stored."""
+    """The last one, so that its `process_view` runs only if none before it answered instead of the view.
+
+    Signed out, locked, second step missing: these answer with a redirect, and nothing was stored.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if request.method == "POST" and response.status_code < 400:
+        has_run = getattr(request, "has_reached_view", False)
+        if has_run and request.method == "POST" and response.status_code < 400:
             _confirm_stored(request, response)
         if getattr(request, "htmx", False) and response.status_code < 300 and _stays(response):
             _send_toasts(request, response)
         return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        request.has_reached_view = True
 
 
 def _confirm_stored(request: HttpRequest, response: HttpResponseBase) -> None:

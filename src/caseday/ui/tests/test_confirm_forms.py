@@ -18,9 +18,16 @@ class _Memory(BaseStorage):
 
 
 def answer(
-    status: int = 200, *, htmx: bool = False, headers: dict[str, str] | None = None, **posted: str
+    status: int = 200,
+    *,
+    htmx: bool = False,
+    headers: dict[str, str] | None = None,
+    is_view: bool = True,
+    **posted: str,
 ) -> HttpResponse:
     def view(request: HttpRequest) -> HttpResponse:
+        if is_view:
+            middleware.process_view(request, view, (), {})
         say(request, "Hours noted.", undo_url="/undo/1/")
         warn(request, "The fax failed.")
         return HttpResponse("ok", status=status, headers=headers)
@@ -28,7 +35,8 @@ def answer(
     request = RequestFactory().post("/x/", posted)
     request._messages = _Memory(request)  # type: ignore[attr-defined]
     request.htmx = htmx  # type: ignore[attr-defined]
-    return FormsMiddleware(view)(request)  # type: ignore[arg-type, return-value]
+    middleware = FormsMiddleware(view)
+    return middleware(request)  # type: ignore[return-value]
 
 
 def test_a_stored_form_is_confirmed_by_its_key() -> None:
@@ -39,6 +47,11 @@ def test_a_stored_form_is_confirmed_by_its_key() -> None:
 def test_a_refused_form_is_not_confirmed() -> None:
     for status in (403, 422, 500):
         assert "stored" not in answer(status, kept="note:1").cookies
+
+
+def test_an_answer_before_the_view_confirms_nothing() -> None:
+    """Signed out or locked, the redirect comes from another middleware."""
+    assert "stored" not in answer(302, kept="note:1", is_view=False).cookies
 
 
 def test_a_form_that_keeps_nothing_sets_no_cookie() -> None:
