@@ -64,9 +64,10 @@ def show(figures: Figures, asked: argparse.Namespace) -> None:
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start of measuring"
     )
-    print(
-        f"Python {platform.python_version()}, Django {django.__version__}, granian {granian.__version__}, {figures.engine}\n"
+    versions = (
+        f"Python {platform.python_version()}, Django {django.__version__}, granian {granian.__version__}"
     )
+    print(f"{versions}, {figures.engine}", end="\n\n")
     print(f"{'':44}{'p50 ms':>8}{'p95 ms':>8}{'CPU ms':>8}{'queries':>9}{'kB':>7}")
     for one in figures.operations:
         print(f"{one.name:44}{one.p50:8.1f}{one.p95:8.1f}{one.cpu:8.1f}{one.queries:9d}{one.size:7.1f}")

@@ -110,49 +110,58 @@ def _entry(world, told, number: int):
 
 def _open_work(world, told) -> None:
     """What Today works on: a to-do, now and then an appointment this week, and an entry without a note."""
-    from caseday.access.record import case_chain
-    from caseday.demo.history import at_hour, record_entry
-    from caseday.followups.models import FollowUp
-    from caseday.schedule.models import Appointment
+    from caseday.demo.history import record_entry
 
-    random, chain = world.random, case_chain(told.case.id)
-    due = (NOW + timedelta(days=random.randrange(-2, 6))).date()
+    _promise(world, told)
+    if world.random.random() < 0.2:
+        _plan(world, told)
+    if world.random.random() < 0.1:
+        fields = {
+            "kind": "call",
+            "with_role": "client",
+            "minutes": 5,
+            "result": "reached",
+            "summary": "Called.",
+        }
+        record_entry(world, told, NOW - timedelta(hours=20), is_noted=False, **fields)
+
+
+def _promise(world, told) -> None:
+    from caseday.access.record import case_chain
+    from caseday.followups.models import FollowUp
+
     todo = FollowUp(
         staff=told.staff,
         case=told.case,
         text="Ask the office for the report",
-        due_on=due,
+        due_on=(NOW + timedelta(days=world.random.randrange(-2, 6))).date(),
         promised_at=NOW,
         office=told.parties["physician"].office,
         reach_role="physician",
     )
-    world.ledger.add(chain, "followup_promised", told.viewer, NOW - timedelta(hours=2), todo)
-    if random.random() < 0.2:
-        starts = at_hour(NOW + timedelta(days=random.randrange(0, 5)), random.randrange(17, 33) / 2)
-        visit = Appointment(
-            staff=told.staff,
-            case=told.case,
-            kind="physician_visit",
-            title="Follow-up",
-            starts_at=starts,
-            ends_at=starts + timedelta(minutes=45),
-            time_zone="America/Chicago",
-            office=told.parties["physician"].office,
-        )
-        world.ledger.add(chain, "appointment_planned", told.viewer, NOW - timedelta(hours=1), visit)
-    if random.random() < 0.1:
-        at = NOW - timedelta(hours=20)
-        record_entry(
-            world,
-            told,
-            at,
-            is_noted=False,
-            kind="call",
-            with_role="client",
-            minutes=5,
-            result="reached",
-            summary="Called.",
-        )
+    at = NOW - timedelta(hours=2)
+    world.ledger.add(case_chain(told.case.id), "followup_promised", told.viewer, at, todo)
+
+
+def _plan(world, told) -> None:
+    from caseday.access.record import case_chain
+    from caseday.demo.history import at_hour
+    from caseday.schedule.models import Appointment
+
+    random = world.random
+    starts = at_hour(NOW + timedelta(days=random.randrange(0, 5)), random.randrange(17, 33) / 2)
+    visit = Appointment(
+        staff=told.staff,
+        case=told.case,
+        kind="physician_visit",
+        title="Follow-up",
+        starts_at=starts,
+        ends_at=starts + timedelta(minutes=45),
+        time_zone="America/Chicago",
+        office=told.parties["physician"].office,
+    )
+    at = NOW - timedelta(hours=1)
+    world.ledger.add(case_chain(told.case.id), "appointment_planned", told.viewer, at, visit)
 
 
 def _flush(world) -> None:

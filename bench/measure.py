@@ -120,16 +120,18 @@ def _requests(maya) -> Iterator[Request]:
     yield Request(
         "case journal, fragment", lambda n: ("GET", f"/case/{case(n).pk}/journal", {}), is_fragment=True
     )
-    names = lambda n: "/search/?" + urlencode({"q": case(n).person.family_name[:4]})  # noqa: E731
-    yield Request("client by part of a name (fragment)", lambda n: ("GET", names(n), {}), is_fragment=True)
     yield Request(
-        "search with words of the journal (fragment)",
-        lambda n: ("GET", "/search/?q=" + ("reports+pain", "therapy", "adjuster+auth", "swell")[n % 4], {}),
-        is_fragment=True,
+        "client by part of a name (fragment)", lambda n: _search(case(n).person.family_name[:4]), True
     )
+    words = ("reports pain", "therapy", "adjuster auth", "swell")
+    yield Request("words of the journal (fragment)", lambda n: _search(words[n % 4]), is_fragment=True)
     yield Request("capture a line, durable", captured, is_fragment=True)
     yield Request("add a note: save and sign", note_added)
     yield Request("case list, first page", lambda n: ("GET", "/cases/", {}))
+
+
+def _search(text: str) -> tuple[str, str, dict[str, str]]:
+    return "GET", "/search/?" + urlencode({"q": text}), {}
 
 
 def _run(

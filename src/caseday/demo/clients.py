@@ -112,25 +112,10 @@ def open_case(
     """A case accepted two hours after its referral, with parties, identifiers, goals and first contacts."""
     random, viewer, staff = world.random, world.viewers[worker], world.staff[worker]
     injury = injury or random.choice(INJURIES)
-    person = person or make_client(world, referred_at)
-    onset = (referred_at - timedelta(days=random.randrange(3, 40))).date()
-    case = Case(
-        number=f"CD-{next(world.claims)}",
-        person=person,
-        program="workers_compensation",
-        case_type="field",
-        stage="active",
-        acuity=random.choice((1, 2, 2, 2, 3)),
-        assigned_to=staff,
-        jurisdiction="TX",
-        referred_at=referred_at,
-        onset_on=onset,
-        summary=f"{injury.words}. {injury.mechanism[0].upper()}{injury.mechanism[1:]}.",
-        occupation=person.occupation,
-    )
+    case = _case(world, person or make_client(world, referred_at), staff, referred_at, injury)
     for name, value in fields.items():
         setattr(case, name, value)
-    told = Told(case, person, injury, viewer, staff)
+    told = Told(case, case.person, injury, viewer, staff)
     insurer = random.choice([o for o in world.offices_of("insurer") if world.professionals[o.name]])
     adjuster = random.choice(world.professionals[insurer.name])
     case.referred_by = f"{adjuster.name}, {insurer.name}"
@@ -150,6 +135,24 @@ def open_case(
         summary=case.number,
     )
     return told
+
+
+def _case(world: World, person: Person, staff: Staff, referred_at: datetime, injury: Injury) -> Case:
+    random = world.random
+    return Case(
+        number=f"CD-{next(world.claims)}",
+        person=person,
+        program="workers_compensation",
+        case_type="field",
+        stage="active",
+        acuity=random.choice((1, 2, 2, 2, 3)),
+        assigned_to=staff,
+        jurisdiction="TX",
+        referred_at=referred_at,
+        onset_on=(referred_at - timedelta(days=random.randrange(3, 40))).date(),
+        summary=f"{injury.words}. {injury.mechanism[0].upper()}{injury.mechanism[1:]}.",
+        occupation=person.occupation,
+    )
 
 
 def _parties(world: World, told: Told, insurer: Office, adjuster: Professional) -> dict[str, Party]:

@@ -96,12 +96,38 @@ def _hire(world: World) -> None:
     world.viewers = {key: viewer_for(staff, now=world.now) for key, staff in world.staff.items()}
 
 
+_CITIES_BY_ZONE = {
+    "America/Los_Angeles": ("Sacramento", "CA", "95814", 38.58, -121.49),
+    "America/New_York": ("Albany", "NY", "12207", 42.65, -73.75),
+}
+
+
 def _open_office(world: World, seed: OfficeSeed) -> None:
     random = world.random
-    city, state, postal_code, latitude, longitude = TOWNS[
-        seed.town if seed.town is not None else random.randrange(len(TOWNS))
+    office = _office(world, seed)
+    phones = [
+        OfficePhone(
+            office=office, number=next(world.numbers), purpose=purpose, menu_hint=menu, position=position
+        )
+        for position, (purpose, menu) in enumerate(seed.phones)
     ]
-    office = Office(
+    professionals = [
+        Professional(office=office, name=name, credentials=credentials, role=role)
+        for name, credentials, role in seed.staff or _made_up_staff(world, seed.kind)
+    ]
+    at = world.now - timedelta(days=random.randrange(200, 800))
+    chain, maya = office_chain(office.id), world.viewers["maya"]
+    world.ledger.add(chain, "office_added", maya, at, office, *phones, *professionals, summary=office.name)
+    world.offices[seed.name] = office
+    world.office_phones[seed.name] = phones
+    world.professionals[seed.name] = professionals
+
+
+def _office(world: World, seed: OfficeSeed) -> Office:
+    random = world.random
+    town = TOWNS[seed.town if seed.town is not None else random.randrange(len(TOWNS))]
+    city, state, postal_code, latitude, longitude = _CITIES_BY_ZONE.get(seed.zone, town)
+    return Office(
         name=seed.name,
         name_key=name_key(seed.name),
         kind=seed.kind,
@@ -119,29 +145,6 @@ def _open_office(world: World, seed: OfficeSeed) -> None:
         preferred_channel=seed.preferred,
         arrival_note=seed.arrival,
     )
-    if seed.zone != "America/Chicago":
-        place = {"America/Los_Angeles": ("Sacramento", "CA", "95814", 38.58, -121.49)}.get(
-            seed.zone, ("Albany", "NY", "12207", 42.65, -73.75)
-        )
-        office.city, office.state, office.postal_code, office.latitude, office.longitude = place
-    phones = [
-        OfficePhone(
-            office=office, number=next(world.numbers), purpose=purpose, menu_hint=menu, position=position
-        )
-        for position, (purpose, menu) in enumerate(seed.phones)
-    ]
-    professionals = [
-        Professional(office=office, name=name, credentials=credentials, role=role)
-        for name, credentials, role in seed.staff or _made_up_staff(world, seed.kind)
-    ]
-    at = world.now - timedelta(days=random.randrange(200, 800))
-    chain = office_chain(office.id)
-    world.ledger.add(
-        chain, "office_added", world.viewers["maya"], at, office, *phones, *professionals, summary=office.name
-    )
-    world.offices[seed.name] = office
-    world.office_phones[seed.name] = phones
-    world.professionals[seed.name] = professionals
 
 
 def _made_up_staff(world: World, kind: str) -> tuple[tuple[str, str, str], ...]:

@@ -40,12 +40,9 @@ def promise_followup(
 
     Raises Invalid for an empty text or an office that is gone, NotFound outside sight, Refused for auditors.
     """
-    require(can_promise(actor), _ONLY_WORKERS)
     if id and FollowUp.objects.filter(pk=id).exists():
         return get_todo(actor, id)
-    if case_id:
-        get_case(actor, case_id)
-    _check_reach(office_id, professional_id, person_id)
+    _check(actor, case_id, office_id, professional_id, person_id)
     followup = FollowUp(
         id=id or new_id(),
         staff_id=_owner(actor, staff_id),
@@ -61,9 +58,13 @@ def promise_followup(
         source_activity_id=source_activity_id,
         promised_at=now,
     )
-    chain = _chain_of(followup)
+    return _keep(followup, actor, now)
+
+
+def _keep(followup: FollowUp, actor: Viewer, now: datetime) -> FollowUp:
+    chain, said = _chain_of(followup), followup.text
     with change(
-        "followup_promised", actor=actor, now=now, chain=chain, subject=followup, summary=followup.text
+        "followup_promised", actor=actor, now=now, chain=chain, subject=followup, summary=said
     ) as record:
         record.add(followup)
     return followup
@@ -169,6 +170,19 @@ def _checked(text: str) -> str:
     if not text:
         raise Invalid({"text": "Say what is to be done."})
     return text[:300]
+
+
+def _check(
+    actor: Viewer,
+    case_id: UUID | None,
+    office_id: UUID | None,
+    professional_id: UUID | None,
+    person_id: UUID | None,
+) -> None:
+    require(can_promise(actor), _ONLY_WORKERS)
+    if case_id:
+        get_case(actor, case_id)
+    _check_reach(office_id, professional_id, person_id)
 
 
 def _check_reach(office_id: UUID | None, professional_id: UUID | None, person_id: UUID | None) -> None:

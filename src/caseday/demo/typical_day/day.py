@@ -1,8 +1,10 @@
 """The day being told, and what its scenes are made of: calls, appointments, confirmations, promises."""
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from caseday.access.record import case_chain
@@ -14,6 +16,9 @@ from caseday.followups.models import FollowUp
 from caseday.schedule.models import Appointment, Confirmation
 
 Scene = Callable[[], None]
+STORY: dict[str, list[dict[str, Any]]] = tomllib.loads(
+    (Path(__file__).parent / "story.toml").read_text("utf-8")
+)
 
 
 @dataclass

@@ -6,56 +6,26 @@ from datetime import timedelta
 from caseday.access.models import Coverage
 from caseday.demo.clients import Told
 from caseday.demo.history import at_hour, record_entry
-from caseday.demo.typical_day.day import Day, finish, promise
+from caseday.demo.typical_day.day import STORY, Day, finish, promise
+from caseday.followups.models import FollowUp
 from caseday.journal.models import Activity, Draft
 
 
 def leave_over_from_yesterday(day: Day) -> None:
-    """Two activities without a note and a draft, as left last night (WC-05)."""
-    elena, marcus, sofia = (day.told[key] for key in ("elena", "marcus", "sofia"))
-    signed = day.at(8.2) <= day.world.now
-    record_entry(
-        day.world,
-        elena,
-        at_hour(day.yesterday, 16.5),
-        is_noted=signed,
-        kind="call",
-        with_role="surgery_coordinator",
-        with_name="Joan Pruitt",
-        office=day.world.offices["Balcones Shoulder and Sports"],
-        minutes=9,
-        result="reached",
-        summary="Joan Pruitt states clearance came in and the time stands at 6:15.",
-    )
-    record_entry(
-        day.world,
-        marcus,
-        at_hour(day.yesterday, 17),
-        is_noted=signed,
-        kind="call",
-        with_role="client",
-        with_name="Marcus Bell",
-        person=marcus.person,
-        minutes=11,
-        result="reached",
-        is_incoming=True,
-        summary="Marcus Bell reports the knee swells after four hours of standing; asks about a second opinion.",
-    )
-    visit = record_entry(
-        day.world,
-        sofia,
-        at_hour(day.yesterday, 11),
-        is_noted=False,
-        kind="visit",
-        with_role="physician",
-        minutes=40,
-        miles=14,
-        with_name=sofia.parties["physician"].shown_name,
-        result="reached",
-        place="Onion Creek Occupational Health",
-        summary="Attended the wound check; skin graft not needed.",
-    )
-    _begin_draft(day, sofia, visit)
+    """Two calls without a note and a visit with a draft, as left last night (WC-05)."""
+    for told_of in STORY["yesterday"]:
+        fields = dict(told_of)
+        told = day.told[fields.pop("person")]
+        draft, at = fields.pop("draft", ""), at_hour(day.yesterday, fields.pop("hour"))
+        is_noted = fields.pop("is_noted_this_morning", False) and day.at(8.2) <= day.world.now
+        if "office" in fields:
+            fields["office"] = day.world.offices[fields["office"]]
+        if fields["with_role"] == "client":
+            fields["person"] = told.person
+        fields.setdefault("with_name", told.parties["physician"].shown_name)
+        activity = record_entry(day.world, told, at, is_noted=is_noted, result="reached", **fields)
+        if draft:
+            _begin_draft(day, told, activity, draft)
 
 
 def answer_overnight(day: Day) -> None:
@@ -80,82 +50,23 @@ def answer_overnight(day: Day) -> None:
     )
 
 
-def _begin_draft(day: Day, told: Told, activity: Activity) -> None:
-    text = "Attended the wound check with the worker. Wound edges clean, no drainage. Physician states a skin graft is"
+def _begin_draft(day: Day, told: Told, activity: Activity, text: str) -> None:
     at = at_hour(day.yesterday, 12)
-    day.world.ledger.put(
-        Draft(
-            activity=activity,
-            author=told.staff,
-            format="narrative",
-            sections={"text": text},
-            started_at=at,
-            saved_at=at,
-        )
-    )
+    sections = {"text": text}
+    draft = Draft(activity=activity, author=told.staff, sections=sections, started_at=at, saved_at=at)
+    day.world.ledger.put(draft)
 
 
 def make_promises(day: Day) -> None:
-    offices = day.world.offices
-    imaging, granite = offices["Lakeside Imaging"], offices["Granite Mutual Claims"]
-    cd = promise(
-        day,
-        "marcus",
-        "Ask Lakeside Imaging for the MRI on CD before the 10:00 visit",
-        9.5,
-        office=imaging,
-        reach_role="imaging",
-    )
-    promise(
-        day,
-        "marcus",
-        "Send the adjuster the update after today's visit",
-        12,
-        office=granite,
-        reach_role="adjuster",
-        promised_to="adjuster",
-    )
-    promise(
-        day,
-        "elena",
-        "Ask the pharmacy whether the post-op prescription came, then call Elena back",
-        12,
-        office=offices["Barton Springs Pharmacy"],
-        reach_role="pharmacy",
-        promised_to="Elena Vasquez",
-    )
-    promise(
-        day,
-        "elena",
-        "Confirm the ride to and from surgery",
-        None,
-        office=offices["Safe Ride Medical Transport"],
-        reach_role="transport",
-    )
-    promise(
-        day,
-        "darnell",
-        "Ask for the dictated report of the visit six weeks ago",
-        None,
-        -2,
-        office=offices["Colorado River Spine Clinic"],
-        reach_role="physician",
-    )
-    promise(
-        day,
-        "sofia",
-        "Find a new date for hand therapy",
-        None,
-        office=offices["Steady Hand Therapy"],
-        reach_role="therapist",
-    )
-    promise(
-        day,
-        "darnell",
-        "Ask Harbor Point who handles the appeal",
-        None,
-        office=offices["Harbor Point Administrators"],
-        reach_role="carrier",
-    )
-    promise(day, "sofia", "Send the two-week plan to the employer", None, 3)
-    day.play(9.15, lambda: finish(day, cd, "Lakeside Imaging has the CD ready at window 2"))
+    for told_of in STORY["promises"]:
+        fields = dict(told_of)
+        key, person, text = fields.pop("key", ""), fields.pop("person"), fields.pop("text")
+        if "office" in fields:
+            fields["office"] = day.world.offices[fields["office"]]
+        followup = promise(day, person, text, fields.pop("hour", None), fields.pop("days", 0), **fields)
+        if key == "cd":
+            _get_the_cd(day, followup)
+
+
+def _get_the_cd(day: Day, followup: FollowUp) -> None:
+    day.play(9.15, lambda: finish(day, followup, "Lakeside Imaging has the CD ready at window 2"))

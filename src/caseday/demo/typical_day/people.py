@@ -1,63 +1,34 @@
 """The people of the day."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
 from caseday.access.record import case_chain
 from caseday.cases.models import Identifier, KeyDate, Party
-from caseday.demo.clients import make_client, open_case
+from caseday.demo.clients import Told, make_client, open_case
 from caseday.demo.history import at_hour, tell_history
-from caseday.demo.typical_day.day import Day, working_day
+from caseday.demo.typical_day.day import STORY, Day, working_day
 from caseday.demo.voices import INJURIES
 
 
 def meet_the_people(day: Day) -> None:
-    world = day.world
-
-    def ago(days: int) -> datetime:
-        return at_hour(working_day(day.today - timedelta(days=days), -1), 9)
-
-    people = {
-        "marcus": (("Marcus", "Bell", "Forklift operator"), INJURIES[0], ago(84), "Ridgeview Orthopedics", 2),
-        "elena": (
-            ("Elena", "Vasquez", "Hotel housekeeper"),
-            INJURIES[1],
-            ago(120),
-            "Balcones Shoulder and Sports",
-            3,
-        ),
-        "darnell": (
-            ("Darnell", "Hughes", "Package handler"),
-            INJURIES[12],
-            ago(150),
-            "Colorado River Spine Clinic",
-            2,
-        ),
-        "sofia": (
-            ("Sofia", "Reyes", "Line cook"),
-            INJURIES[10],
-            ago(30),
-            "Onion Creek Occupational Health",
-            2,
-        ),
-    }
-    for key, ((given, family, work), injury, since, clinic, acuity) in people.items():
-        person = make_client(
-            world, since, given=given, family=family, occupation=work, language="en", needs_interpreter=False
-        )
-        told = open_case(world, "maya", since, injury=injury, person=person, acuity=acuity)
-        physician = told.parties["physician"]
-        world.ledger.update(
-            case_chain(told.case.id),
-            "party_changed",
-            told.viewer,
-            since + timedelta(hours=3),
-            physician,
-            office=world.offices[clinic],
-            professional=world.professionals[clinic][0],
-        )
-        tell_history(world, told, day.yesterday - timedelta(days=3), 4)
-        day.told[key] = told
+    for told_of in STORY["people"]:
+        day.told[told_of["key"]] = _meet(day, told_of)
     _elena_details(day)
+
+
+def _meet(day: Day, told_of: dict[str, Any]) -> Told:
+    world, clinic = day.world, told_of["clinic"]
+    since = at_hour(working_day(day.today - timedelta(days=told_of["referred_days_ago"]), -1), 9)
+    known = {"given": told_of["given"], "family": told_of["family"], "occupation": told_of["work"]}
+    person = make_client(world, since, **known, language="en", needs_interpreter=False)
+    injury = next(one for one in INJURIES if one.code == told_of["injury"])
+    told = open_case(world, "maya", since, injury=injury, person=person, acuity=told_of["acuity"])
+    treating = {"office": world.offices[clinic], "professional": world.professionals[clinic][0]}
+    chain, at = case_chain(told.case.id), since + timedelta(hours=3)
+    world.ledger.update(chain, "party_changed", told.viewer, at, told.parties["physician"], **treating)
+    tell_history(world, told, day.yesterday - timedelta(days=3), 4)
+    return told
 
 
 def _elena_details(day: Day) -> None:

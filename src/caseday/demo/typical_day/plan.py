@@ -6,105 +6,46 @@ from typing import Any
 from caseday.access.record import case_chain
 from caseday.demo.clients import Told
 from caseday.demo.history import at_hour, is_working
-from caseday.demo.typical_day.day import Day, confirm, plan_one
+from caseday.demo.typical_day.day import STORY, Day, confirm, plan_one
 from caseday.demo.world import World
 from caseday.schedule.models import Appointment
 
 
 def plan_the_days(day: Day) -> None:
-    offices, told = day.world.offices, day.told
-    plan_one(
-        day,
-        "marcus",
-        told["marcus"],
-        day.today,
-        10,
-        "Orthopedic follow-up",
-        offices["Ridgeview Orthopedics"],
-        minutes=90,
-        agenda="Progress since the last visit and what matters most\nTreatment options, with and without surgery\n"
-        "Work status and restrictions\nTransfer of care: who sends the referral, and when",
-        carry="MRI report, left knee (said sent twice, nobody has seen it in the chart)\n"
-        "Non-certification, therapy visits 13 to 18",
-    )
-    plan_one(
-        day,
-        "darnell",
-        told["darnell"],
-        day.today,
-        13.5,
-        "Spine clinic visit",
-        offices["Colorado River Spine Clinic"],
-        agenda="Report of the visit six weeks ago\nNext step after the non-certification",
-        carry="Non-certification of injections",
-    )
-    plan_one(
-        day,
-        "elena",
-        told["elena"],
-        day.tomorrow,
-        6.25,
-        "Rotator cuff repair",
-        offices["Hill Country Surgery Center"],
-        kind="surgery",
-        minutes=180,
-        carry="Authorization letter",
-    )
-    plan_one(
-        day,
-        "sofia",
-        told["sofia"],
-        day.tomorrow,
-        11,
-        "Wound check",
-        offices["Onion Creek Occupational Health"],
-    )
-    plan_one(
-        day,
-        "home",
-        told["sofia"],
-        day.tomorrow,
-        15,
-        "Home visit",
-        None,
-        kind="home_visit",
-        minutes=60,
-        **at_home(day, told["sofia"]),
-        agenda="Dressing changes at home\nWho helps, and when",
-    )
-    plan_one(
-        day,
-        "late",
-        told["darnell"],
-        day.yesterday,
-        15,
-        "Therapy evaluation",
-        offices["Motion Works Physical Therapy"],
-        kind="therapy",
-        needs_worker=False,
-    )
-    confirm(day, "marcus", "office", "Tasha Greene", day.at(14) - timedelta(days=3, minutes=10))
-    confirm(day, "marcus", "client", "Marcus Bell", day.at(14) - timedelta(days=3), is_last=True)
-    confirm(day, "darnell", "office", "Mona Ellis", day.at(14) - timedelta(days=3))
-    rebook = plan_one(
-        day,
-        "rebook",
-        told["sofia"],
-        day.today - timedelta(days=6),
-        9,
-        "Hand therapy, first visit",
-        offices["Steady Hand Therapy"],
-        kind="therapy",
-        needs_worker=False,
-    )
+    for told_of in STORY["appointments"]:
+        _plan(day, dict(told_of))
+    three_days_ago = day.at(14) - timedelta(days=3)
+    confirm(day, "marcus", "office", "Tasha Greene", three_days_ago - timedelta(minutes=10))
+    confirm(day, "marcus", "client", "Marcus Bell", three_days_ago, is_last=True)
+    confirm(day, "darnell", "office", "Mona Ellis", three_days_ago)
+    _call_off(day, day.appointments["rebook"], day.at(9) - timedelta(days=7))
+
+
+def _plan(day: Day, fields: dict[str, Any]) -> None:
+    key, told = fields.pop("key"), day.told[fields.pop("person")]
+    when = {
+        "today": day.today,
+        "tomorrow": day.tomorrow,
+        "yesterday": day.yesterday,
+        "six days ago": day.today - timedelta(days=6),
+    }[fields.pop("day")]
+    office = day.world.offices[fields.pop("office")] if "office" in fields else None
+    if office is None:
+        fields |= at_home(day, told)
+    lines = {name: fields[name].strip() for name in ("agenda", "carry") if name in fields}
+    plan_one(day, key, told, when, fields.pop("hour"), fields.pop("title"), office, **fields | lines)
+
+
+def _call_off(day: Day, appointment: Appointment, at: datetime) -> None:
+    sofia = day.told["sofia"]
     day.world.ledger.update(
-        case_chain(told["sofia"].case.id),
+        case_chain(sofia.case.id),
         "appointment_cancelled",
-        told["sofia"].viewer,
-        day.at(9) - timedelta(days=7),
-        rebook,
+        sofia.viewer,
+        at,
+        appointment,
         state="awaiting_new_date",
-        cancelled_at=day.at(9) - timedelta(days=7),
+        cancelled_at=at,
         cancelled_by="Steady Hand Therapy",
         cancel_reason="Therapist is ill",
         notice_minutes=1440,
