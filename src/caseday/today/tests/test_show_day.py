@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from caseday.access.record import case_chain, change
 from caseday.access.viewer import Viewer
 from caseday.cases.actions import change_stage
 from caseday.cases.models import Case, FirstContact
@@ -126,6 +127,18 @@ def test_what_others_did_since_the_last_close_came_in(nora: Viewer, carl: Viewer
     assert [(one.client, one.by) for one in shown.overnight] == [(case.person.called, ("Carl Cover",))]
     DayClose.objects.create(staff_id=nora.staff_id, on=MONDAY - 3 * DAY, closed_at=MONDAY_8 - HOUR)
     assert day(nora).overnight == []
+
+
+def test_what_came_in_without_a_summary_is_told_by_its_verb(carl: Viewer, nora: Viewer, case: Case) -> None:
+    with change("case_checked", actor=carl, now=MONDAY_8, chain=case_chain(case.pk), subject=case) as record:
+        record.update(case, occupation="Roofer")
+    assert day(nora, MONDAY_8 + HOUR).overnight[0].lines == ("Case checked",)
+
+
+def test_a_place_leads_the_way_by_its_address_else_by_its_pin(cast: Cast, nora: Viewer, case: Case) -> None:
+    make_appointment(case, place="12 Oak St, Austin")
+    make_appointment(case, starts_at=MONDAY_8 + 5 * HOUR, latitude=30.25, longitude=-97.75)
+    assert [one.map_query for one in day(nora).stops] == ["12 Oak St, Austin", "30.25,-97.75"]
 
 
 def test_closed_for_the_day_it_shows_what_is_carried_on(nora: Viewer, case: Case) -> None:
