@@ -34,7 +34,7 @@ class FormsMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        request.has_reached_view = True
+        request.__dict__["has_reached_view"] = True
 
 
 def _confirm_stored(request: HttpRequest, response: HttpResponseBase) -> None:

@@ -16,13 +16,13 @@ from caseday.exchange.actions import export_agency, runs
 from caseday.exchange.jobs import import_in_background
 from caseday.exchange.queries import get_run, recent_runs
 from caseday.exchange.rules.columns import FACTS
-from caseday.exchange.web.forms import CalendarForm, CasesForm
+from caseday.exchange.web.forms import CalendarForm, CasesForm, UploadForm
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.ui.toasts import say
 
 _UNPROCESSABLE = 422
-_FORMS = {"cases": CasesForm, "calendar": CalendarForm}
+_FORMS: dict[str, type[UploadForm]] = {"cases": CasesForm, "calendar": CalendarForm}
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "exchange/home.html", context, status=_UNPROCESSABLE if has_errors else 200)
 
 
-def _begin(request: HttpRequest, kind: str, form: CasesForm | CalendarForm) -> HttpResponse:
+def _begin(request: HttpRequest, kind: str, form: UploadForm) -> HttpResponse:
     upload = form.cleaned_data["file"]
     if upload.size > runs.LARGEST:
         raise Invalid({"file": f"The file is larger than {runs.LARGEST // 1024 // 1024} MB. Split it."})
@@ -122,7 +122,7 @@ def _scratch() -> IO[bytes]:
 
 
 @require_POST
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> FileResponse:
     """Everything of the agency as one ZIP; who took it out is in the access log."""
     require(can_manage_staff(request.viewer), "Only administrators take the whole agency out. Ask yours.")
     log_sight(request, None)

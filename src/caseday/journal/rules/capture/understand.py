@@ -34,17 +34,7 @@ def understand(line: str, *, now_local: datetime, candidates: Candidates) -> Cap
     first_promise = min((promise.start for promise in promises), default=len(text))
     facts_end = first_promise if kind and first_promise > 0 else len(text)
     subjects = [mention.end for mention in people.mentions if mention.start < facts_end]
-    direction, left_by_them = find_direction(unclosed, kind, subjects)
-    if left_by_them and kind:
-        kind = Found("message", kind.start, kind.end, 0.75)
-    result = find_result(facts, kind.value if kind else None)
-    if kind is None and result and _is_call(result, text, facts):
-        kind = Found("call", result.start, result.end, 0.7)
-        direction = Found("out", result.start, result.end, 0.7)
-    elif kind is None:
-        result = None
-    if kind and kind.value == "message":
-        result = None
+    kind, direction, result = _what_it_was(kind, text, facts, unclosed, subjects)
     is_ours = kind is not None and direction is not None and direction.value == "out"
     verb_at = kind.start if kind and is_ours else 0
     whom = find_whom(text, people, kind.value if kind else None, facts_end, verb_at)
@@ -68,6 +58,24 @@ def understand(line: str, *, now_local: datetime, candidates: Candidates) -> Cap
         promises=reached,
         summary=_summary(line, promises),
     )
+
+
+def _what_it_was(
+    kind: Found[str] | None, text: str, facts: str, unclosed: str, subjects: list[int]
+) -> tuple[Found[str] | None, Found[str] | None, Found[str] | None]:
+    """Kind, direction and result, as each bears on the others: a message has no result, a result makes a call."""
+    direction, left_by_them = find_direction(unclosed, kind, subjects)
+    if left_by_them and kind:
+        kind = Found("message", kind.start, kind.end, 0.75)
+    result = find_result(facts, kind.value if kind else None)
+    if kind is None and result and _is_call(result, text, facts):
+        kind = Found("call", result.start, result.end, 0.7)
+        direction = Found("out", result.start, result.end, 0.7)
+    elif kind is None:
+        result = None
+    if kind and kind.value == "message":
+        result = None
+    return kind, direction, result
 
 
 def _is_call(result: Found[str], text: str, facts: str) -> bool:
