@@ -139,7 +139,7 @@ def _place(row: Row) -> tuple[datetime, int]:
 
 def _stops(stops: Iterable[Stop], now: datetime) -> Iterable[Row]:
     for one in stops:
-        if one.is_ahead and one.leave_at and one.drive_minutes:
+        if one.is_ahead and one.leave_at and one.drive_minutes and now < one.starts_at:
             yield Row("drive", one.leave_at, one.arrive_at, stop=one, is_late=now > one.leave_at)
         is_past = one.is_done or one.is_called_off or (one.is_ahead and one.ends_at <= now)
         yield Row("stop", one.starts_at, one.ends_at, stop=one, is_past=is_past)

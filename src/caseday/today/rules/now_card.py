@@ -71,6 +71,7 @@ def what_now(day: Situation, *, now: datetime) -> NowCard:
         _underway(mine, day)
         or _leaving(nearest, day, now)
         or _calling(nearest, now)
+        or _evening(day, nearest, now)
         or (_writing(day) or _overdue(day) if day.is_morning else _overdue(day) or _writing(day))
         or _coming(nearest, day, now, within=True)
         or _closing(day, nearest, now)
@@ -212,6 +213,11 @@ def _top(day: Situation) -> NowCard | None:
         tone="stop" if day.top_is_late else "next",
         number=day.top_number,
     )
+
+
+def _evening(day: Situation, nearest: Stop | None, now: datetime) -> NowCard | None:
+    """After hours what is late is carried on rather than begun."""
+    return _closing(day, nearest, now) if day.closes_at and now >= day.closes_at else None
 
 
 def _closing(day: Situation, nearest: Stop | None, now: datetime) -> NowCard | None:

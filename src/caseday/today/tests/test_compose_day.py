@@ -55,6 +55,11 @@ def test_the_line_shows_free_time_the_drive_and_the_visit() -> None:
     assert (rows[1].minutes, rows[2].minutes, rows[4].minutes) == (86, 24, 120)
 
 
+def test_a_visit_that_has_begun_is_not_left_for() -> None:
+    assert "drive" not in kinds(line(driven(NOON - 10 * MINUTE)))
+    assert [row.is_late for row in line(driven(NOON + 20 * MINUTE)) if row.kind == "drive"] == [True]
+
+
 def test_what_is_over_stands_above_the_present_and_is_grey() -> None:
     rows = line(make_stop(NOON - 2 * HOUR, state="done"), make_stop(NOON - 3 * HOUR, state="no_show"))
     assert kinds(rows) == ["stop", "stop", "now", "gap"]
@@ -213,6 +218,9 @@ def test_the_evening_asks_to_close_the_day_once() -> None:
     evening = {"now": CLOSES - 20 * MINUTE, "closes_at": CLOSES, "top_title": "To do"}
     assert now_card(**evening).headline == "Close the day"  # type: ignore[arg-type]
     assert now_card(make_stop(CLOSES + 2 * HOUR), **evening).headline == "Now"  # type: ignore[arg-type]
+    late = {"top_title": "Late", "top_is_late": True, "closes_at": CLOSES}
+    assert now_card(now=CLOSES - 20 * MINUTE, **late).headline == "Now"
+    assert now_card(now=CLOSES, **late).headline == "Close the day"
     closed = now_card(now=CLOSES, closes_at=CLOSES, is_closed=True)
     assert (closed.headline, closed.tone) == ("Closed", "done")
 

@@ -27,10 +27,15 @@ document.addEventListener("close", ({ target }) => {
 // The row that was tapped is gone: who works by keyboard goes on with the card's first button.
 const focusAgain = (id) => setTimeout(() => document.querySelector(`#${id} .sides a, #${id} .sides button, #${id} a`)?.focus({ preventScroll: true }), 60);
 
+// Not before the cards are drawn again: a card that holds the focus is left as it is.
+let tappedIn = "";
 document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.target.id === "refresher" && tappedIn) {
+    focusAgain(tappedIn);
+    tappedIn = "";
+  }
   if (!event.target.matches?.("[data-then-refresh]")) return;
-  const card = event.target.closest("section");
+  tappedIn = event.target.closest("section").id;
   document.activeElement?.blur?.();
-  document.addEventListener("htmx:afterSettle", () => focusAgain(card.id), { once: true });
   refresh();
 });
