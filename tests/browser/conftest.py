@@ -87,7 +87,7 @@ class Pages:
 
     def open(self, staff: Staff, width: int = DESK, path: str = "", **options: Any) -> Page:
         size = {"width": width, "height": _HEIGHTS.get(width, 900)}
-        zone = {"timezone_id": "America/Chicago", "locale": "en-US", **options}
+        zone = {"timezone_id": "America/Chicago", "locale": "en-US", "reduced_motion": "reduce", **options}
         context = self.browser.new_context(
             base_url=self.server_url, viewport=size, has_touch=width == PHONE, **zone
         )
