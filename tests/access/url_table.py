@@ -134,6 +134,7 @@ TABLE: dict[str, Row] = {
     **_rows("journal:interpret schedule:conflicts", Row(RECORDERS, others=403, method="post")),
     # What is open is one's own, and that of whom one covers.
     "looseends:list": EVERYONE,
+    "looseends:menu": Row(frozenset({"nora", "carl"})),
     "looseends:reset": Row(RECORDERS, others=403, method="post"),
     "looseends:pin": Row(frozenset({"nora", "carl"}), others=(403, 404), method="post"),
     "looseends:move": Row(frozenset({"nora", "carl"}), others=(403, 404), method="post", query={"to": "0"}),

@@ -19,8 +19,15 @@ _UPDATED = ["case_id", "person_id", "office_id", "title", "detail", "words", "te
 
 def refresh(touched: list[models.Model]) -> None:
     """Bring the entries of changed records up to date; called inside each change's transaction."""
-    for make, ids in _to_make(touched).items():
-        entries = make(ids)
+    fresh = [one for one in touched if isinstance(one, Activity) and one.noted_at is None]
+    if fresh:
+        _keep([entry_of_activity(one, ()) for one in fresh])
+    for make, ids in _to_make(one for one in touched if one not in fresh).items():
+        _keep(make(ids))
+
+
+def _keep(entries: list[Entry]) -> None:
+    if entries:
         Entry.objects.bulk_create(
             entries,
             update_conflicts=True,
@@ -139,17 +146,18 @@ def entries_of_activities(ids: set[UUID]) -> list[Entry]:
     notes: dict[UUID, list[str]] = defaultdict(list)
     for activity_id, text in Note.objects.filter(activity__in=ids).values_list("activity_id", "text"):
         notes[activity_id].append(text)
-    return [
-        Entry(
-            kind=Kind.ENTRY,
-            subject_id=one.id,
-            title=f"{one.get_kind_display()}{f' with {one.with_name}' if one.with_name else ''}"[:240],
-            detail=f"{one.started_at:%m/%d/%Y}",
-            text=fold(" ".join([one.with_name, one.summary, *notes[one.id]])),
-            **_in_case(one.case_id),
-        )
-        for one in Activity.objects.filter(pk__in=ids)
-    ]
+    return [entry_of_activity(one, notes[one.id]) for one in Activity.objects.filter(pk__in=ids)]
+
+
+def entry_of_activity(one: Activity, notes: Iterable[str]) -> Entry:
+    return Entry(
+        kind=Kind.ENTRY,
+        subject_id=one.id,
+        title=f"{one.get_kind_display()}{f' with {one.with_name}' if one.with_name else ''}"[:240],
+        detail=f"{one.started_at:%m/%d/%Y}",
+        text=fold(" ".join([one.with_name, one.summary, *notes])),
+        **_in_case(one.case_id),
+    )
 
 
 def _in_case(case_id: UUID | None) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.looseends import actions
 from caseday.looseends.actions import MORNING
-from caseday.looseends.queries import GATHER, for_today, loose_ends_for, rows_of
+from caseday.looseends.queries import GATHER, find_loose_end, for_today, loose_ends_for, rows_of
 from caseday.schedule.queries import next_working_day
 from caseday.ui.backs import back_or
 from caseday.ui.toasts import say
@@ -44,6 +44,25 @@ def _context(request: HttpRequest, now: datetime) -> dict[str, Any]:
         "more": max(0, len(shown) - _MOST),
         "surface": "list",
     }
+
+
+@require_GET
+def menu(request: HttpRequest, rule: str, subject_id: UUID) -> HttpResponse:
+    """What else one can do with a row; fetched when it is opened, since few are."""
+    asked = request.GET
+    context = {
+        "end": find_loose_end(request.viewer, rule, subject_id, now=clock.now()),
+        "surface": "today" if asked.get("surface") == "today" else "list",
+        "is_pinned": asked.get("pinned") == "yes",
+        "up": _place(asked.get("up", "")),
+        "down": _place(asked.get("down", "")),
+        "in_place": bool(request.htmx),
+    }
+    return render(request, "looseends/_menu.html" if request.htmx else "looseends/menu.html", context)
+
+
+def _place(text: str) -> str:
+    return text if text.isascii() and text.isdigit() and len(text) <= 6 else ""
 
 
 @require_POST
@@ -106,7 +125,7 @@ def pin(request: HttpRequest, rule: str, subject_id: UUID) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, rule: str, subject_id: UUID) -> HttpResponse:
     text = request.POST.get("to", "")
-    if not text.isascii() or not text.isdigit() or len(text) > 6:
+    if not _place(text):
         raise Invalid({"to": "Name the place as a number, 0 for the first."})
     actions.move(actor=request.viewer, now=clock.now(), rule=rule, subject_id=subject_id, to=int(text))
     return _again(request)

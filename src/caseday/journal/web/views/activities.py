@@ -93,7 +93,11 @@ def _by_field(error: Invalid) -> dict[str, str]:
 def _corrected(request: HttpRequest, activity_id: UUID) -> HttpResponse:
     say(request, "Corrected.")
     if request.htmx:
-        return render(request, "journal/_captured.html", captured_context(request, activity_id))
+        return render(
+            request,
+            "journal/_captured.html",
+            captured_context(request, get_activity(request.viewer, activity_id)),
+        )
     return redirect("journal:activity", activity_id)
 
 
@@ -167,7 +171,7 @@ def _log(request: HttpRequest) -> HttpResponse:
 
 def _logged(request: HttpRequest, entry: Any) -> HttpResponse:
     if request.htmx:
-        return render(request, "journal/_captured.html", captured_context(request, entry.pk))
+        return render(request, "journal/_captured.html", captured_context(request, entry))
     say(request, "The call is logged.")
     return redirect("journal:activity", entry.pk)
 

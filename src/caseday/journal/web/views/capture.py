@@ -1,7 +1,6 @@
 """One line from every page: shown as it is understood, stored at once, corrected afterwards."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +11,7 @@ from caseday.access.permissions import require
 from caseday.cases.queries import get_case
 from caseday.journal.actions import Understood, capture_line, heard_hours, understood
 from caseday.journal.permissions import can_change, can_record
-from caseday.journal.queries import get_activity, promises_of, role_word, seen_case
+from caseday.journal.queries import promises_of, role_word, seen_case
 from caseday.journal.rules.words import ACTIVITY_KINDS, RESULTS, UNSORTED
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid, NotFound
@@ -53,15 +52,15 @@ def _store(request: HttpRequest) -> HttpResponse:
         # The case of the page has left the viewer's sight since; the line is kept without it.
         activity = capture_line(actor=request.viewer, now=clock.now(), line=line, id=id)
     if request.htmx:
-        return render(request, "journal/_captured.html", captured_context(request, activity.pk))
+        return render(request, "journal/_captured.html", captured_context(request, activity))
     if request.headers.get("Accept") == "application/json":
         return HttpResponse(status=204)
     say(request, "Kept. Correct what was understood, if it is wrong.")
     return redirect("journal:activity", activity.pk)
 
 
-def captured_context(request: HttpRequest, activity_id: UUID) -> dict[str, Any]:
-    activity = get_activity(request.viewer, activity_id)
+def captured_context(request: HttpRequest, activity: Any) -> dict[str, Any]:
+    """Of an entry that the viewer just wrote: it is not fetched again."""
     return {
         "activity": activity,
         "chips": chips_of(activity),
