@@ -1,17 +1,21 @@
 """The rarer things that addresses ask for; a new kind of address adds its thing here."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from caseday.access.models import Coverage, GlassBreak, Team
 from caseday.cases.models import Assignment, Goal, SavedFilter
 from caseday.directory.models import OfficePhone
+from caseday.exchange.models import ImportRun
 from caseday.intake.models import Referral
 from caseday.journal.models import Draft, Note
 from caseday.people.models import Address, ContactPoint, HouseholdMember, PersonMerge, SafetyNote
 from caseday.schedule.models import CalendarFeed
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import MONDAY_8, make_case, make_person
+
+CASELOAD = Path(__file__).parents[2] / "src/caseday/exchange/tests/lists/caseload.csv"
 
 
 def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
@@ -40,7 +44,15 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
         ).pk,
         "feed_id": CalendarFeed.objects.create(staff=cast.nora, token_hash="0" * 64, made_at=MONDAY_8).pk,
         "token": "nobodys-secret",
+        "run_id": _import_of(cast).pk,
     }
+
+
+def _import_of(cast: Cast) -> ImportRun:
+    return ImportRun.objects.create(
+        staff=cast.nora, kind="cases", file_name="caseload.csv", content=CASELOAD.read_bytes(),
+        started_at=MONDAY_8, total_rows=3,
+    )  # fmt: skip
 
 
 def _of_the_case(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:

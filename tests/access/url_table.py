@@ -147,6 +147,11 @@ TABLE: dict[str, Row] = {
     # One's own: filters, drafts, calendar feeds.
     **_rows("cases:forget_filter journal:bring_back journal:discard schedule:revoke_feed", NORAS_OWN),
     "journal:versions": Row(frozenset({"nora"})),
+    # Import is each one's own; what goes out is the whole agency.
+    **_rows("exchange:home exchange:template", EVERYONE),
+    "exchange:export": Row(ADMINISTRATORS, others=403, method="post"),
+    "exchange:run": Row(frozenset({"nora"})),
+    **_rows("exchange:columns exchange:start exchange:give_up", NORAS_OWN),
     # Opened by a secret, not by who one is; a wrong secret finds nothing.
     "schedule:feed": Row(frozenset(), signed_out=404),
 }
