@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from caseday.directory.models import Office
 from caseday.journal.models import Activity, Note
@@ -83,6 +83,27 @@ def test_hours_heard_in_one_line_serve_another_case(maya_at: MayaAt, width: int)
     expect(page.locator("body")).to_contain_text("opens in 60 minutes")
 
 
+_TAPS = (
+    ("09:52", "I am here", "Here since"),
+    ("10:05", ".*you are next.*", "Waiting"),
+    ("10:19", "Called in", "With the provider"),
+    ("10:21", "Waiting again", "Waiting"),
+    ("10:30", "Called in", "With the provider"),
+    ("10:55", "Done", "Done at"),
+)
+
+
+def _live_the_visit(page: Page) -> None:
+    for hour, button, state in _TAPS:
+        clock.shift_to(at(hour))
+        page.get_by_role("button", name=re.compile(f"^{button}$")).click()
+        expect(page.locator("#visit .big")).to_contain_text(state)
+        if state == "Waiting" and hour == "10:05":
+            expect(page.get_by_text("Time for a call or a note.")).to_be_visible()
+        if hour in ("09:52", "10:05", "10:55"):
+            assert_accessible(page)
+
+
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_a_visit_is_lived_by_tap_and_written_up_from_the_taps(maya_at: MayaAt, width: int) -> None:
     """WC-10 to WC-12: arrive, wait, wait again, with the provider, done; the note exists from the taps."""
@@ -96,28 +117,7 @@ def test_a_visit_is_lived_by_tap_and_written_up_from_the_taps(maya_at: MayaAt, w
         "ticket is stamped",
     ):
         expect(page.locator("#visit")).to_contain_text(words)
-    clock.shift_to(at("09:52"))
-    page.get_by_role("button", name="I am here").click()
-    expect(page.locator("#visit .big")).to_contain_text("Here since")
-    assert_accessible(page)
-    clock.shift_to(at("10:05"))
-    page.get_by_role("button", name=re.compile("you are next")).click()
-    expect(page.locator("#visit .big")).to_contain_text("Waiting")
-    expect(page.get_by_text("Time for a call or a note.")).to_be_visible()
-    assert_accessible(page)
-    clock.shift_to(at("10:19"))
-    page.get_by_role("button", name="Called in").click()
-    expect(page.locator("#visit .big")).to_contain_text("With the provider")
-    clock.shift_to(at("10:21"))
-    page.get_by_role("button", name="Waiting again").click()
-    expect(page.locator("#visit .big")).to_contain_text("Waiting")
-    clock.shift_to(at("10:30"))
-    page.get_by_role("button", name="Called in").click()
-    expect(page.locator("#visit .big")).to_contain_text("With the provider")
-    clock.shift_to(at("10:55"))
-    page.get_by_role("button", name="Done", exact=True).click()
-    expect(page.locator("#visit .big")).to_contain_text("Done at")
-    assert_accessible(page)
+    _live_the_visit(page)
     page.get_by_role("link", name="Write it down").click()
     sections = page.locator("[data-section]")
     expect(sections.first).to_be_visible()

@@ -25,6 +25,7 @@ from caseday.testing.make import (
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
+NOBODYS = "01890000-0000-7000-8000-000000000000"
 
 
 @pytest.fixture
@@ -369,7 +370,7 @@ def test_a_visit_is_written_up_from_its_appointment(nora_client: Client, case: C
 
 
 @pytest.mark.parametrize(
-    "query", ["", "activity=x", "appointment=", f"activity={new_id()}", f"appointment={new_id()}"]
+    "query", ["", "activity=x", "appointment=", f"activity={NOBODYS}", f"appointment={NOBODYS}"]
 )
 def test_writing_about_nothing_is_not_found(nora_client: Client, query: str) -> None:
     assert nora_client.get(f"{reverse('journal:write_up')}?{query}").status_code == 404
