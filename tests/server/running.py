@@ -15,6 +15,8 @@ from typing import Any
 
 from tests.postgres import free_port
 
+_LIGHT = {"CASEDAY_LOAD_DIAGNOSIS_CODES": "no"}
+"""A start under test does not read 98,000 codes beside it."""
 CASEDAY = [sys.executable, "-m", "caseday.cli"]
 
 
@@ -23,7 +25,7 @@ def environment_for(data_dir: Path, **more: str) -> dict[str, str]:
     kept = {
         k: v for k, v in os.environ.items() if not k.startswith(("CASEDAY_", "COVERAGE_", "DJANGO_", "TEST_"))
     }
-    return {**kept, "CASEDAY_DATA_DIR": str(data_dir), "CASEDAY_LOG_LEVEL": "warning", **more}
+    return {**kept, "CASEDAY_DATA_DIR": str(data_dir), "CASEDAY_LOG_LEVEL": "warning", **_LIGHT, **more}
 
 
 def run_caseday(data_dir: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:

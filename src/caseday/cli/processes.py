@@ -52,9 +52,14 @@ def _jobs_child() -> None:
     """In the forked child: nothing of the parent's signal handling or connections is kept."""
     from django.db import connections
 
+    from caseday.config.settings import OPTIONS
+    from caseday.programs.jobs import ask_for_diagnosis_codes
+
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     end_with_parent()
     connections.close_all()
+    if OPTIONS.load_diagnosis_codes:
+        ask_for_diagnosis_codes()
     run_jobs()
 
 

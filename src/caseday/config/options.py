@@ -100,6 +100,9 @@ class Options(BaseModel):
     backup_dir: Path | None = Field(
         None, description="where `caseday backup` writes; default: backups in data_dir"
     )
+    load_diagnosis_codes: bool = Field(
+        True, description="fill the ICD-10-CM table in the background when it is empty"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="how much is logged")
 
     @field_validator("database_url")

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from caseday.programs.models import DiagnosisCode
 
-_BATCH = 2000
+_BATCH = 1000
 
 
 def load_diagnosis_codes(*, progress: Callable[[int], None] = lambda done: None) -> int:
@@ -17,11 +17,13 @@ def load_diagnosis_codes(*, progress: Callable[[int], None] = lambda done: None)
 
     The library needs 200 MB while it reads, so a process of its own does, and ends. Runs again
     change what changed; a code that left the release leaves the table (cases keep what they recorded).
-    `progress` is told how many codes are in so far.
+    `progress` is told how many codes are in so far. Everything is read before the first row is written,
+    so that nobody who writes something down waits for the reading.
     """
+    lines = _released().splitlines()
     seen: set[str] = set()
     with transaction.atomic():
-        for batch in _batches(_released()):
+        for batch in _batches(map(_code, lines)):
             DiagnosisCode.objects.bulk_create(
                 batch,
                 update_conflicts=True,
@@ -34,15 +36,18 @@ def load_diagnosis_codes(*, progress: Callable[[int], None] = lambda done: None)
     return len(seen)
 
 
-def _released() -> Iterator[DiagnosisCode]:
+def _released() -> str:
+    """A code a line: code, 1 if billable, description, by tabs."""
     command = [sys.executable, "-m", "caseday.programs.icd10cm"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            code, billable, description = line.rstrip("\n").split("\t", 2)
-            yield DiagnosisCode(code=code, is_billable=billable == "1", description=description[:300])
-    if process.returncode:
-        raise RuntimeError(f"the ICD-10-CM release could not be read (exit code {process.returncode})")
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    if done.returncode:
+        raise RuntimeError(f"the ICD-10-CM release could not be read (exit code {done.returncode})")
+    return done.stdout
+
+
+def _code(line: str) -> DiagnosisCode:
+    code, billable, description = line.split("\t", 2)
+    return DiagnosisCode(code=code, is_billable=billable == "1", description=description[:300])
 
 
 def _batches(codes: Iterator[DiagnosisCode]) -> Iterator[list[DiagnosisCode]]:

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from caseday.programs import actions, queries
+from caseday.programs import actions, jobs, queries
 from caseday.programs.models import DiagnosisCode
 from caseday.programs.rules import normalize_diagnosis_code, search_words
 
@@ -76,9 +76,7 @@ def test_the_whole_release_is_loaded_by_a_process_of_its_own_and_again_without_c
 
 
 def _released(*lines):
-    return lambda: iter(
-        [DiagnosisCode(code=code, description=text, is_billable=True) for code, text in lines]
-    )
+    return lambda: "\n".join(f"{code}\t1\t{words}" for code, words in lines)
 
 
 def test_a_new_release_changes_what_changed_and_drops_what_left(codes, monkeypatch):
@@ -93,3 +91,10 @@ def test_a_release_that_cannot_be_read_changes_nothing(codes, monkeypatch):
     with pytest.raises(RuntimeError, match="could not be read"):
         actions.load_diagnosis_codes()
     assert DiagnosisCode.objects.count() == 3
+
+
+def test_an_empty_table_is_filled_once_by_a_job(monkeypatch):
+    monkeypatch.setattr(actions, "_released", _released(("A000", "Cholera")))
+    jobs.load_codes.func()
+    jobs.load_codes.func()
+    assert [one.code for one in DiagnosisCode.objects.all()] == ["A000"]

@@ -65,6 +65,7 @@ def _context(request: HttpRequest, day: Day, now: datetime) -> dict[str, Any]:
         "frame": frame,
         "now": now,
         "card": day.now_card,
+        "playlist_url": request.user.playlist_url,
         "found": day.found,
         "rows": rows_of(day.found, day.ends[:ENDS_SHOWN]),
         "surface": "today",
