@@ -5,6 +5,8 @@ import { drawMarks, watchWording } from "./wording.js";
 
 const WAIT = 900;
 const AGAIN = 8000;
+// A demonstration may run at another hour than this computer.
+const AHEAD = document.body.dataset.now ? Date.parse(document.body.dataset.now) - Date.now() : 0;
 const form = document.querySelector("[data-editor]");
 
 const fieldsOf = () => [...form.querySelectorAll("[data-section]")];
@@ -74,7 +76,7 @@ const stored = (said, text) => {
   }
   if (present() === text) localStorage.removeItem(KEY);
   else keepHere();
-  say(`Draft saved ${new Intl.DateTimeFormat("en-US", { hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone: document.body.dataset.zone || undefined }).format(new Date())}`);
+  say(`Draft saved ${new Intl.DateTimeFormat("en-US", { hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone: document.body.dataset.zone || undefined }).format(Date.now() + AHEAD)}`);
 };
 
 const differs = (said) => {
