@@ -7,12 +7,13 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit
 	--python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-sqlite test-postgresql coverage check format lock wheel bench clean
+.PHONY: help demo tour test test-sqlite test-postgresql coverage check format lock wheel bench clean
 
 help:
 	@echo "make demo [AT=13:30] [DATE=2026-03-04] [PORT=8000]   live a case manager's day, as of now or any hour"
 	@echo "make test              every test: SQLite, PostgreSQL, browser, kill -9, coverage"
 	@echo "make check             lint, types, layers, ceilings, migrations"
+	@echo "make tour              the pictures of docs/tour.md"
 	@echo "make format            format and sort imports"
 	@echo "make lock              recompile requirements/*.txt from pyproject.toml"
 	@echo "make wheel             dist/*.whl"
@@ -82,6 +83,10 @@ wheel: .venv/package.stamp
 
 bench: .venv/dev.stamp
 	@$(BIN)/python -m bench $(ARGS)
+
+tour: .venv/dev.stamp
+	@.ci/test-tools
+	@$(BIN)/python -m tests.tour $(ARGS)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* dist build
