@@ -2,7 +2,9 @@
 
 import os
 import tempfile
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 # One directory for a whole run, xdist workers included.
 _RUN = os.environ.setdefault("TEST_RUN_DIR", tempfile.mkdtemp(prefix="caseday-tests-"))
@@ -13,8 +15,9 @@ os.environ["CASEDAY_SECRET_KEY"] = "only-for-tests-" * 4
 if os.environ.get("TEST_DATABASE_URL"):
     os.environ["CASEDAY_DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 
-from caseday.config.settings import *  # noqa: E402, F403
-from caseday.config.settings import DATABASES  # noqa: E402
+_settings = import_module("caseday.config.settings")
+globals().update({name: value for name, value in vars(_settings).items() if name.isupper()})
+DATABASES: dict[str, Any] = _settings.DATABASES
 
 (Path(os.environ["CASEDAY_DATA_DIR"]) / "static").mkdir(parents=True, exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

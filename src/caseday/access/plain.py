@@ -40,7 +40,7 @@ def attname_of(obj: models.Model, name: str) -> str:
 
 def plain_of(obj: models.Model, attname: str) -> Any:
     column = obj._meta.get_field(attname)
-    assert isinstance(column, models.Field)  # noqa: S101 (attname_of checked it)
+    assert isinstance(column, models.Field)  # attname_of checked it
     return plain_value(column, getattr(obj, attname))
 
 

@@ -76,7 +76,7 @@ class Command:
     """A program of others, with the shape of multiprocessing's Process."""
 
     def __init__(self, arguments: list[str]) -> None:
-        self._popen = subprocess.Popen(arguments, preexec_fn=end_with_parent, stdin=subprocess.DEVNULL)  # noqa: PLW1509
+        self._popen = subprocess.Popen(arguments, preexec_fn=end_with_parent, stdin=subprocess.DEVNULL)
         self.pid: int | None = self._popen.pid
 
     def is_alive(self) -> bool:

@@ -32,7 +32,7 @@ def load_application() -> Application:
 
     from caseday.config.wsgi import application
 
-    get_resolver().reverse_dict  # noqa: B018 - fills the resolver's tables once for all processes
+    _ = get_resolver().reverse_dict  # fills the resolver's tables once for all processes
     return application
 
 

@@ -15,7 +15,7 @@ _QUERY = re.compile(r"\?[^\s\"']+")
 class WhereNotWhat(logging.Formatter):
     """A traceback without exception messages: a database's message quotes the row, and so names a person."""
 
-    def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802
+    def formatException(self, ei: _ExcInfo) -> str:
         error, lines = ei[1], []
         while error is not None:
             frames = "".join(traceback.format_tb(error.__traceback__)).rstrip()

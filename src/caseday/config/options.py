@@ -62,6 +62,13 @@ def _split_words(value: object) -> object:
 Words = Annotated[list[str], BeforeValidator(_split_words)]
 
 
+def _is_every_address(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_unspecified
+    except ValueError:
+        return False
+
+
 class Options(BaseModel):
     """Every key there is. The description is what `caseday config` and the how-to show."""
 
@@ -137,7 +144,7 @@ class Options(BaseModel):
 
     @property
     def hosts(self) -> list[str]:
-        own = [self.address] if self.address not in ("0.0.0.0", "::") else []  # noqa: S104
+        own = [] if _is_every_address(self.address) else [self.address]
         return [*self.allowed_hosts, *own, "localhost", "127.0.0.1", "[::1]"]
 
     @property

@@ -169,7 +169,7 @@ def repeat_words(text: str) -> str:
 
 def _until_words(until: str) -> str:
     try:
-        on = datetime.strptime(until[:8], "%Y%m%d").date()  # noqa: DTZ007  (a day, not a moment)
+        on = date.fromisoformat(until[:8])
     except ValueError:
         return until
     return f"{on:%b} {on.day}, {on.year}"
