@@ -98,7 +98,7 @@ def test_rows_are_reordered_by_dragging(maya_at: MayaAt) -> None:
 
 def test_a_snoozed_one_leaves_and_comes_back_by_itself(maya_at: MayaAt) -> None:
     page = maya_at("08:00", DESK, "/loose-ends/")
-    _from_menu(page, "Ask Harbor Point", "Next working day")
+    _from_menu(page, "Ask Harbor Point", "Snooze to the next working day")
     expect(page.locator("[data-order]")).not_to_contain_text("Ask Harbor Point")
     page.locator("summary", has_text="asleep").click()
     expect(page.locator("details", has_text="asleep").first).to_contain_text("Ask Harbor Point")

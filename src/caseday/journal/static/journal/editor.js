@@ -76,7 +76,7 @@ const stored = (said, text) => {
   }
   if (present() === text) localStorage.removeItem(KEY);
   else keepHere();
-  say(`Draft saved ${new Intl.DateTimeFormat("en-US", { hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone: document.body.dataset.zone || undefined }).format(Date.now() + AHEAD)}`);
+  say(`Draft saved ${new Intl.DateTimeFormat("en-US", { hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone: document.body.dataset.zone || undefined }).format(Date.now() + AHEAD).replace(/^0/, "")}`);
 };
 
 const differs = (said) => {
