@@ -11,6 +11,7 @@ class Form:
     action: str
     method: str
     fields: dict[str, str] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
 
 
 class _Reader(HTMLParser):
@@ -32,6 +33,8 @@ class _Reader(HTMLParser):
             self._keep(self._select, given.get("value", ""))
         if tag in ("input", "select", "textarea", "button") and given.get("name"):
             self._keep(given["name"], given.get("value", ""))
+        if tag == "input" and given.get("type") == "file" and self._open is not None:
+            self._open.files.add(given.get("name", ""))
 
     def _take_htmx(self, given: dict[str, str]) -> None:
         for name, method in _HTMX.items():

@@ -44,5 +44,6 @@ SHAPES = [
     "javascript:alert(1)",
     "BYSETPOS=0;FREQ=SECONDLY",
 ]
-EVERYTHING = [*TEXTS, *NUMBERS, *MOMENTS, *IDS, *SHAPES]
+FAMILIES = [TEXTS, NUMBERS, MOMENTS, IDS, SHAPES]
+EVERYTHING = [value for family in FAMILIES for value in family]
 RAW_BYTES = [b"a=%ED%A0%80", b"%00=%00", b"a=%FF%FE", b"&&==&;", b"a[]=1&a[b]=2", b"a=" + b"%41" * 5000]
