@@ -17,7 +17,14 @@ from caseday.journal.models import Activity
 from caseday.kernel.errors import NotFound
 from caseday.kernel.ids import new_id
 from caseday.people.models import SafetyNote
-from caseday.testing.make import make_activity, make_appointment, make_case, make_followup, make_party
+from caseday.testing.make import (
+    make_activity,
+    make_appointment,
+    make_case,
+    make_followup,
+    make_office,
+    make_party,
+)
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -151,10 +158,9 @@ def test_cases_of_an_office_are_those_in_sight(case, nora, olive, office, nora_c
     assert queries.cases_of_office(olive, office.pk) == []
     url = reverse("casefile:cases_of_office", args=[office.pk])
     assert "Treating physician" in nora_client.get(url).content.decode()
-    assert (
-        "No open case"
-        in nora_client.get(reverse("casefile:cases_of_office", args=[new_id()])).content.decode()
-    )
+    nobody_there = reverse("casefile:cases_of_office", args=[make_office(name="Quiet Clinic").pk])
+    assert "No open case" in nora_client.get(nobody_there).content.decode()
+    assert nora_client.get(reverse("casefile:cases_of_office", args=[new_id()])).status_code == 404
 
 
 def test_the_lists_next_column_is_an_appointment_else_a_to_do(case, nora, now, nora_client):

@@ -3,11 +3,11 @@
 import csv
 import io
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
-_ENCODINGS = ("utf-8-sig", "cp1252", "latin-1")
 
 
 @dataclass(frozen=True)
@@ -72,12 +72,10 @@ def _csv(data: bytes) -> list[list[object]]:
 def _decoded(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
-    for encoding in _ENCODINGS:
-        try:
+    for encoding in ("utf-8-sig", "cp1252"):
+        with suppress(UnicodeDecodeError):
             return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("utf-8", errors="replace")
+    return data.decode("latin-1")
 
 
 def _headed(rows: list[list[object]]) -> Table:

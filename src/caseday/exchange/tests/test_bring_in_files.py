@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from caseday.access.viewer import system_viewer
 from caseday.cases.models import Case
 from caseday.exchange import jobs
 from caseday.exchange.actions import runs
@@ -158,3 +159,8 @@ def test_only_an_administrator_takes_everything_out(cast: Cast, nora_client: Cli
     archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
     assert {"manifest.json", "data-dictionary.csv", "cases.case.csv"} <= set(archive.namelist())
     assert "Download" in adam.get("/exchange/").content.decode()
+
+
+def test_somebody_must_own_the_file(cast: Cast) -> None:
+    with pytest.raises(Refused, match="whose file"):
+        runs.begin_import(actor=system_viewer(), now=MONDAY_8, kind="cases", name="x", data=CASELOAD)

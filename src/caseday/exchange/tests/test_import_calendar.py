@@ -2,14 +2,16 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from caseday.access.viewer import Viewer
+from caseday.access.viewer import Viewer, system_viewer
 from caseday.cases.models import Case
 from caseday.directory.models import Office
 from caseday.exchange.actions.calendar import CalendarReport, import_calendar
 from caseday.kernel.errors import Invalid, Refused
+from caseday.schedule.actions import plan_appointment
 from caseday.schedule.models import Appointment
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import MONDAY_8, make_case, make_office, make_person
@@ -98,3 +100,39 @@ def test_it_says_what_to_do_with_a_file_that_is_no_calendar(nora: Viewer) -> Non
 def test_an_auditor_has_no_calendar(audrey: Viewer) -> None:
     with pytest.raises(Refused, match="Only case managers"):
         take(audrey)
+
+
+def test_a_dry_run_of_changes_says_them_and_writes_nothing(marcus: Case, nora: Viewer) -> None:
+    take(nora, GOOGLE.replace(b"STATUS:CANCELLED", b"STATUS:CONFIRMED"))
+    before = list(Appointment.objects.order_by("pk").values())
+    moved = GOOGLE.replace(b"DTSTART:20260302T160000Z", b"DTSTART:20260302T163000Z")
+    report = take(nora, moved, is_dry_run=True)
+    assert (report.changed, report.cancelled) == (["Bell ortho f/u"], ["Home visit M. Bell"])
+    assert list(Appointment.objects.order_by("pk").values()) == before
+
+
+def test_what_is_over_here_is_left_as_it_was(marcus: Case, nora: Viewer) -> None:
+    take(nora)
+    Appointment.objects.filter(source_uid="1abc@google.com").update(state="done")
+    report = take(nora, GOOGLE.replace(b"DTSTART:20260302T160000Z", b"DTSTART:20260302T163000Z"))
+    assert report.changed == []
+    assert Appointment.objects.get(source_uid="1abc@google.com").starts_at.minute == 0
+
+
+def test_an_entry_that_is_refused_is_told_and_the_others_go_in(
+    nora: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def plan(**asked: Any) -> Appointment:
+        if asked["details"].title == "Office closed":
+            raise Refused("Not today.")
+        return plan_appointment(**asked)
+
+    monkeypatch.setattr("caseday.exchange.actions.calendar.plan_appointment", plan)
+    report = take(nora)
+    assert report.refused == [("Office closed", "Not today.")]
+    assert Appointment.objects.count() == len(report.added)
+
+
+def test_the_system_has_no_calendar_either() -> None:
+    with pytest.raises(Refused, match="whose calendar"):
+        take(system_viewer())

@@ -8,9 +8,10 @@ import pytest
 from openpyxl import Workbook
 
 from caseday.access.models import CaseEvent
-from caseday.access.viewer import Viewer
+from caseday.access.viewer import Viewer, system_viewer
 from caseday.cases.models import Case, Party
 from caseday.exchange.actions import CasesReport, import_cases
+from caseday.exchange.rules import tables
 from caseday.kernel.errors import Invalid, Refused
 from caseday.people.models import Person
 from caseday.testing.fixtures import Cast
@@ -153,3 +154,21 @@ def test_any_encoding_and_separator_is_read(nora: Viewer) -> None:
 def test_an_auditor_imports_nothing(audrey: Viewer) -> None:
     with pytest.raises(Refused):
         take(audrey)
+
+
+def test_a_file_with_too_much_in_it_says_what_to_do(nora: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(Invalid, match="cannot be read as CSV"):
+        take(nora, "Name\n" + "x" * 140_000)
+    monkeypatch.setattr(tables, "MOST_ROWS", 1)
+    with pytest.raises(Invalid, match="Split it"):
+        take(nora, "Name,Claim\nMarcus Bell,1\nAna Ruiz,2\n")
+
+
+def test_bytes_that_no_encoding_has_are_read_all_the_same(nora: Viewer) -> None:
+    assert [name for _, name in take(nora, b"Name;Claim\nJos\x81;WC-1\n").added] == ["Jos"]
+
+
+def test_the_command_line_says_whose_cases_these_are() -> None:
+    report = take(system_viewer(), "Name,Claim\nMarcus Bell,WC-1\n")
+    assert (report.added, report.problems) == ([], [(2, "", "Say whose cases these are.")])
+    assert not Case.objects.exists() and not Person.objects.exists()

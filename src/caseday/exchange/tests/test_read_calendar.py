@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseday.exchange.rules.calendar import CalendarEvent, kind_of, read_calendar
+from caseday.exchange.rules.calendar import CalendarEvent, Unread, kind_of, read_calendar
 from caseday.exchange.rules.matching import ClientFacts, OfficeFacts, match_client, match_office
 
 FOLDER = Path(__file__).parent / "calendars"
@@ -160,3 +160,33 @@ def test_a_place_is_matched_only_when_sure(text: str, office: OfficeFacts | None
 )
 def test_a_client_is_matched_only_when_there_is_one(text: str, client: ClientFacts | None) -> None:
     assert match_client(text, [MARCUS, MARIA, DARNELL]) == client
+
+
+def _calendar(*lines: str) -> bytes:
+    inside = ("BEGIN:VEVENT", "UID:1@example.com", "DTSTART:20260302T160000Z", *lines, "END:VEVENT")
+    return "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *inside, "END:VCALENDAR", ""]).encode()
+
+
+def _read(*lines: str) -> tuple[list[CalendarEvent], list[Unread]]:
+    return read_calendar(
+        _calendar(*lines), since=date(2026, 3, 1), until=date(2026, 5, 1), zone="America/Chicago"
+    )
+
+
+def test_of_two_titles_the_first_counts_and_nobody_is_no_attendee() -> None:
+    ((event,), _) = _read(
+        "SUMMARY:Visit", "SUMMARY:Other", "ATTENDEE:", "ATTENDEE;CN=Ana:mailto:a@example.com"
+    )
+    assert (event.title, event.attendees) == ("Visit", ("Ana",))
+
+
+def test_a_time_that_cannot_be_read_is_told_with_its_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    def overflow(*given: object) -> None:
+        raise OverflowError
+
+    monkeypatch.setattr("caseday.exchange.rules.calendar._moment", overflow)
+    events, unread = _read("SUMMARY:Visit")
+    assert (events, [(one.title, one.reason) for one in unread]) == (
+        [],
+        [("Visit", "Its time cannot be read (OverflowError).")],
+    )

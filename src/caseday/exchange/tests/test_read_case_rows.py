@@ -186,3 +186,14 @@ def test_a_name_without_comma_ends_in_the_family_name() -> None:
 def test_no_row_breaks_the_reader(row: list[object]) -> None:
     read = read_row(2, row, match_columns(list(FACTS)), today=TODAY)
     assert all(problem.reason for problem in read.problems)
+
+
+def test_a_year_out_of_range_is_no_date() -> None:
+    with pytest.raises(ValueError, match="year out of range"):
+        cells.date_of("0999-01-01", latest=TODAY)
+
+
+def test_yes_and_no_are_read_and_nothing_between() -> None:
+    assert (cells.yes_of("Yes"), cells.yes_of("no")) == (True, False)
+    with pytest.raises(ValueError, match="neither yes nor no"):
+        cells.yes_of("perhaps")

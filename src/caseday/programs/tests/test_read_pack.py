@@ -153,3 +153,9 @@ def test_words_survive_a_slug_that_a_later_pack_dropped():
     assert pack.party_role("adjuster").is_one_at_a_time
     assert "call" in pack.activities_that_need_a_note
     assert "travel" not in pack.activities_that_are_contacts
+
+
+def test_a_program_need_not_ask_for_signatures_in_time():
+    start = TEXT.index("[note_signing]")
+    pack = read_pack(TEXT[:start] + TEXT[TEXT.index("[[case_types]]", start) :], name="wc.toml")
+    assert pack.note_signing is None

@@ -11,6 +11,7 @@ from caseday.cases.models import Case, Identifier
 from caseday.journal.models import Note
 from caseday.search.actions import rebuild_index
 from caseday.search.queries import Found, find
+from caseday.search.rules import nearness, understand
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import (
     MONDAY_8,
@@ -154,3 +155,15 @@ def test_the_box_and_the_page_show_the_same(rosa: Case, nora_client: Client) -> 
         assert answer.status_code == 200
         assert "Steinbrenner" in answer.content.decode()
     assert "<html" not in box.content.decode()
+
+
+def test_where_enough_is_found_as_typed_nothing_alike_is_shown(cast: Cast, nora: Viewer) -> None:
+    for given in ("Ana", "Ben", "Cleo"):
+        make_case(cast.nora, person=make_person(given_name=given, family_name="Meyer"))
+    make_case(cast.nora, person=make_person(given_name="Dora", family_name="Meier"))
+    rebuild_index()
+    assert [one.is_near for one in find(nora, "meyer")] == [False] * 3
+
+
+def test_a_title_without_words_is_near_to_nothing() -> None:
+    assert nearness(understand("meyer"), "???") == 0
