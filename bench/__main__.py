@@ -94,6 +94,8 @@ def show(figures: Figures, asked: argparse.Namespace) -> None:
     print(f"{'':44}{'p50 ms':>8}{'p95 ms':>8}{'CPU ms':>8}{'queries':>9}{'kB':>7}")
     for one in figures.operations:
         print(f"{one.name:44}{one.p50:8.1f}{one.p95:8.1f}{one.cpu:8.1f}{one.queries:9d}{one.size:7.1f}")
+    for name, cpu, size in figures.as_data:
+        print(f"{'as data: ' + name:44}{'':16}{cpu:8.1f}   ({size} rows)")
     memory = f"PSS of two workers and the jobs {figures.pss:.0f} MiB, of the first process {figures.pss_first:.0f} MiB"
     print(f"\nfirst answer after {figures.first_answer:.2f} s; {memory}")
 

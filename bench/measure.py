@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 
 import psutil
 
+from bench.as_data import measure_as_data
 from bench.generate import NOW
 from tests.server.running import Serving
 
@@ -40,6 +41,7 @@ class Figures:
     pss: float = 0.0
     """MiB of the web processes and the job process, after all that was measured."""
     pss_first: float = 0.0
+    as_data: list[tuple[str, float, int]] = field(default_factory=list)
     operations: list[Operation] = field(default_factory=list)
 
 
@@ -74,6 +76,8 @@ def measure(folder: Path, count: int) -> Figures:
             figures.operations.append(_run(request, server.port, cookies, processes, count))
         first, *others = [p.memory_full_info().pss / 2**20 for p in _tree(server.process.pid)]
         figures.pss, figures.pss_first = sum(others), first
+    if connection.vendor == "sqlite":
+        figures.as_data = measure_as_data(maya)
     return figures
 
 
