@@ -18,12 +18,12 @@ def load_diagnosis_codes(*, progress: Callable[[int], None] = lambda done: None)
     The library needs 200 MB while it reads, so a process of its own does, and ends. Runs again
     change what changed; a code that left the release leaves the table (cases keep what they recorded).
     `progress` is told how many codes are in so far. Everything is read before the first row is written,
-    so that nobody who writes something down waits for the reading.
+    so that nobody who writes something down waits for the reading. The release names some codes twice.
     """
-    lines = _released().splitlines()
+    lines = {line.partition("\t")[0]: line for line in _released().splitlines()}
     seen: set[str] = set()
     with transaction.atomic():
-        for batch in _batches(map(_code, lines)):
+        for batch in _batches(map(_code, lines.values())):
             DiagnosisCode.objects.bulk_create(
                 batch,
                 update_conflicts=True,

@@ -93,6 +93,11 @@ def test_a_release_that_cannot_be_read_changes_nothing(codes, monkeypatch):
     assert DiagnosisCode.objects.count() == 3
 
 
+def test_a_code_that_the_release_names_twice_is_kept_once(monkeypatch):
+    monkeypatch.setattr(actions, "_released", _released(("A000", "Cholera"), ("A000", "Cholera, again")))
+    assert actions.load_diagnosis_codes() == 1
+
+
 def test_an_empty_table_is_filled_once_by_a_job(monkeypatch):
     monkeypatch.setattr(actions, "_released", _released(("A000", "Cholera")))
     jobs.load_codes.func()
