@@ -1,5 +1,7 @@
 """Every address, asked for by everybody of the cast and by somebody who is not signed in."""
 
+from collections import deque
+
 import pytest
 from django.db import transaction
 
@@ -25,9 +27,11 @@ def ask(world: World, address: Address, name: str | None, method: str) -> int:
     client = client_of(getattr(world.cast, name) if name else None)
     sent = {key: world.values.get(value, value) for key, value in TABLE[address.name].query.items()}
     with transaction.atomic():
-        status = getattr(client, method)(world.path_of(address), sent).status_code
+        answer = getattr(client, method)(world.path_of(address), sent)
         transaction.set_rollback(True)
-    return int(status)
+    if answer.streaming:
+        deque(answer.streaming_content, maxlen=0)  # at its end its file is closed
+    return int(answer.status_code)
 
 
 def opened(answers: dict[str, int]) -> set[str]:
