@@ -197,3 +197,18 @@ def test_yes_and_no_are_read_and_nothing_between() -> None:
     assert (cells.yes_of("Yes"), cells.yes_of("no")) == (True, False)
     with pytest.raises(ValueError, match="neither yes nor no"):
         cells.yes_of("perhaps")
+
+
+def test_a_year_of_two_digits_lies_in_the_past() -> None:
+    assert cells.date_of("7/4/71", latest=TODAY) == date(1971, 7, 4)
+    assert cells.date_of("7/4/60", latest=TODAY) == date(1960, 7, 4)
+
+
+def test_a_language_is_read_by_name_or_code() -> None:
+    assert (cells.language_of(""), cells.language_of("Spanish"), cells.language_of("pt-br")) == (
+        "",
+        "es",
+        "pt-br",
+    )
+    with pytest.raises(ValueError, match="no language"):
+        cells.language_of("the usual one")
