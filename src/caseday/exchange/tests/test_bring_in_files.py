@@ -54,6 +54,8 @@ def test_a_list_is_looked_at_first_and_imported_then(nora_client: Client) -> Non
 def test_columns_can_be_named_by_hand(nora_client: Client) -> None:
     answer = upload(nora_client, "cases", b'Name,Kunde\nx,"Bell, Marcus"\n')
     nora_client.post(f"{answer.url}/columns", {"heading": ["Name", "Kunde"], "fact": ["", "full_name"]})
+    unknown = nora_client.post(f"{answer.url}/columns", {"heading": ["Name"], "fact": ["shoe"]})
+    assert unknown.status_code == 422 and b"no fact" in unknown.content
     nora_client.post(f"{answer.url}/import")
     assert Case.objects.get().person.family_name == "Bell"
     assert (
