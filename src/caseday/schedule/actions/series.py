@@ -42,25 +42,31 @@ def plan_series(
     record: ChangeRecord, first: Appointment, details: AppointmentDetails, rule: str, *, now: datetime
 ) -> Series:
     """Adds the series and its occurrences up to the horizon; `first` becomes the first of them."""
-    zone = ZoneInfo(details.time_zone)
-    local = details.starts_at.astimezone(zone).replace(tzinfo=None)
-    horizon = default_horizon(max(local.date(), now.astimezone(zone).date()))
-    starts = occurrence_starts(rule, local, zone, horizon_on=horizon)
-    if not starts:
-        raise Invalid({"repeat": "This repeating rule gives no day."})
-    series = record.add(
-        Series(
-            staff_id=first.staff_id,
-            case_id=first.case_id,
-            rule=rule,
-            starts_at=details.starts_at,
-            time_zone=details.time_zone,
-            generated_until=horizon,
-        )
-    )
+    series, starts = _series_of(record, first, details, rule, now)
     first.series = series
     _add_occurrences(record, first, details, starts, now=now)
     return series
+
+
+def _series_of(
+    record: ChangeRecord, first: Appointment, details: AppointmentDetails, rule: str, now: datetime
+) -> tuple[Series, list[datetime]]:
+    """The series row, and its starts up to the horizon. Raises Invalid for a rule that gives no day."""
+    zone = ZoneInfo(details.time_zone)
+    local = details.starts_at.astimezone(zone).replace(tzinfo=None)
+    horizon = default_horizon(max(local.date(), now.astimezone(zone).date()))
+    starts = list(occurrence_starts(rule, local, zone, horizon_on=horizon))
+    if not starts:
+        raise Invalid({"repeat": "This repeating rule gives no day."})
+    series = Series(
+        staff_id=first.staff_id,
+        case_id=first.case_id,
+        rule=rule,
+        starts_at=details.starts_at,
+        time_zone=details.time_zone,
+        generated_until=horizon,
+    )
+    return record.add(series), starts
 
 
 def _add_occurrences(
@@ -261,22 +267,7 @@ def _begin(
 ) -> None:
     """A series that begins with an appointment which is there already."""
     apply_details(record, appointment, details)
-    zone = ZoneInfo(details.time_zone)
-    local = details.starts_at.astimezone(zone).replace(tzinfo=None)
-    horizon = default_horizon(max(local.date(), now.astimezone(zone).date()))
-    starts = occurrence_starts(rule, local, zone, horizon_on=horizon)
-    if not starts:
-        raise Invalid({"repeat": "This repeating rule gives no day."})
-    begun = record.add(
-        Series(
-            staff_id=appointment.staff_id,
-            case_id=appointment.case_id,
-            rule=rule,
-            starts_at=details.starts_at,
-            time_zone=details.time_zone,
-            generated_until=horizon,
-        )
-    )
+    begun, starts = _series_of(record, appointment, details, rule, now)
     record.update(appointment, series=begun, occurrence_at=details.starts_at, version=appointment.version + 1)
     _add_occurrences(record, appointment, details, [s for s in starts if s != details.starts_at], now=now)
 
