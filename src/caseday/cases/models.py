@@ -146,6 +146,106 @@ class Identifier(Record):
         return f"{self.kind} {self.value}"
 
 
+class ReadBack(Record):
+    """What somebody has for an identifier, read back to us; `differences` is empty where it is the same."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="read_backs")
+    identifier = models.ForeignKey(Identifier, on_delete=models.CASCADE, related_name="read_backs")
+    heard = models.CharField(max_length=80, help_text="as they read it")
+    is_same = models.BooleanField()
+    differences = models.CharField(max_length=300, blank=True, default="", help_text="in words")
+    office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    professional = models.ForeignKey(
+        Professional, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    with_name = models.CharField(max_length=120, blank=True, default="", help_text="who read it")
+    source_name = models.CharField(
+        max_length=120, blank=True, default="", help_text="from whom they have it, as they say"
+    )
+    source_office = models.ForeignKey(
+        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    read_at = models.DateTimeField()
+    activity_id = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["identifier", "office", "-read_at"], name="read_back_latest")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.identifier_id} {'same' if self.is_same else 'differs'}"
+
+
+class WorkStatus(Record):
+    """What a physician allows, from when until when; a later one of the same time replaces it."""
+
+    class Kind(models.TextChoices):
+        OFF = "off", "Off work"
+        MODIFIED = "modified", "Modified duty"
+        FULL = "full", "Full duty"
+        MMI = "mmi", "Maximum medical improvement"
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="work_statuses")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True, help_text="last day; empty: until further notice")
+    restrictions = models.JSONField(
+        default=list, help_text="list of {kind, amount, unit, note}; kinds from the pack"
+    )
+    professional = models.ForeignKey(
+        Professional, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    by_name = models.CharField(
+        max_length=120, blank=True, default="", help_text="physician, where not in the directory"
+    )
+    document_id = models.UUIDField(null=True, blank=True, help_text="the paper it stands on")
+    activity_id = models.UUIDField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    voided_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        verbose_name_plural = "work statuses"
+        indexes: ClassVar = [
+            models.Index(fields=["case", "-from_on"], name="work_status_by_case", condition=Q(voided_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} from {self.from_on}"
+
+
+class DutyOffer(Record):
+    """The employer's offer of work within the restrictions, and the answer."""
+
+    class Answer(models.TextChoices):
+        NONE = "", "No answer yet"
+        ACCEPTED = "accepted", "Accepted"
+        DECLINED = "declined", "Declined"
+        WITHDRAWN = "withdrawn", "Withdrawn by the employer"
+        CANNOT = "cannot", "Employer cannot offer any"
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="duty_offers")
+    work_status = models.ForeignKey(
+        WorkStatus, null=True, blank=True, on_delete=models.PROTECT, related_name="offers"
+    )
+    offered_on = models.DateField()
+    text = models.CharField(max_length=300, help_text="the work, hours and place that are offered")
+    offered_by = models.CharField(max_length=120, blank=True, default="")
+    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True, default="")
+    answered_on = models.DateField(null=True, blank=True)
+    answer_note = models.CharField(max_length=300, blank=True, default="")
+    document_id = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["case", "-offered_on"], name="duty_offer_by_case")]
+
+    def __str__(self) -> str:
+        return f"{self.offered_on}"
+
+
 class Condition(Record):
     class Side(models.TextChoices):
         LEFT = "left", "Left"

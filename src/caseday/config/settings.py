@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "caseday.people",
     "caseday.cases",
     "caseday.schedule",
+    "caseday.documents",
     "caseday.followups",
     "caseday.journal",
     "caseday.intake",

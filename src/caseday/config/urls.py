@@ -14,6 +14,7 @@ _PREFIXES = {
     "people": "people/",
     "cases": "cases/",
     "schedule": "calendar/",
+    "documents": "papers/",
     "followups": "to-dos/",
     "journal": "journal/",
     "intake": "referrals/",

@@ -151,3 +151,18 @@ class Professional(Record):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+
+class IdentifierMask(Record):
+    """The shape of the numbers that an office issues: A letter, 9 digit, X either; anything else stands for itself."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="identifier_masks")
+    kind = models.CharField(max_length=40, help_text="identifier kind of a pack")
+    mask = models.CharField(max_length=60)
+    is_learned = models.BooleanField(default=False, db_default=False)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["office", "kind"], name="one_mask_a_kind")]
+
+    def __str__(self) -> str:
+        return self.mask
