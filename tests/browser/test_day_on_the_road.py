@@ -122,7 +122,7 @@ def test_a_visit_is_lived_by_tap_and_written_up_from_the_taps(maya_at: MayaAt, w
     sections = page.locator("[data-section]")
     expect(sections.first).to_be_visible()
     known = " ".join(one.input_value() for one in sections.all())
-    for words in ("Ridgeview Orthopedics", "9:52 AM, 40 minutes"):
+    for words in ("Ridgeview Orthopedics", "9:52, 40 minutes"):
         assert words.casefold() in known.casefold(), known
     sections.last.fill("Family drives him; the wife works nights. The imaging CD was brought.")
     expect(page.locator("[data-saved]")).to_contain_text("Draft saved")

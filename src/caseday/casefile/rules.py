@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from caseday.kernel.ids import parse_id
+from caseday.kernel.words import clock_words
 
 _SILENT = frozenset(
     {
@@ -82,6 +83,7 @@ def _value(name: str, value: Any) -> str:
 
 def _moment(text: str) -> str:
     try:
-        return f"{datetime.fromisoformat(text):%m/%d/%Y %H:%M} UTC"
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return text
+    return f"{moment:%m/%d/%Y} {clock_words(moment)} UTC"

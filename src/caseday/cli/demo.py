@@ -10,6 +10,7 @@ import click
 from caseday import __version__
 from caseday.cli.terminal import note, progress, say
 from caseday.config.options import Options, load_options
+from caseday.kernel.words import clock_words
 
 _MARK = "built.json"
 
@@ -115,7 +116,9 @@ def _build(moment: datetime) -> None:
 def _welcome(address: str, moment: datetime) -> None:
     from caseday.demo.actions import sign_ins
 
-    say(f"\n  Caseday is at  {address}\n  It is {moment:%A, %B %-d, %Y, %H:%M} there. Sign in as:\n")
+    say(
+        f"\n  Caseday is at  {address}\n  It is {moment:%A, %B %-d, %Y}, {clock_words(moment)} there. Sign in as:\n"
+    )
     for one in sign_ins():
         say(f"    {one.role:<14} {one.email:<28} {one.password}    {one.name}")
     say("\n  These work on this machine only. Ctrl-C ends it.\n")

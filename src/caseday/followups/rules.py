@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from caseday.kernel.words import clock_words
+
 
 @dataclass(frozen=True)
 class Due:
@@ -34,17 +36,17 @@ def due_words(due: Due, now: datetime, zone: ZoneInfo) -> str:
     days = (day - now.astimezone(zone).date()).days
     if days < 0:
         return f"overdue {-days} day{'s' if days < -1 else ''}"
-    clock = f" by {_clock(due.at.astimezone(zone))}" if due.at else ""
+    clock = f" by {clock_words(due.at.astimezone(zone))}" if due.at else ""
     if days == 0:
-        late = f"overdue since {_clock(due.at.astimezone(zone))}" if due.at and due.is_late(now, zone) else ""
+        late = (
+            f"overdue since {clock_words(due.at.astimezone(zone))}"
+            if due.at and due.is_late(now, zone)
+            else ""
+        )
         return late or (clock.strip() or "today")
     if days == 1:
         return f"tomorrow{clock}"
     return f"{day:%a}, {day:%b} {day.day}{clock}"
-
-
-def _clock(local: datetime) -> str:
-    return f"{local.hour}:{local:%M}"
 
 
 def group_of(due: Due, now: datetime, zone: ZoneInfo) -> str:

@@ -5,11 +5,13 @@ from functools import lru_cache
 
 import phonenumbers
 
+from caseday.kernel.words import clock_words
+
 
 def clock_time(moment: datetime, zone: tzinfo, shown_zone: tzinfo | None = None) -> str:
     """As in 9:26; in another zone than the reader's, that zone's time with its short name, 9:26 PST."""
     local = moment.astimezone(shown_zone or zone)
-    text = f"{local.hour}:{local.minute:02}"
+    text = clock_words(local)
     if shown_zone and local.utcoffset() != moment.astimezone(zone).utcoffset():
         return f"{text} {local.tzname()}"
     return text

@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from caseday.kernel.words import clock_words
+
 from .open_state import CLOSING_MINUTES, SOON_MINUTES, OpenState
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def clock(moment: dt.datetime | dt.time) -> str:
-    return f"{moment.hour}:{moment.minute:02d}"
 
 
 def _other_clock(moment: dt.datetime, viewer_zone: ZoneInfo | None) -> str:
@@ -20,7 +18,7 @@ def _other_clock(moment: dt.datetime, viewer_zone: ZoneInfo | None) -> str:
     yours = moment.astimezone(viewer_zone)
     if yours.utcoffset() == moment.utcoffset():
         return ""
-    return f" their time ({clock(yours)} yours)"
+    return f" their time ({clock_words(yours)} yours)"
 
 
 def _plural(minutes: int) -> str:
@@ -29,7 +27,7 @@ def _plural(minutes: int) -> str:
 
 def _when(moment: dt.datetime, at: dt.datetime, viewer_zone: ZoneInfo | None) -> str:
     days = (moment.date() - at.date()).days
-    time = clock(moment) + _other_clock(moment, viewer_zone)
+    time = clock_words(moment) + _other_clock(moment, viewer_zone)
     if days == 0:
         return f"at {time}"
     if days == 1:
@@ -45,13 +43,13 @@ def _say_open(state: OpenState, viewer_zone: ZoneInfo | None) -> str:
     minutes = state.minutes_until_close or 0
     if minutes <= CLOSING_MINUTES:
         words = f"open now, closes in {_plural(minutes)}"
-    elif state.closes_at.date() > state.at.date() and clock(state.closes_at) != "0:00":
+    elif state.closes_at.date() > state.at.date() and clock_words(state.closes_at) != "0:00":
         words = f"open now until {_when(state.closes_at, state.at, viewer_zone)}"
     else:
-        end = "midnight" if clock(state.closes_at) == "0:00" else clock(state.closes_at)
+        end = "midnight" if clock_words(state.closes_at) == "0:00" else clock_words(state.closes_at)
         words = f"open now until {end}" + _other_clock(state.closes_at, viewer_zone)
     if state.is_lunch and state.back_at:
-        words += f" (lunch, back {clock(state.back_at)})"
+        words += f" (lunch, back {clock_words(state.back_at)})"
     return words
 
 
@@ -60,7 +58,7 @@ def _say_opening(state: OpenState, viewer_zone: ZoneInfo | None) -> str:
     if state.opens_at is None or minutes is None:
         return ""
     if state.is_lunch:
-        return f"closed for lunch, back at {clock(state.opens_at)}" + (
+        return f"closed for lunch, back at {clock_words(state.opens_at)}" + (
             _other_clock(state.opens_at, viewer_zone) or f" (in {_plural(minutes)})"
         )
     if minutes <= SOON_MINUTES:
@@ -94,6 +92,6 @@ def say_briefly(state: OpenState) -> str:
     if minutes <= SOON_MINUTES:
         return f"in {minutes} min"
     days = (state.opens_at.date() - state.at.date()).days
-    return ("" if days == 0 else f"{state.opens_at:%a} " if days < 7 else f"{state.opens_at:%b %d} ") + clock(
-        state.opens_at
-    )
+    return (
+        "" if days == 0 else f"{state.opens_at:%a} " if days < 7 else f"{state.opens_at:%b %d} "
+    ) + clock_words(state.opens_at)

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from caseday.kernel.words import clock_words
+
 from .compiled import split_rules
 
 DAY_CODES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -220,7 +222,7 @@ def from_text(text: str) -> WeekHours | None:
 
 
 def _clock(minutes: int) -> str:
-    return f"{minutes // 60 % 24 if minutes != MIDNIGHT else 24}:{minutes % 60:02d}"
+    return "24:00" if minutes == MIDNIGHT else clock_words(dt.time(*divmod(minutes % MIDNIGHT, 60)))
 
 
 def say_spans(spans: Spans | None) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from caseday.kernel.words import clock_words
+
 Sections = dict[str, str]
 MAX_SECTION = 40_000
 
@@ -121,17 +123,13 @@ def _opening(facts: KnownFacts) -> str:
     if facts.place:
         parts.append(f"at {facts.place}")
     if facts.happened:
-        parts.append(f"on {_day(facts.happened)} at {_hour(facts.happened)}")
+        parts.append(f"on {_day(facts.happened)} at {clock_words(facts.happened)}")
     text = " ".join(parts)
     return f"{text}, {facts.minutes} minutes." if facts.minutes else f"{text}."
 
 
 def _day(moment: datetime) -> str:
     return f"{moment:%B} {moment.day}, {moment.year}"
-
-
-def _hour(moment: datetime) -> str:
-    return f"{moment.hour % 12 or 12}:{moment.minute:02} {'AM' if moment.hour < 12 else 'PM'}"
 
 
 def _sentence(text: str) -> str:

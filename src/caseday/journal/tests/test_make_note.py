@@ -92,7 +92,7 @@ def test_a_note_starts_from_what_is_known() -> None:
         FORMATS["narrative"],
     )["text"]
     assert text == (
-        "Telephone call to Karen Bloom (adjuster) on March 2, 2026 at 9:05 AM, 12 minutes. On hold 5 minutes."
+        "Telephone call to Karen Bloom (adjuster) on March 2, 2026 at 9:05, 12 minutes. On hold 5 minutes."
         " Result: reached. Claim number 12. Approved therapy."
     )
 
@@ -109,7 +109,7 @@ def test_a_visit_names_place_and_who_was_there() -> None:
         FORMATS["soap"],
     )
     assert text["objective"] == (
-        "Visit with Rosa Delgado at Ridgeview on March 2, 2026 at 9:05 AM. Present: Dr. Lee, Rosa. 13 miles."
+        "Visit with Rosa Delgado at Ridgeview on March 2, 2026 at 9:05. Present: Dr. Lee, Rosa. 13 miles."
     )
     assert text["subjective"] == ""
 

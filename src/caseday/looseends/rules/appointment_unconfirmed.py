@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from caseday.kernel.words import clock_words
 from caseday.looseends.rules.end import LooseEnd, Tap
 from caseday.looseends.rules.ranking import BLOCKS_SOON, DUE_TODAY, rank
 
@@ -37,7 +38,7 @@ def _loose_end(one: Facts, now: datetime, zone: ZoneInfo) -> LooseEnd:
     return LooseEnd(
         rule=RULE,
         subject_id=one.appointment_id,
-        title=f"Confirm {one.title}, {when} {local.hour}:{local:%M}",
+        title=f"Confirm {one.title}, {when} {clock_words(local)}",
         why=one.standing,
         since=one.planned_at,
         next_actor="you",

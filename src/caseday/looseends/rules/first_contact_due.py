@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from caseday.kernel.words import clock_words
 from caseday.looseends.rules.end import LooseEnd, Tap
 from caseday.looseends.rules.ranking import BLOCKS_SOON, DUE_TODAY, LATE_CLOCK, LATER, rank
 
@@ -31,7 +32,7 @@ def loose_ends(facts: list[Facts], *, now: datetime, zone: ZoneInfo) -> list[Loo
 def _loose_end(one: Facts, now: datetime, zone: ZoneInfo) -> LooseEnd:
     local = one.due_at.astimezone(zone)
     is_late, is_today = now >= one.due_at, local.date() == now.astimezone(zone).date()
-    by = f"{local.hour}:{local:%M}"
+    by = clock_words(local)
     days = max(0, (now.astimezone(zone).date() - local.date()).days)
     late = f"{days} day{'s' if days != 1 else ''} late" if days else "late today"
     return LooseEnd(

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
+from caseday.kernel.words import clock_words
 from caseday.looseends import actions
 from caseday.looseends.actions import MORNING
 from caseday.looseends.queries import GATHER, find_loose_end, for_today, loose_ends_for, rows_of
@@ -80,7 +81,7 @@ def snooze(request: HttpRequest, rule: str, subject_id: UUID) -> HttpResponse:
     shown = until.astimezone(request.viewer.time_zone)
     say(
         request,
-        f"Comes back {shown:%A, %b %-d, %-I:%M %p}.",
+        f"Comes back {shown:%A, %b %-d}, {clock_words(shown)}.",
         undo_url=reverse("looseends:wake", args=[rule, subject_id]),
     )
     return _again(request)

@@ -56,7 +56,7 @@ from caseday.schedule.rules.travel import (
 )
 from caseday.schedule.rules.visits import VisitSpan, spans_of, waited_minutes
 from caseday.schedule.rules.waits import UsualWait, usual_wait
-from caseday.schedule.rules.zones import ShownTime, clock_text, resolve_local, shown_time
+from caseday.schedule.rules.zones import ShownTime, resolve_local, shown_time
 
 __all__ = [
     "CALLED_OFF",
@@ -92,7 +92,6 @@ __all__ = [
     "VisitSpan",
     "can_become",
     "chosen_sides",
-    "clock_text",
     "conflicts_between",
     "conflicts_of",
     "default_horizon",

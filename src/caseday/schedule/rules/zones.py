@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from caseday.kernel.words import clock_words
+
 
 @dataclass(frozen=True)
 class ShownTime:
@@ -24,20 +26,16 @@ class ShownTime:
         return f"{self.starts}–{self.ends} {self.zone} ({self.yours} your time)"
 
 
-def clock_text(moment: datetime) -> str:
-    return f"{moment.hour}:{moment.minute:02d}"
-
-
 def shown_time(starts_at: datetime, ends_at: datetime, place: ZoneInfo, viewer: ZoneInfo) -> ShownTime:
     there, here = starts_at.astimezone(place), starts_at.astimezone(viewer)
     differs = there.utcoffset() != here.utcoffset()
-    yours = clock_text(here)
+    yours = clock_words(here)
     if differs and here.date() != there.date():
         yours = f"{here:%a} {yours}"
     return ShownTime(
         on=there.date(),
-        starts=clock_text(there),
-        ends=clock_text(ends_at.astimezone(place)),
+        starts=clock_words(there),
+        ends=clock_words(ends_at.astimezone(place)),
         zone=there.tzname() or place.key,
         yours=yours if differs else "",
     )
