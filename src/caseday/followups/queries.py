@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from caseday.access.viewer import Viewer
-from caseday.cases.queries import get_case
 from caseday.followups.models import FollowUp
 from caseday.followups.permissions import visible_to
 from caseday.followups.rules import Due
@@ -40,14 +39,6 @@ def open_todos(
     wanted = todos_seen_by(viewer).filter(staff__in=whose - {None}, state=FollowUp.State.OPEN)
     if until is not None:
         wanted = wanted.filter(Q(due_on=None) | Q(due_on__lte=until))
-    return list(wanted.order_by(*_IN_ORDER))
-
-
-def todos_of_case(viewer: Viewer, case_id: UUID) -> list[FollowUp]:
-    """Open ones of a case; NotFound outside the viewer's sight."""
-    case = get_case(viewer, case_id)
-    around = ("office", "professional", "person", "staff")
-    wanted = FollowUp.objects.filter(case=case, state=FollowUp.State.OPEN).select_related(*around)
     return list(wanted.order_by(*_IN_ORDER))
 
 

@@ -72,7 +72,7 @@ def promise(actor: Viewer, **fields: object) -> FollowUp:
 def test_a_promise_with_an_hour_is_due_that_day(case: Case, nora: Viewer) -> None:
     one = promise(nora, case_id=case.id, due_at=datetime(2026, 3, 3, 1, 0, tzinfo=UTC))
     assert one.due_on == date(2026, 3, 2)
-    assert queries.todos_of_case(nora, case.id) == [one]
+    assert queries.open_todos(nora) == [one]
 
 
 @pytest.mark.django_db
