@@ -1,3 +1,5 @@
+"""Addresses of papers."""
+
 from django.urls import URLPattern
 
 app_name = "documents"

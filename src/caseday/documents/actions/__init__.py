@@ -1,0 +1,1 @@
+"""Every write of papers, one verb a function."""

@@ -1,0 +1,1 @@
+"""Every read of papers, viewer first."""

@@ -1,0 +1,10 @@
+"""What a paper belongs to, for the access log, whoever asks."""
+
+from uuid import UUID
+
+from caseday.documents.models import Document
+
+
+def case_of_document(document_id: UUID) -> list[UUID]:
+    found = Document.objects.filter(pk=document_id, case__isnull=False)
+    return [case_id for case_id in found.values_list("case_id", flat=True) if case_id]

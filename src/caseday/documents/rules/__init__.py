@@ -1,0 +1,1 @@
+"""What papers are, how they are named and counted; plain Python."""
