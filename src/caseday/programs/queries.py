@@ -1,22 +1,69 @@
-"""Every read of programs: packs by date, diagnosis codes by code or words. Reference data: everybody may read it."""
+"""Every read of programs: packs and clocks by date, diagnosis codes. Reference data: everybody may read it."""
 
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
 from caseday.kernel.errors import NotFound
 from caseday.programs.models import DiagnosisCode
-from caseday.programs.rules import Pack, normalize_diagnosis_code, read_pack, search_words
+from caseday.programs.rules import (
+    Clock,
+    ClockFile,
+    Pack,
+    WorkCalendar,
+    find_kind,
+    normalize_diagnosis_code,
+    read_clocks,
+    read_pack,
+    search_words,
+)
 
 
 @lru_cache(maxsize=1)
 def all_packs() -> tuple[Pack, ...]:
     """Every version of every pack, read once per process. Raises rules.PackError."""
-    folder = files("caseday.programs") / "packs"
-    found = sorted((one for one in folder.iterdir() if one.name.endswith(".toml")), key=lambda one: one.name)
-    return tuple(read_pack(one.read_text("utf-8"), name=one.name) for one in found)
+    clocks = frozenset(clock.slug for clock in all_clocks())
+    return tuple(
+        read_pack(one.read_text("utf-8"), name=one.name, clocks=clocks) for one in _toml_files("packs")
+    )
+
+
+@lru_cache(maxsize=1)
+def clock_files() -> tuple[ClockFile, ...]:
+    """The clocks of each jurisdiction, read once per process. Raises rules.PackError."""
+    return tuple(read_clocks(one.read_text("utf-8"), name=one.name) for one in _toml_files("packs/clocks"))
+
+
+def _toml_files(folder: str) -> list[Traversable]:
+    found = files("caseday.programs").joinpath(*folder.split("/")).iterdir()
+    return sorted((one for one in found if one.name.endswith(".toml")), key=lambda one: one.name)
+
+
+def all_clocks() -> tuple[Clock, ...]:
+    """Every clock of every jurisdiction, in all periods."""
+    return tuple(clock for one in clock_files() for clock in one.clocks)
+
+
+def clocks_in(jurisdiction: str, on: date) -> list[Clock]:
+    """The clocks that hold in a jurisdiction ("TX") on a date; none where no file names it."""
+    return [one for one in all_clocks() if one.jurisdiction == jurisdiction and one.is_effective(on)]
+
+
+def find_clock(slug: str, jurisdiction: str, on: date) -> Clock | None:
+    """`on` is the date on which the clock starts."""
+    return find_kind(clocks_in(jurisdiction, on), slug)
+
+
+def calendar_for(jurisdiction: str, zone: ZoneInfo) -> WorkCalendar:
+    """The days that a jurisdiction's clocks count; Monday to Friday and federal holidays where no file names it."""
+    known = next((one for one in clock_files() if one.jurisdiction == jurisdiction), None)
+    if known is None:
+        return WorkCalendar(zone=zone)
+    return known.working_time.calendar(zone=zone, jurisdiction=jurisdiction)
 
 
 def packs_on(on: date) -> list[Pack]:

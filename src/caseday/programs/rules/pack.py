@@ -1,42 +1,42 @@
 """In: a pack's plain values. Out: the pack, checked: every reference inside it leads somewhere."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time
+from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal, TypeVar
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from caseday.programs.rules.clocks import Unit, WorkCalendar
+from caseday.programs.rules.parts import (
+    Citation,
+    Figure,
+    Kind,
+    OpenTime,
+    Part,
+    Reference,
+    Slug,
+    Word,
+    dangling,
+    find_kind,
+    is_effective,
+    repeated,
+)
+from caseday.programs.rules.requests import (
+    CLIENT,
+    Checklist,
+    DocumentKind,
+    RequestKind,
+    RestrictionKind,
+    references_of_checklists,
+    references_of_requests,
+    references_to_clocks,
+    repeated_in,
+)
 
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Word = Annotated[str, Field(min_length=1, max_length=120)]
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Kind(_Part):
-    slug: Slug
-    word: Word
-    meaning: str = ""
-
-
-K = TypeVar("K", bound=Kind)
-
-
-class Figure(_Part):
-    """A figure, and where it comes from; `verified` only where the cited source states it."""
-
-    basis: Slug
-    verified: bool
-
-
-class Words(_Part):
+class Words(Part):
     client: Word
     clients: Word
     referrer: Word
@@ -45,18 +45,8 @@ class Words(_Part):
     visit: Word
 
 
-class WorkingTime(Figure):
-    days: tuple[Weekday, ...] = Field(min_length=1)
-    opens: time
-    closes: time
-    holidays: Literal["jurisdiction", "federal", "none"]
-    not_observed: tuple[str, ...] = ()
-
-    @model_validator(mode="after")
-    def _opens_first(self) -> "WorkingTime":
-        if self.opens >= self.closes:
-            raise ValueError(f"opens ({self.opens}) must be before closes ({self.closes})")
-        return self
+class WorkingTime(OpenTime, Figure):
+    """When the clocks of a program run."""
 
 
 class NoteSigning(Figure):
@@ -118,18 +108,11 @@ class ActivityKind(Kind):
     counts_as_contact: bool = False
 
 
-class SuggestedGoal(_Part):
+class SuggestedGoal(Part):
     word: Word
 
 
-class Citation(_Part):
-    slug: Slug
-    source: str = Field(min_length=1)
-    url: str = ""
-    dated_on: date | None = None
-
-
-class Pack(_Part):
+class Pack(Part):
     slug: Slug
     word: Word
     effective_from: date
@@ -149,17 +132,24 @@ class Pack(_Part):
     goals: tuple[SuggestedGoal, ...] = ()
     closure_reasons: tuple[Kind, ...] = Field(min_length=1)
     outcomes: tuple[Kind, ...] = Field(min_length=1)
+    request_kinds: tuple[RequestKind, ...] = ()
+    document_kinds: tuple[DocumentKind, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
+    restriction_kinds: tuple[RestrictionKind, ...] = ()
     citations: tuple[Citation, ...]
 
     @model_validator(mode="after")
-    def _holds_together(self) -> "Pack":
-        problems = [*_period(self), *_repeated(self), *_dangling(self)]
+    def _holds_together(self, info: ValidationInfo) -> "Pack":
+        problems = [*_period(self), *_repeated(self), *dangling(_references(self))]
+        if info.context is not None:
+            clocks = info.context["clocks"]
+            problems += dangling(references_to_clocks(self.request_kinds, self.document_kinds, clocks))
         if problems:
             raise ValueError("; ".join(problems))
         return self
 
     def is_effective(self, on: date) -> bool:
-        return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
+        return is_effective(self.effective_from, self.effective_to, on)
 
     @property
     def sign_notes_within_hours(self) -> int:
@@ -182,6 +172,18 @@ class Pack(_Part):
     def party_role(self, slug: str) -> PartyRole | None:
         return find_kind(self.party_roles, slug)
 
+    def request_kind(self, slug: str) -> RequestKind | None:
+        return find_kind(self.request_kinds, slug)
+
+    def document_kind(self, slug: str) -> DocumentKind | None:
+        return find_kind(self.document_kinds, slug)
+
+    def checklist(self, slug: str) -> Checklist | None:
+        return find_kind(self.checklists, slug)
+
+    def restriction_kind(self, slug: str) -> RestrictionKind | None:
+        return find_kind(self.restriction_kinds, slug)
+
     def note_format_for(self, activity_kind: str) -> NoteFormat:
         """The format of an activity's note; the pack's first where the kind is not in it."""
         kind = find_kind(self.activity_kinds, activity_kind)
@@ -202,26 +204,7 @@ class Pack(_Part):
         return f"within {shown} of {since} ({source})"
 
     def calendar(self, *, zone: ZoneInfo, jurisdiction: str) -> WorkCalendar:
-        working = self.working_time
-        return WorkCalendar(
-            zone=zone,
-            weekdays=frozenset(_WEEKDAYS.index(day) for day in working.days),
-            opens=working.opens,
-            closes=working.closes,
-            subdivision=jurisdiction if working.holidays == "jurisdiction" else "",
-            has_holidays=working.holidays != "none",
-            not_observed=frozenset(working.not_observed),
-        )
-
-
-def find_kind(kinds: Iterable[K], slug: str) -> K | None:
-    return next((one for one in kinds if one.slug == slug), None)
-
-
-def word_of(kinds: Iterable[Kind], slug: str) -> str:
-    """The word for a slug; the slug, spelled out, where a later pack has dropped it."""
-    found = find_kind(kinds, slug)
-    return found.word if found else slug.replace("_", " ").capitalize()
+        return self.working_time.calendar(zone=zone, jurisdiction=jurisdiction)
 
 
 def _period(pack: Pack) -> list[str]:
@@ -243,41 +226,44 @@ def _repeated(pack: Pack) -> list[str]:
         "activity_kinds": pack.activity_kinds,
         "closure_reasons": pack.closure_reasons,
         "outcomes": pack.outcomes,
+        "request_kinds": pack.request_kinds,
+        "document_kinds": pack.document_kinds,
+        "checklists": pack.checklists,
+        "restriction_kinds": pack.restriction_kinds,
         "citations": pack.citations,
     }
-    return [
-        f"{name}[{place}].slug: {one.slug!r} is there twice"
-        for name, members in lists.items()
-        for place, one in enumerate(members)
-        if one.slug in {earlier.slug for earlier in members[:place]}
-    ]
+    problems = [one for name, members in lists.items() for one in repeated(name, members)]
+    return [*problems, *repeated_in(pack.request_kinds)]
 
 
-def _dangling(pack: Pack) -> list[str]:
-    return [
-        f"{where}: {slug!r} is not among {among}"
-        for where, slug, among, known in _references(pack)
-        if slug not in known
-    ]
+def _references(pack: Pack) -> Iterable[Reference]:
+    roles = frozenset(role.slug for role in pack.party_roles) | {CLIENT}
+    sources = frozenset(citation.slug for citation in pack.citations)
+    checklists = frozenset(one.slug for one in pack.checklists)
+    yield from _references_of_figures(pack, sources)
+    yield from _references_of_case(pack, roles)
+    yield from references_of_requests(pack.request_kinds, roles=roles, sources=sources, checklists=checklists)
+    yield from references_of_checklists(pack.checklists, roles)
 
 
-def _references(pack: Pack) -> Iterable[tuple[str, str, str, set[str]]]:
-    stages = {stage.slug for stage in pack.stages}
-    roles = {role.slug for role in pack.party_roles} | {"client"}
-    formats = {form.slug for form in pack.note_formats}
-    sources = {citation.slug for citation in pack.citations}
+def _references_of_figures(pack: Pack, sources: frozenset[str]) -> Iterable[Reference]:
     yield "working_time.basis", pack.working_time.basis, "citations", sources
     if pack.note_signing:
         yield "note_signing.basis", pack.note_signing.basis, "citations", sources
+    for place, contact in enumerate(pack.first_contacts):
+        yield f"first_contacts[{place}].basis", contact.basis, "citations", sources
+    for place, acuity in enumerate(pack.acuities):
+        yield f"acuities[{place}].basis", acuity.basis, "citations", sources
+
+
+def _references_of_case(pack: Pack, roles: frozenset[str]) -> Iterable[Reference]:
+    stages = frozenset(stage.slug for stage in pack.stages)
+    formats = frozenset(form.slug for form in pack.note_formats)
+    kinds = frozenset(kind.slug for kind in pack.activity_kinds)
     for place, stage in enumerate(pack.stages):
         yield from ((f"stages[{place}].next", slug, "stages", stages) for slug in stage.next)
     for place, contact in enumerate(pack.first_contacts):
         yield f"first_contacts[{place}].party_role", contact.party_role, "party_roles", roles
-        yield f"first_contacts[{place}].basis", contact.basis, "citations", sources
-    for place, acuity in enumerate(pack.acuities):
-        yield f"acuities[{place}].basis", acuity.basis, "citations", sources
-    kinds = {kind.slug for kind in pack.activity_kinds}
-    for place, contact in enumerate(pack.first_contacts):
         where = f"first_contacts[{place}].activity_kinds"
         yield from ((where, slug, "activity_kinds", kinds) for slug in contact.activity_kinds)
     for place, kind in enumerate(pack.activity_kinds):

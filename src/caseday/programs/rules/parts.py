@@ -1,0 +1,106 @@
+"""In: plain values. Out: what every part of a pack is made of: slugs with words, figures with their source."""
+
+from collections.abc import Iterable
+from datetime import date, time
+from typing import Annotated, Literal, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from caseday.programs.rules.clocks import WorkCalendar
+
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Word = Annotated[str, Field(min_length=1, max_length=120)]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+# Where a reference stands, the slug, the name of the list, and what that list knows.
+Reference = tuple[str, str, str, frozenset[str]]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Kind(Part):
+    slug: Slug
+    word: Word
+    meaning: str = ""
+
+
+K = TypeVar("K", bound=Kind)
+
+
+class Figure(Part):
+    """A figure, and where it comes from; `verified` only where the cited source states it."""
+
+    basis: Slug
+    verified: bool
+
+
+class Source(Part):
+    source: str = Field(min_length=1)
+    url: str = ""
+    dated_on: date | None = None
+
+
+class Citation(Source):
+    slug: Slug
+
+
+class OpenTime(Part):
+    days: tuple[Weekday, ...] = Field(min_length=1)
+    opens: time
+    closes: time
+    holidays: Literal["jurisdiction", "federal", "none"]
+    not_observed: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _opens_first(self) -> "OpenTime":
+        if self.opens >= self.closes:
+            raise ValueError(f"opens ({self.opens}) must be before closes ({self.closes})")
+        return self
+
+    def calendar(self, *, zone: ZoneInfo, jurisdiction: str) -> WorkCalendar:
+        return WorkCalendar(
+            zone=zone,
+            weekdays=frozenset(_WEEKDAYS.index(day) for day in self.days),
+            opens=self.opens,
+            closes=self.closes,
+            subdivision=jurisdiction if self.holidays == "jurisdiction" else "",
+            has_holidays=self.holidays != "none",
+            not_observed=frozenset(self.not_observed),
+        )
+
+
+def find_kind(kinds: Iterable[K], slug: str) -> K | None:
+    return next((one for one in kinds if one.slug == slug), None)
+
+
+def word_of(kinds: Iterable[Kind], slug: str) -> str:
+    """The word for a slug; the slug, spelled out, where a later pack has dropped it."""
+    found = find_kind(kinds, slug)
+    return found.word if found else slug.replace("_", " ").capitalize()
+
+
+def is_effective(begins: date, ends: date | None, on: date) -> bool:
+    return begins <= on and (ends is None or on <= ends)
+
+
+def repeated(name: str, members: Iterable[Kind | Citation]) -> list[str]:
+    """Every slug that a list has twice, with its place."""
+    seen: set[str] = set()
+    problems = []
+    for place, one in enumerate(members):
+        if one.slug in seen:
+            problems.append(f"{name}[{place}].slug: {one.slug!r} is there twice")
+        seen.add(one.slug)
+    return problems
+
+
+def dangling(references: Iterable[Reference]) -> list[str]:
+    return [
+        f"{where}: {slug!r} is not among {among}"
+        for where, slug, among, known in references
+        if slug not in known
+    ]
