@@ -20,6 +20,7 @@ from caseday.kernel.errors import Invalid, Refused
 from caseday.kernel.ids import new_id
 from caseday.people.actions import add_person
 from caseday.people.queries import get_person
+from caseday.people.rules.names import unnamed_words
 from caseday.programs.queries import get_pack
 
 _LATEST = timedelta(days=1)
@@ -133,13 +134,10 @@ def _person_of(referral: Referral, actor: Viewer, now: datetime) -> UUID:
     """The person chosen as the same, or a new one with what was taken down."""
     if referral.person_id:
         return referral.person_id
-    if not (referral.given_name or referral.family_name):
-        raise Invalid(
-            {"family_name": "To open the case, a name is needed. Keep the referral until you have it."}
-        )
+    is_named = f"{referral.given_name}{referral.family_name}".strip()
     fields = {
         "given_name": referral.given_name,
-        "family_name": referral.family_name,
+        "family_name": referral.family_name if is_named else unnamed_words(referral.claim_number),
         "birth_date": referral.birth_date,
         "language": referral.language,
     }

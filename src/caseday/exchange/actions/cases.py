@@ -19,6 +19,7 @@ from caseday.exchange.rules.tables import Table, read_table
 from caseday.kernel.errors import Invalid, NotFound, Refused
 from caseday.people.actions import add_address, add_contact_point, add_person
 from caseday.people.queries import likely_duplicates
+from caseday.people.rules.names import unnamed_words
 from caseday.programs.queries import get_pack, packs_on
 
 _OLD = timedelta(days=14)
@@ -170,7 +171,7 @@ def _person(run: _Import, facts: dict[str, Any]) -> tuple[UUID, bool]:
     fields = {name: facts[name] for name in _PERSON if facts.get(name)}
     fields["needs_interpreter"] = facts.get("interpreter", False)
     if not facts.get("family_name") and not facts.get("given_name"):
-        fields["family_name"] = f"(claim {facts['claim_number']})"
+        fields["family_name"] = unnamed_words(facts["claim_number"])
     person = add_person(actor=run.actor, now=run.now, fields=fields, phone=facts.get("phone", ""))
     return person.pk, True
 

@@ -7,7 +7,7 @@ from caseday.cases.models import Case
 from caseday.intake.models import Referral
 from caseday.kernel import clock
 from caseday.kernel.ids import new_id
-from caseday.people.actions import add_person
+from caseday.people.actions import add_person, revise_person
 
 pytestmark = pytest.mark.django_db
 
@@ -72,10 +72,16 @@ def test_a_case_for_somebody_elses_caseload_leads_back_to_the_list(nora_client, 
     assert response.headers["Location"] == reverse("intake:list")
 
 
-def test_a_claim_alone_is_kept_when_accepting_needs_a_name(nora_client):
-    response = nora_client.post(TAKE, _typed(claim_number="WC-9", then="accept"), follow=True)
-    assert "a name is needed" in response.content.decode()
-    assert Referral.objects.get().state == "open"
+def test_a_claim_alone_opens_the_case_and_stands_for_the_name_until_it_is_told(nora_client, nora):
+    response = nora_client.post(TAKE, _typed(claim_number="WC-9", phone="5125550123", then="accept"))
+    case = Case.objects.get()
+    assert response.headers["Location"] == reverse("casefile:case", args=[case.pk])
+    assert case.person.called == "(claim WC-9)"
+    assert "(claim WC-9)" in nora_client.get(reverse("casefile:case", args=[case.pk])).content.decode()
+    told = {"given_name": "Dana", "family_name": "Reyes"}
+    revise_person(actor=nora, now=clock.now(), person_id=case.person_id, fields=told)
+    case.person.refresh_from_db()
+    assert case.person.called == "Dana Reyes"
 
 
 def test_likely_duplicates_are_shown_while_typing(nora_client, nora, olive, now):

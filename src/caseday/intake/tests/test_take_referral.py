@@ -7,13 +7,13 @@ from django.db import DatabaseError
 
 from caseday.access.viewer import system_viewer
 from caseday.cases import queries as cases
-from caseday.cases.models import Case
 from caseday.intake import actions, queries
 from caseday.intake.models import Referral
 from caseday.intake.rules import is_enough, lines_of, still_to_ask
 from caseday.kernel.errors import Invalid, NotFound, Refused
 from caseday.kernel.ids import new_id
 from caseday.people.models import Person
+from caseday.people.rules.names import unnamed_words
 from caseday.testing.make import make_case, make_office, make_party, make_person, make_professional
 
 pytestmark = pytest.mark.django_db
@@ -132,11 +132,9 @@ def test_acceptance_opens_the_whole_case(take, accept, nora, now):
     assert (referral.state, referral.case, referral.person) == ("accepted", case, case.person)
 
 
-def test_a_claim_alone_waits_for_a_name_before_it_is_a_case(take, accept):
-    referral = take(family_name="", claim_number="WC-9")
-    with pytest.raises(Invalid, match="a name is needed"):
-        accept(referral)
-    assert Case.objects.count() == 0
+def test_a_claim_alone_stands_for_the_name_as_it_does_in_an_import(take, accept):
+    person = accept(take(family_name="", given_name=" ", claim_number="WC-9")).person
+    assert person.family_name == unnamed_words("WC-9") == "(claim WC-9)"
 
 
 def test_accepting_twice_opens_one_case(take, accept):

@@ -31,6 +31,11 @@ def name_words(name: str) -> tuple[str, ...]:
     return telling or tuple(words)
 
 
+def unnamed_words(claim_number: str) -> str:
+    """Stands for the family name until somebody tells it, so that the person is found by the number they came with."""
+    return f"(claim {claim_number.strip()})"
+
+
 def name_key(*names: str) -> str:
     return fold(" ".join(names))[:200]
 
