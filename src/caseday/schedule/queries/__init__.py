@@ -40,6 +40,7 @@ from caseday.schedule.queries.feeds import feed_by_token, feed_document, feed_ev
 from caseday.schedule.queries.planning import (
     DayTravel,
     conflicts_for,
+    is_gone_to,
     leave_times_of,
     left_behind,
     place_of,
@@ -73,6 +74,7 @@ __all__ = [
     "get_appointment",
     "get_calendar_owner",
     "get_feed",
+    "is_gone_to",
     "leave_times_of",
     "left_behind",
     "next_appointments",

@@ -59,6 +59,12 @@ def is_travelled_to(appointment: Appointment) -> bool:
     return is_somewhere and not is_call and appointment.needs_worker and not appointment.is_all_day
 
 
+def is_gone_to(appointment: Appointment) -> bool:
+    """Not called off, or called off when its worker was on the way already: the way was driven all the same."""
+    has_begun = appointment.set_off_at or appointment.arrived_at
+    return appointment.state not in CALLED_OFF or has_begun is not None
+
+
 def stop_of(appointment: Appointment) -> Stop:
     return Stop(
         id=appointment.id,
@@ -72,14 +78,14 @@ def stop_of(appointment: Appointment) -> Stop:
 
 
 def leave_times_of(appointments: Sequence[Appointment], staff: Staff) -> DayTravel:
-    """One worker's days, called-off ones left out; from the stop before or the home base. No query."""
+    """One worker's days, without what was called off in time; from the stop before or the home base. No query."""
     home = None
     if staff.home_latitude is not None and staff.home_longitude is not None:
         home = (staff.home_latitude, staff.home_longitude)
     zone = ZoneInfo(staff.time_zone)
     days: dict[date, list[Stop]] = defaultdict(list)
     for one in appointments:
-        if one.staff_id == staff.id and one.state not in CALLED_OFF:
+        if one.staff_id == staff.id and is_gone_to(one):
             days[one.starts_at.astimezone(zone).date()].append(stop_of(one))
     return {stop_id: leave for stops in days.values() for stop_id, leave in leave_times(stops, home).items()}
 

@@ -19,6 +19,7 @@ from caseday.schedule.queries import (
     ToConfirm,
     appointments_between,
     calendars_of,
+    is_gone_to,
     next_working_day,
     own_staff_ids,
     usual_waits,
@@ -231,13 +232,18 @@ def _way_home(
     here: Sequence[Appointment], stops: Sequence[Stop], frame: Frame
 ) -> tuple[datetime | None, float]:
     """When one is home, and the miles of the day with the way home."""
-    miles = sum(one.drive_miles or 0 for one in stops if not one.is_called_off)
+    miles = sum(one.drive_miles or 0 for one in stops)
     owner = next((one.staff for one in here if one.staff_id in frame.staff_ids), None)
     home = home_about(here, owner) if owner else None
     if home is None:
         return None, miles
-    ends_at = max(one.ends_at for one in here if one.state not in CALLED_OFF)
+    ends_at = max(_leaves_at(one) for one in here if is_gone_to(one))
     return ends_at + timedelta(minutes=home[0]), miles + home[1]
+
+
+def _leaves_at(one: Appointment) -> datetime:
+    """A visit called off at the door is over when one comes to it, whenever they say that it was called off."""
+    return one.arrived_at or one.starts_at if one.state in CALLED_OFF else one.ends_at
 
 
 def _with_now(day: Day, now: datetime) -> Day:

@@ -7,8 +7,8 @@ from caseday.access.models import Staff
 from caseday.access.viewer import Viewer
 from caseday.journal.models import Activity
 from caseday.schedule.models import Appointment, AppointmentKind
-from caseday.schedule.queries import DayTravel, ToConfirm, leave_times_of, place_of, stop_of
-from caseday.schedule.rules import CALLED_OFF, OPEN, Standing, UsualWait, estimated_travel
+from caseday.schedule.queries import DayTravel, ToConfirm, is_gone_to, leave_times_of, place_of, stop_of
+from caseday.schedule.rules import OPEN, Standing, UsualWait, estimated_travel
 from caseday.today.rules import Happened, Stop
 
 _STATE_CHIPS = {"done": "muted", "cancelled": "stop", "no_show": "stop", "awaiting_new_date": "said"}
@@ -91,7 +91,7 @@ def _map_query(one: Appointment) -> str:
 
 def home_about(appointments: Sequence[Appointment], staff: Staff) -> tuple[int, float] | None:
     """Minutes and miles of the drive home from the worker's last stop; None where a place is not known."""
-    mine = [one for one in appointments if one.staff_id == staff.pk and one.state not in CALLED_OFF]
+    mine = [one for one in appointments if one.staff_id == staff.pk and is_gone_to(one)]
     driven = [stop for one in mine if (stop := stop_of(one)).is_travelled_to]
     last = max(driven, key=lambda stop: stop.ends_at, default=None)
     if last is None or last.point is None or staff.home_latitude is None or staff.home_longitude is None:

@@ -17,6 +17,7 @@ from caseday.kernel.errors import NotFound
 from caseday.kernel.ids import new_id
 from caseday.looseends.actions import close_day, pin
 from caseday.looseends.models import DayClose
+from caseday.schedule.actions import cancel_appointment, record_arrival, set_off
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import (
     MONDAY_8,
@@ -75,6 +76,33 @@ def test_it_puts_the_day_together(cast: Cast, nora: Viewer, case: Case) -> None:
     assert [end.title for end in shown.ends][0] == "Call back"
     assert shown.home_at and shown.home_at > MONDAY_8 + 3 * HOUR and shown.miles > 15
     assert shown.now_card and shown.now_card.headline == "Write first"
+
+
+def test_a_trip_called_off_at_the_door_was_driven_all_the_same(cast: Cast, nora: Viewer, case: Case) -> None:
+    cast.nora.home_latitude, cast.nora.home_longitude = 30.27, -97.74
+    cast.nora.save()
+    visit = make_appointment(case, office=make_office(latitude=30.4, longitude=-97.7))
+    planned = day(nora)
+    arrived_at = visit.starts_at - timedelta(minutes=8)
+    set_off(actor=nora, now=MONDAY_8 + HOUR, appointment_id=visit.pk)
+    record_arrival(actor=nora, now=arrived_at, appointment_id=visit.pk)
+    at_the_door = visit.starts_at - timedelta(minutes=5)
+    cancel_appointment(
+        actor=nora, now=at_the_door, happened_at=MONDAY_8, appointment_id=visit.pk, party="client"
+    )
+    after = day(nora, at_the_door)
+    assert after.driven == []
+    assert after.miles == planned.miles > 15
+    assert planned.home_at and after.home_at == planned.home_at - (visit.ends_at - arrived_at)
+
+
+def test_a_trip_called_off_in_time_is_not_driven(cast: Cast, nora: Viewer, case: Case) -> None:
+    cast.nora.home_latitude, cast.nora.home_longitude = 30.27, -97.74
+    cast.nora.save()
+    visit = make_appointment(case, office=make_office(latitude=30.4, longitude=-97.7))
+    cancel_appointment(actor=nora, now=MONDAY_8, appointment_id=visit.pk, party="client")
+    after = day(nora)
+    assert (after.miles, after.home_at) == (0, None)
 
 
 def test_pinned_confirmations_stand_in_the_list_too(cast: Cast, nora: Viewer, case: Case) -> None:
