@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from caseday.access.models import Record, Staff
+from caseday.people.rules.names import called
 
 
 class Person(Record):
@@ -67,10 +68,7 @@ class Person(Record):
     @property
     def called(self) -> str:
         """How one speaks of and to them: preferred name where there is one."""
-        return (
-            " ".join(p for p in (self.preferred_name or self.given_name, self.family_name) if p)
-            or self.full_name
-        )
+        return called(self.given_name, self.preferred_name, self.family_name) or self.full_name
 
 
 class HouseholdMember(Record):

@@ -1,5 +1,6 @@
 """Every read of cases, viewer first."""
 
+from caseday.cases.queries.brief import CaseBrief, UnmetContact, briefs_of, unmet_first_contacts
 from caseday.cases.queries.listing import CasePage, CaseRow, list_cases, saved_filters
 from caseday.cases.queries.one import (
     acuity_word,
@@ -21,13 +22,15 @@ from caseday.cases.queries.one import (
     possible_workers,
     stage_word,
     status_word,
-    unmet_first_contacts,
     workers_of,
 )
 from caseday.cases.queries.overlaps import Overlap, cases_with_identifier, staff_named_like
 from caseday.cases.queries.who import Who, find_who, resolve_who, shown_who
 
 __all__ = [
+    "CaseBrief",
+    "UnmetContact",
+    "briefs_of",
     "CasePage",
     "CaseRow",
     "Overlap",

@@ -108,20 +108,6 @@ def workers_of(case: Case) -> list[Assignment]:
     return list(case.assignments.select_related("staff").order_by(order, "-from_at"))
 
 
-def unmet_first_contacts(viewer: Viewer) -> QuerySet[FirstContact]:
-    """Open first contacts of open cases on the viewer's caseload, earliest due first."""
-    return (
-        FirstContact.objects.filter(
-            met_at=None,
-            waived_reason="",
-            case__status=Status.OPEN,
-            case__assigned_to__in=viewer.caseload_staff_ids,
-        )
-        .select_related("case", "case__person")
-        .order_by("due_at")
-    )
-
-
 Entry = Party | Identifier | Condition | KeyDate | Goal | FirstContact
 _PARTS: dict[str, type[Entry]] = {
     "parties": Party,

@@ -75,7 +75,7 @@ def test_a_contact_is_waived_for_a_reason(case, nora, now):
     with pytest.raises(Invalid):
         actions.waive_first_contact(actor=nora, now=now, contact_id=contact.pk, reason=" ")
     actions.waive_first_contact(actor=nora, now=now, contact_id=contact.pk, reason="Adjuster asked not to")
-    assert contact.pk not in {one.pk for one in queries.unmet_first_contacts(nora)}
+    assert contact.pk not in {one.id for one in queries.unmet_first_contacts(nora)}
 
 
 def test_a_contact_that_left_the_pack_is_waived_all_the_same(case, nora, now):

@@ -26,9 +26,13 @@ from caseday.journal.queries.entries import (
     with_notes,
 )
 from caseday.journal.queries.open import (
+    Unnoted,
+    UnsignedDraft,
     WithoutNote,
     activities_without_note,
     count_without_note,
+    drafts_of_additions,
+    unnoted,
     unsigned_drafts,
     visits_to_write_up,
     without_note,
@@ -52,6 +56,10 @@ from caseday.journal.queries.writing import (
 )
 
 __all__ = [
+    "Unnoted",
+    "UnsignedDraft",
+    "drafts_of_additions",
+    "unnoted",
     "DayOfActivities",
     "Entry",
     "Known",

@@ -6,12 +6,13 @@ Each is answered by a partial index that holds open rows only.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from caseday.access.viewer import Viewer
-from caseday.journal.models import Activity, Draft
+from caseday.journal.models import Activity, ActivityKind, Draft, Note
 from caseday.schedule.models import Appointment
 from caseday.schedule.queries import appointments_seen_by, own_staff_ids
 
@@ -41,6 +42,73 @@ def without_note(viewer: Viewer, staff_ids: Collection[UUID] | None = None) -> Q
     return Activity.objects.filter(
         staff__in=whose, needs_note=True, noted_at=None, voided_at=None
     ).select_related("case__person", "office", "professional", "staff")
+
+
+class Unnoted(NamedTuple):
+    id: UUID
+    case_id: UUID | None
+    kind: str
+    with_name: str
+    with_role: str
+    started_at: datetime
+    note_begun_at: datetime | None
+
+    @property
+    def what(self) -> str:
+        return what_words(self.kind, self.with_name, self.with_role)
+
+
+def what_words(kind: str, with_name: str, with_role: str) -> str:
+    """`call with Dana Whitfield`, `paperwork`."""
+    who, word = with_name or with_role.replace("_", " "), ActivityKind(kind).label.lower()
+    return f"{word} with {who}" if who else word
+
+
+_UNNOTED = ("pk", "case_id", "kind", "with_name", "with_role", "started_at", "note_begun_at")
+
+
+def unnoted(viewer: Viewer, staff_ids: Collection[UUID], *, limit: int = 200) -> list[Unnoted]:
+    """As `activities_without_note`, few columns: for the list of open work."""
+    rows = without_note(viewer, staff_ids).select_related(None).order_by("started_at", "pk")
+    return [Unnoted(*row) for row in rows.values_list(*_UNNOTED)[:limit]]
+
+
+class UnsignedDraft(NamedTuple):
+    id: UUID
+    activity_id: UUID
+    case_id: UUID | None
+    kind: str
+    amends_id: UUID | None
+    saved_at: datetime
+    activity_kind: str
+    with_name: str
+    with_role: str
+
+    @property
+    def what(self) -> str:
+        kind = Note.Kind(self.kind).label.lower()
+        return f"{kind}, {what_words(self.activity_kind, self.with_name, self.with_role)}"
+
+
+_OF_DRAFT = (
+    "pk",
+    "activity_id",
+    "activity__case_id",
+    "kind",
+    "amends_id",
+    "saved_at",
+    "activity__kind",
+    "activity__with_name",
+    "activity__with_role",
+)
+
+
+def drafts_of_additions(viewer: Viewer, *, limit: int = 200) -> list[UnsignedDraft]:
+    """The viewer's unsigned drafts that no activity without note shows already; longest untouched first."""
+    beside = Q(amends__isnull=False) | Q(activity__noted_at__isnull=False) | Q(activity__needs_note=False)
+    drafts = Draft.objects.filter(beside, author=viewer.staff_id, signed_at=None, discarded_at=None)
+    rows = drafts.order_by("saved_at", "pk").values_list(*_OF_DRAFT)
+    return [UnsignedDraft(*row) for row in rows[:limit]]
 
 
 def count_without_note(viewer: Viewer) -> int:

@@ -10,7 +10,7 @@ from caseday.access.viewer import Viewer
 from caseday.kernel.errors import NotFound
 from caseday.looseends.models import DayClose, Placement, Snooze
 from caseday.looseends.permissions import can_look_at
-from caseday.looseends.queries.gather import GATHER, Asked
+from caseday.looseends.queries.gather import GATHER, Asked, gathered
 from caseday.looseends.rules import (
     LooseEnd,
     Place,
@@ -62,13 +62,13 @@ def loose_ends_for(
 ) -> LooseEnds:
     """What is open, in order: the viewer's own and of those they cover, or of one worker in sight.
 
-    About fourteen queries, nine where `confirmations` of the next working day are handed in. `on` is the day
+    About eleven queries, eight where `confirmations` of the next working day are handed in. `on` is the day
     from which the next working day counts. NotFound for a worker outside the viewer's sight.
     """
     asked = Asked(
         viewer, _whose(viewer, staff_id), now, viewer.time_zone, _next_day(viewer, now, on), confirmations
     )
-    found = [end for _, gather in GATHER.values() for end in gather(asked)]
+    found = gathered(GATHER.values(), asked)
     asleep = _asleep(viewer, now)
     places = _places(viewer)
     awake = [end for end in found if end.key not in asleep]
@@ -129,7 +129,7 @@ def find_loose_end(viewer: Viewer, rule: str, subject_id: UUID, *, now: datetime
     if rule not in GATHER:
         raise NotFound
     asked = Asked(viewer, _whose(viewer, None), now, viewer.time_zone, _next_day(viewer, now, None))
-    for end in GATHER[rule][1](asked):
+    for end in gathered([GATHER[rule]], asked):
         if end.subject_id == subject_id:
             return end
     raise NotFound
@@ -160,4 +160,5 @@ def _asleep(viewer: Viewer, now: datetime) -> dict[str, datetime]:
 
 def _places(viewer: Viewer) -> dict[str, Place]:
     rows = Placement.objects.filter(staff=viewer.staff_id)
-    return {f"{one.rule}:{one.subject_id}": Place(one.is_pinned, one.position) for one in rows}
+    columns = rows.values_list("rule", "subject_id", "is_pinned", "position")
+    return {f"{rule}:{subject_id}": Place(pinned, position) for rule, subject_id, pinned, position in columns}

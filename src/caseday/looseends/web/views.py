@@ -35,7 +35,7 @@ def _context(request: HttpRequest, now: datetime) -> dict[str, Any]:
     rule = request.GET.get("rule", "")
     shown = found.of(rule) if rule in GATHER else found.ends
     counts = found.by_rule
-    kinds = [(name, word, counts[name]) for name, (word, _) in GATHER.items() if name in counts]
+    kinds = [(name, gather.word, counts[name]) for name, gather in GATHER.items() if name in counts]
     return {
         "found": found,
         "rows": rows_of(found, shown[:_MOST]),

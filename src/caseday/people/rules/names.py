@@ -31,6 +31,11 @@ def name_words(name: str) -> tuple[str, ...]:
     return telling or tuple(words)
 
 
+def called(given: str, preferred: str, family: str) -> str:
+    """How one speaks of and to somebody: the preferred name where there is one; "" where no name is known."""
+    return " ".join(part for part in (preferred or given, family) if part)
+
+
 def unnamed_words(claim_number: str) -> str:
     """Stands for the family name until somebody tells it, so that the person is found by the number they came with."""
     return f"(claim {claim_number.strip()})"

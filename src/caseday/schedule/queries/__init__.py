@@ -8,6 +8,8 @@ from caseday.access.models import Staff
 from caseday.directory.models import Office
 from caseday.schedule.models import Appointment, AppointmentKind, CalendarFeed
 from caseday.schedule.queries.calendar import (
+    Undated,
+    Unsaid,
     appointments_between,
     appointments_on,
     appointments_seen_by,
@@ -30,10 +32,13 @@ from caseday.schedule.queries.choices import (
 from caseday.schedule.queries.confirming import (
     SideToConfirm,
     ToConfirm,
+    Unconfirmed,
     attendees_of,
     confirmations_of,
+    not_confirmed,
     sides_of,
     to_confirm,
+    unconfirmed_on,
     with_sides,
 )
 from caseday.schedule.queries.feeds import feed_by_token, feed_document, feed_events, feeds_of, get_feed
@@ -58,6 +63,9 @@ __all__ = [
     "DayTravel",
     "SideToConfirm",
     "ToConfirm",
+    "Unconfirmed",
+    "Undated",
+    "Unsaid",
     "appointments_between",
     "appointments_on",
     "appointments_seen_by",
@@ -79,6 +87,7 @@ __all__ = [
     "left_behind",
     "next_appointments",
     "next_working_day",
+    "not_confirmed",
     "office_label",
     "office_named",
     "offices_like",
@@ -89,6 +98,7 @@ __all__ = [
     "steps_of",
     "stop_of",
     "to_confirm",
+    "unconfirmed_on",
     "usual_waits",
     "with_sides",
     "without_outcome",

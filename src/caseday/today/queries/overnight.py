@@ -10,7 +10,7 @@ from caseday.access.models import CaseEvent, ChainKind
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case, Status
 from caseday.looseends.models import DayClose
-from caseday.people.models import Person
+from caseday.people.rules.names import called
 from caseday.today.rules import CameIn, Event, came_in
 
 _MOST = 200
@@ -45,16 +45,12 @@ def came_in_since(viewer: Viewer, staff_ids: Collection[UUID], since: datetime) 
         .values_list("chain_id", "summary", "verb", "actor_name", "recorded_at", *_NAMES)[:_MOST]
     )
     return came_in(
-        Event(case_id, _called(*names), summary or _verb_words(verb), actor, at)
+        Event(case_id, called(*names), summary or _verb_words(verb), actor, at)
         for case_id, summary, verb, actor, at, *names in rows
     )
 
 
-_NAMES = ("preferred_name", "given_name", "family_name")
-
-
-def _called(preferred: str, given: str, family: str) -> str:
-    return Person(preferred_name=preferred, given_name=given, family_name=family).called
+_NAMES = ("given_name", "preferred_name", "family_name")
 
 
 def _verb_words(verb: str) -> str:
