@@ -169,14 +169,23 @@ def test_a_place_leads_the_way_by_its_address_else_by_its_pin(cast: Cast, nora: 
     assert [one.map_query for one in day(nora).stops] == ["12 Oak St, Austin", "30.25,-97.75"]
 
 
-def test_closed_for_the_day_it_shows_what_is_carried_on(nora: Viewer, case: Case) -> None:
+def test_what_is_carried_on_stands_first_in_the_morning_and_says_so(
+    nora: Viewer, nora_client: Client, case: Case
+) -> None:
+    make_followup(case, text="Late already", due_on=MONDAY - DAY)
     end_id = make_followup(case, text="Report").pk
     evening = MONDAY_8 + 9 * HOUR
     close_day(actor=nora, now=evening, on=MONDAY, carried={f"todo_due:{end_id}": TUESDAY})
     assert day(nora, evening).is_closed
     morning = day(nora, MONDAY_8 + DAY)
     assert not morning.is_closed
-    assert [end.title for end in morning.carried] == ["Report"]
+    assert [end.title for end in morning.ends] == ["Report", "Late already"]
+    clock.shift_to(MONDAY_8 + DAY)
+    page = nora_client.get("/").content.decode()
+    assert page.count("carried from yesterday") == 1
+    assert page.index("carried from yesterday") < page.index("Late already")
+    afternoon = day(nora, MONDAY_8 + DAY + 6 * HOUR)
+    assert [end.title for end in afternoon.ends] == ["Late already", "Report"]
 
 
 def test_another_day_shows_its_line_alone(nora: Viewer, case: Case) -> None:
@@ -231,7 +240,7 @@ def test_a_full_day_costs_at_most_27_queries(
     with django_assert_max_num_queries(27):
         again = nora_client.get("/refresh", headers={"HX-Request": "true"})
     assert again.content.count(b'hx-swap-oob="true"') == 8
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         assert nora_client.get("/calls/").status_code == 200
     with django_assert_max_num_queries(18):
         assert nora_client.get("/close/").status_code == 200
