@@ -239,7 +239,7 @@ def _leaves_at(one: Appointment) -> datetime:
 
 
 def _with_now(day: Day, now: datetime) -> Day:
-    by_key = {call.key: call for call in day.calls}
+    by_key = {key: call for call in day.calls for key in call.keys}
     top = next((end for end in day.ends if _is_possible(by_key.get(end.key))), None)
     call = by_key.get(top.key) if top else None
     situation = Situation(

@@ -128,7 +128,7 @@ def test_calls_find_office_party_and_client(cast: Cast, nora: Viewer, case: Case
     make_followup(None, staff=cast.nora, text="Call the vendor")
     FirstContact.objects.create(case=case, role="physician", due_at=MONDAY_8 + HOUR)
     make_appointment(case, office=office, state="cancelled", needs_new_date=True, cancelled_at=MONDAY_8 - DAY)
-    calls = {call.what: call for call in day(nora).calls}
+    calls = {one.what: call for call in day(nora).calls for one in (call, *call.also)}
     assert calls["Ask for the report"].callee.number == "+15125550140"
     assert calls["Send it"].callee.name == "Kim Lee" and calls["Send it"].group == "unknown"
     assert calls["Tell the adjuster"].callee.name == "Dana Whitfield, adjuster"
@@ -139,6 +139,16 @@ def test_calls_find_office_party_and_client(cast: Cast, nora: Viewer, case: Case
     assert (late.group, late.minutes_until_open, late.callee.name) == ("soon", 60, "Amina Farouk, physician")
     assert calls["New date: Orthopedic follow-up"].callee.office_id == office.id
     assert f"office={office.id}" in calls["Ask for the report"].log_url
+
+
+def test_the_call_list_names_an_office_once_a_case(nora: Viewer, nora_client: Client, case: Case) -> None:
+    office = make_office(name="Ridgeview", phone="+15125550140")
+    make_followup(case, text="Ask for the report", office=office)
+    make_followup(case, text="Ask for a date", professional=make_professional(office=office))
+    assert [len(call.keys) for call in day(nora).calls] == [2]
+    page = nora_client.get("/calls/").content.decode()
+    assert page.count('class="btn quiet" href="/journal/') == 1
+    assert "Ask for the report" in page and "Ask for a date" in page
 
 
 def test_nobody_is_asked_to_call_now_where_nobody_answers(nora: Viewer, case: Case) -> None:
