@@ -26,6 +26,11 @@ class Record(models.Model):
         abstract = True
 
 
+class PaperSize(models.TextChoices):
+    LETTER = "letter", "Letter"
+    A4 = "a4", "A4"
+
+
 class Agency(Record):
     """The one agency of this database, and its settings."""
 
@@ -36,6 +41,9 @@ class Agency(Record):
     lock_after_minutes = models.PositiveSmallIntegerField(default=10, db_default=10)
     needs_second_factor = models.BooleanField(default=False, db_default=False)
     feed_shows_details = models.BooleanField(default=False, db_default=False)
+    paper_size = models.CharField(
+        max_length=6, choices=PaperSize.choices, default=PaperSize.LETTER, db_default=PaperSize.LETTER
+    )
     is_demonstration = models.BooleanField(default=False, db_default=False)
     singleton = models.BooleanField(default=True, unique=True, editable=False)
 

@@ -30,7 +30,7 @@ _EPILOG = """\b
 Begin here:
   caseday demo                        a demonstration agency, nothing to set up
   caseday migrate && caseday user add nora@example.org --name "Nora Bell"
-  caseday serve                       then open http://127.0.0.1:8000
+  caseday serve                       then open http://localhost:8000
 
 \b
 Exit codes:

@@ -7,8 +7,11 @@ from caseday.config.options import Options
 
 
 def address_of(options: Options) -> str:
+    """To be opened in a browser: on this machine by its name, since browsers refuse passkeys at 127.0.0.1."""
     scheme = "https" if options.tls_certificate else "http"
     host = f"[{options.address}]" if ":" in options.address else options.address
+    if options.address in ("127.0.0.1", "::1") and not options.tls_certificate:
+        host = "localhost"
     return f"{scheme}://{host}:{options.port}/"
 
 

@@ -225,5 +225,7 @@ def _first_contacts(case: Case) -> dict[str, FirstContact]:
             due_at=due_at(case.referred_at, one.within, one.unit, calendar),
             rule=pack.describe(one)[:200],
         )
-        for one in pack.first_contacts_in(case.jurisdiction)
+        for one in pack.first_contacts_in(
+            case.jurisdiction, case_type=case.case_type, on=case.referred_at.date()
+        )
     }

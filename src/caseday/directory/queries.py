@@ -15,7 +15,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from caseday.access.models import CaseEvent
 from caseday.access.queries import events_of_chain, get_agency
 from caseday.access.viewer import Viewer
-from caseday.directory.models import Channel, Office, OfficeKind, OfficePhone, Professional
+from caseday.directory.models import Channel, IdentifierMask, Office, OfficeKind, OfficePhone, Professional
 from caseday.directory.rules.doubles import OfficeFacts, OfficeMatch, match_offices, name_key
 from caseday.directory.rules.numbers import BadNumber, normalize_phone
 from caseday.directory.rules.open_state import OpenState, open_state
@@ -157,6 +157,11 @@ def get_professional(viewer: Viewer, professional_id: UUID) -> Professional:
 
 def retired_professionals(viewer: Viewer, office: Office) -> list[Professional]:
     return list(office.professionals.exclude(retired_at=None))
+
+
+def masks_of(viewer: Viewer, office_id: UUID) -> list[IdentifierMask]:
+    """The shapes of the numbers that this office issues."""
+    return list(IdentifierMask.objects.filter(office=office_id).order_by("kind"))
 
 
 def office_kinds() -> list[tuple[str, str]]:

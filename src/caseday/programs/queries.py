@@ -58,6 +58,16 @@ def find_clock(slug: str, jurisdiction: str, on: date) -> Clock | None:
     return find_kind(clocks_in(jurisdiction, on), slug)
 
 
+def clocks_started_by(step: str, *, request_kind: str, jurisdiction: str, on: date) -> list[Clock]:
+    """The clocks that a step of a request starts, the usual one first; those that an outcome opens are not here."""
+    found = [
+        one
+        for one in clocks_in(jurisdiction, on)
+        if one.starts == step and request_kind in one.for_request_kinds
+    ]
+    return sorted(found, key=lambda one: not one.is_usual)
+
+
 def calendar_for(jurisdiction: str, zone: ZoneInfo) -> WorkCalendar:
     """The days that a jurisdiction's clocks count; Monday to Friday and federal holidays where no file names it."""
     known = next((one for one in clock_files() if one.jurisdiction == jurisdiction), None)

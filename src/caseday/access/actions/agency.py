@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
 
-from caseday.access.models import Agency
+from caseday.access.models import Agency, PaperSize
 from caseday.access.permissions import can_change_agency, require
 from caseday.access.record import agency_chain, change
 from caseday.access.viewer import Viewer
@@ -45,5 +45,7 @@ def _check(**settings: Any) -> None:
         problems["time_zone"] = "Choose a time zone of the list, e.g. America/Chicago."
     if not 0 <= settings.get("lock_after_minutes", 0) <= LONGEST_LOCK_MINUTES:
         problems["lock_after_minutes"] = f"Write 1 to {LONGEST_LOCK_MINUTES} minutes; 0 never locks by time."
+    if settings.get("paper_size", PaperSize.LETTER) not in PaperSize.values:
+        problems["paper_size"] = "Choose letter or A4."
     if problems:
         raise Invalid(problems)

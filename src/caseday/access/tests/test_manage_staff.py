@@ -197,7 +197,7 @@ def test_the_agencys_settings(adam: Viewer, cast: Cast, now: datetime) -> None:
     assert actions.set_up_agency(actor=adam, now=now, name="Another") == cast.agency
     agency = actions.change_agency(actor=adam, now=now, lock_after_minutes=15, time_zone="America/Denver")
     assert (agency.lock_after_minutes, get_agency().time_zone) == (15, "America/Denver")
-    wrong = {"name": " ", "time_zone": "Mars", "lock_after_minutes": 999}
+    wrong = {"name": " ", "time_zone": "Mars", "lock_after_minutes": 999, "paper_size": "napkin"}
     assert problems_of(actions.change_agency, actor=adam, now=now, **wrong).keys() == wrong.keys()
 
 

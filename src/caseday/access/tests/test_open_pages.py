@@ -61,7 +61,13 @@ def test_everybody_sees_agency_staff_teams_and_stand_ins(cast: Cast, who: str) -
 
 
 def test_the_agencys_settings_are_saved(adam: Client) -> None:
-    form = {"name": "Hill Country", "state": "tx", "time_zone": "America/Denver", "lock_after_minutes": "5"}
+    form = {
+        "name": "Hill Country",
+        "state": "tx",
+        "time_zone": "America/Denver",
+        "lock_after_minutes": "5",
+        "paper_size": "a4",
+    }
     assert adam.post("/access/", {**form, "phone": "(512) 555-0140"}).status_code == 302
     agency = Agency.objects.get()
     assert (agency.state, agency.time_zone, agency.phone, agency.lock_after_minutes) == (
@@ -70,6 +76,7 @@ def test_the_agencys_settings_are_saved(adam: Client) -> None:
         "+15125550140",
         5,
     )
+    assert agency.paper_size == "a4"
 
 
 def test_a_wrong_setting_keeps_what_was_typed(adam: Client) -> None:

@@ -222,6 +222,11 @@ class AgencyForm(PlainForm):
         label="Calendar feeds may show names and places",
         help_text="Otherwise an outside calendar shows only “appointment”.",
     )
+    paper_size = forms.ChoiceField(
+        choices=[("letter", "Letter (8.5 × 11 in)"), ("a4", "A4 (210 × 297 mm)")],
+        label="Paper",
+        help_text="Packets for offices are drawn for it.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

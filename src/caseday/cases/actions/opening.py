@@ -141,8 +141,10 @@ def _add_parts(record: ChangeRecord, case: Case, new: NewCase, now: datetime) ->
 
 
 def _add_first_contacts(record: ChangeRecord, case: Case, pack: Pack, agency: Agency, now: datetime) -> None:
-    calendar = pack.calendar(zone=ZoneInfo(agency.time_zone), jurisdiction=case.jurisdiction)
-    for contact in pack.first_contacts_in(case.jurisdiction):
+    zone = ZoneInfo(agency.time_zone)
+    calendar = pack.calendar(zone=zone, jurisdiction=case.jurisdiction)
+    referred_on = case.referred_at.astimezone(zone).date()
+    for contact in pack.first_contacts_in(case.jurisdiction, case_type=case.case_type, on=referred_on):
         start = case.referred_at if contact.starts == "received" else now
         due = due_at(start, contact.within, contact.unit, calendar)
         rule = pack.describe(contact)[:200]

@@ -1,6 +1,7 @@
 """Every write of the directory. Nothing is deleted: what is no longer used is retired, and keeps its history."""
 
 from caseday.directory.actions.checks import READERS_ASK
+from caseday.directory.actions.masks import forget_mask, set_mask
 from caseday.directory.actions.offices import (
     add_office,
     note_hours,
@@ -24,6 +25,7 @@ __all__ = [
     "add_office",
     "add_phone",
     "add_professional",
+    "forget_mask",
     "note_hours",
     "restore_office",
     "restore_phone",
@@ -34,4 +36,5 @@ __all__ = [
     "revise_office",
     "revise_phone",
     "revise_professional",
+    "set_mask",
 ]

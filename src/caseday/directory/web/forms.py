@@ -72,6 +72,22 @@ class OfficeForm(Form):
         return {name: value for name, value in self.cleaned_data.items() if name not in ("id", "phone")}
 
 
+class MaskForm(PlainForm):
+    kind = forms.ChoiceField(label="Which number")
+    mask = text(
+        "Its shape",
+        60,
+        hint="A is a letter, 9 a digit, X either; anything else stands for itself: WC-99-99. Empty: any shape.",
+        spellcheck="false",
+        autocapitalize="characters",
+        autocomplete="off",
+    )
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds
+
+
 class PhoneForm(Form):
     number = text("Number", 40, needed=True, **TEL)
     extension = text("Extension", 12, inputmode="numeric")

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:office_id>/hours/", views.hours, name="hours"),
     path("<uuid:office_id>/hours/heard/", views.hear_hours, name="hear_hours"),
     path("<uuid:office_id>/hours/text/", views.hours_text, name="hours_text"),
+    path("<uuid:office_id>/numbers/", views.masks, name="masks"),
     path("<uuid:office_id>/phones/new/", views.add_phone, name="add_phone"),
     path("<uuid:office_id>/professionals/new/", views.add_professional, name="add_professional"),
     path("<uuid:office_id>/retire/", views.retire, name="retire"),

@@ -1,22 +1,60 @@
 """Every read of to-dos, requests and chases, viewer first."""
 
+from caseday.followups.queries.chases import (
+    ChaseWords,
+    Reach,
+    attempts_of,
+    calendar_of,
+    chase_words,
+    chases_of_request,
+    desk_of,
+    held_chases,
+    is_chase,
+    is_waiting,
+    reaches_in_case,
+    rhythm_of,
+    todos_to_wait_for,
+    until_what,
+    whom_to_reach,
+)
 from caseday.followups.queries.due import DueTodo, todos_due
 from caseday.followups.queries.todos import (
     case_of_followup,
     due_of,
     get_todo,
     open_todos,
+    open_todos_of_case,
     recently_ended,
     todos_seen_by,
 )
+from caseday.followups.queries.untils import held_since, still_open, until_holds
 
 __all__ = [
     "DueTodo",
+    "ChaseWords",
+    "Reach",
+    "attempts_of",
+    "calendar_of",
     "case_of_followup",
+    "chase_words",
+    "chases_of_request",
+    "desk_of",
     "due_of",
     "get_todo",
+    "held_chases",
+    "held_since",
+    "is_chase",
+    "is_waiting",
     "open_todos",
+    "open_todos_of_case",
+    "reaches_in_case",
     "recently_ended",
     "todos_due",
+    "rhythm_of",
+    "still_open",
     "todos_seen_by",
+    "todos_to_wait_for",
+    "until_holds",
+    "until_what",
+    "whom_to_reach",
 ]

@@ -1,5 +1,75 @@
-"""Plain Python: when a promise is due."""
+"""Plain Python: when a promise is due, where a request stands, who must know."""
 
+from caseday.followups.rules.chases import (
+    CADENCES,
+    Rhythm,
+    attempt_words,
+    first_due,
+    held_words,
+    next_due,
+    result_words,
+    rhythm_words,
+    until_words,
+    waits_in_a_circle,
+)
+from caseday.followups.rules.readiness import (
+    LineFact,
+    LineState,
+    Readiness,
+    days_left,
+    left_words,
+    readiness,
+    state_of,
+)
+from caseday.followups.rules.standing import Standing, skipped_before, standing_of
+from caseday.followups.rules.statements import Claim, LostRung, Rung, StepStanding, StepState
+from caseday.followups.rules.telling import (
+    Matrix,
+    News,
+    ToldFact,
+    expiry_window,
+    limit_words,
+    matrix_of,
+    news_of,
+    said_words,
+)
 from caseday.followups.rules.todos import Due, due_words, group_of
 
-__all__ = ["Due", "due_words", "group_of"]
+__all__ = [
+    "CADENCES",
+    "Claim",
+    "Due",
+    "LineFact",
+    "LineState",
+    "LostRung",
+    "Matrix",
+    "News",
+    "Readiness",
+    "Rhythm",
+    "Rung",
+    "Standing",
+    "StepStanding",
+    "StepState",
+    "ToldFact",
+    "attempt_words",
+    "days_left",
+    "due_words",
+    "expiry_window",
+    "first_due",
+    "group_of",
+    "held_words",
+    "left_words",
+    "limit_words",
+    "matrix_of",
+    "news_of",
+    "next_due",
+    "readiness",
+    "result_words",
+    "rhythm_words",
+    "said_words",
+    "skipped_before",
+    "standing_of",
+    "state_of",
+    "until_words",
+    "waits_in_a_circle",
+]

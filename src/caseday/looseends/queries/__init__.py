@@ -1,9 +1,9 @@
 """Every read of loose ends, viewer first."""
 
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from caseday.access.viewer import Viewer
@@ -12,11 +12,14 @@ from caseday.looseends.models import DayClose, Placement, Snooze
 from caseday.looseends.permissions import can_look_at
 from caseday.looseends.queries.gather import GATHER, Asked, gathered
 from caseday.looseends.rules import (
+    Closed,
     LooseEnd,
     Place,
     activity_without_note,
     appointment_unconfirmed,
     arranged,
+    carried_words,
+    come_back,
 )
 from caseday.schedule.queries import ToConfirm, next_working_day
 
@@ -26,20 +29,30 @@ __all__ = [
     "LooseEnds",
     "find_loose_end",
     "for_today",
-    "last_close",
     "loose_ends_for",
     "rows_of",
 ]
 
 
+# What was carried on stands first until then: by noon the day has its own order.
+_MORNING_ENDS = time(12)
+_LONGEST_CARRIED = timedelta(days=90)
+
+
 @dataclass(frozen=True)
 class LooseEnds:
-    """In order. `snoozed` sleep until their moment; `pinned` are the keys of pinned ones."""
+    """In order. `snoozed` sleep until their moment; `pinned` are the keys of pinned ones.
+
+    `carried` is key to words (`carried from yesterday`) of what comes back today.
+    """
 
     ends: list[LooseEnd]
     snoozed: list[tuple[LooseEnd, datetime]]
     pinned: frozenset[str] = frozenset()
     is_arranged: bool = False
+    carried: Mapping[str, str] = field(default_factory=dict)
+    closing: DayClose | None = None
+    """The viewer's last close of a day."""
 
     def __len__(self) -> int:
         return len(self.ends)
@@ -62,7 +75,7 @@ def loose_ends_for(
 ) -> LooseEnds:
     """What is open, in order: the viewer's own and of those they cover, or of one worker in sight.
 
-    About eleven queries, eight where `confirmations` of the next working day are handed in. `on` is the day
+    About fourteen queries, ten where `confirmations` of the next working day are handed in. `on` is the day
     from which the next working day counts. NotFound for a worker outside the viewer's sight.
     """
     asked = Asked(
@@ -70,15 +83,19 @@ def loose_ends_for(
     )
     found = gathered(GATHER.values(), asked)
     asleep = _asleep(viewer, now)
-    places = _places(viewer)
+    places, closes = _places(viewer), _closes(viewer, now)
+    carried = _carried(viewer, closes, now)
+    is_morning = now.astimezone(viewer.time_zone).time() < _MORNING_ENDS
     awake = [end for end in found if end.key not in asleep]
     return LooseEnds(
-        ends=arranged(awake, places),
+        ends=arranged(awake, places, first=carried if is_morning else ()),
         snoozed=sorted(
             ((end, asleep[end.key]) for end in found if end.key in asleep), key=lambda pair: pair[1]
         ),
         pinned=frozenset(key for key, place in places.items() if place.is_pinned),
         is_arranged=bool(places),
+        carried=carried,
+        closing=closes[0] if closes else None,
     )
 
 
@@ -91,6 +108,7 @@ class ListRow:
     place: int
     up: int | None
     down: int | None
+    carried_words: str = ""
 
 
 def rows_of(found: LooseEnds, shown: list[LooseEnd]) -> list[ListRow]:
@@ -105,7 +123,12 @@ def rows_of(found: LooseEnds, shown: list[LooseEnd]) -> list[ListRow]:
         counts[is_pinned] += 1
     before, after = [None, *placed], [*placed[1:], None]
     return [
-        ListRow(*row, up=_beside(up, row[1]), down=_beside(down, row[1]))
+        ListRow(
+            *row,
+            up=_beside(up, row[1]),
+            down=_beside(down, row[1]),
+            carried_words=found.carried.get(row[0].key, ""),
+        )
         for row, up, down in zip(placed, before, after, strict=False)
     ]
 
@@ -135,10 +158,6 @@ def find_loose_end(viewer: Viewer, rule: str, subject_id: UUID, *, now: datetime
     raise NotFound
 
 
-def last_close(viewer: Viewer) -> DayClose | None:
-    return DayClose.objects.filter(staff=viewer.staff_id).order_by("-on").first()
-
-
 def _whose(viewer: Viewer, staff_id: UUID | None) -> Collection[UUID]:
     if staff_id is None:
         return viewer.covered_staff_ids | ({viewer.staff_id} if viewer.staff_id else set())
@@ -156,6 +175,22 @@ def _asleep(viewer: Viewer, now: datetime) -> dict[str, datetime]:
         "rule", "subject_id", "until"
     )
     return {f"{rule}:{subject_id}": until for rule, subject_id, until in rows}
+
+
+def _closes(viewer: Viewer, now: datetime) -> list[DayClose]:
+    """The viewer's own from which something may still come back, the last one first."""
+    since = now.astimezone(viewer.time_zone).date() - _LONGEST_CARRIED
+    return list(DayClose.objects.filter(staff=viewer.staff_id, on__gte=since).order_by("-on"))
+
+
+def _carried(viewer: Viewer, closes: list[DayClose], now: datetime) -> dict[str, str]:
+    """Key to words, of what comes back today."""
+    today = now.astimezone(viewer.time_zone).date()
+    told = [
+        Closed(close.on, {one["key"]: date.fromisoformat(one["to"]) for one in close.carried})
+        for close in closes
+    ]
+    return {key: carried_words(on, today) for key, on in come_back(told, today).items()}
 
 
 def _places(viewer: Viewer) -> dict[str, Place]:

@@ -4,7 +4,7 @@ Weights, in words: what a clock or a promise makes late today comes first, then 
 memory loses overnight (notes), then what is due, then what has only been quiet for long. Each late day adds.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from caseday.looseends.rules.end import LooseEnd
@@ -34,9 +34,14 @@ class Place:
     position: float | None = None
 
 
-def arranged(ends: Iterable[LooseEnd], places: Mapping[str, Place]) -> list[LooseEnd]:
-    """Pinned ones first; a moved one keeps its position (0 is the top of the rest); the others by weight, then age."""
-    by_weight = sorted(ends, key=lambda end: (-end.weight, end.since, end.key))
+def arranged(
+    ends: Iterable[LooseEnd], places: Mapping[str, Place], *, first: Collection[str] = ()
+) -> list[LooseEnd]:
+    """Pinned ones first; a moved one keeps its position (0 is the top of the rest); the others by weight, then age.
+
+    `first` are the keys of those that go before the others, whatever they weigh.
+    """
+    by_weight = sorted(ends, key=lambda end: (end.key not in first, -end.weight, end.since, end.key))
     pinned = [end for end in by_weight if _place(end, places).is_pinned]
     rest = [end for end in by_weight if not _place(end, places).is_pinned]
     moved = [end for end in rest if _place(end, places).position is not None]

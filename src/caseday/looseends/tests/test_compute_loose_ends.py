@@ -14,7 +14,7 @@ from caseday.kernel.errors import Invalid, NotFound, Refused
 from caseday.kernel.ids import new_id
 from caseday.looseends import actions
 from caseday.looseends.models import DayClose, Placement, Snooze
-from caseday.looseends.queries import LooseEnds, find_loose_end, last_close, loose_ends_for, rows_of
+from caseday.looseends.queries import LooseEnds, find_loose_end, loose_ends_for, rows_of
 from caseday.looseends.rules import LooseEnd
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import (
@@ -309,7 +309,7 @@ def test_closing_the_day_carries_on_and_loses_nothing(
     assert titles(nora, evening) == ["Second", "Third"]
     assert "First" in titles(nora, MONDAY_8 + DAY)
     assert note.key in {end.key for end in open_for(nora, MONDAY_8 + DAY).ends}
-    closed = last_close(nora)
+    closed = open_for(nora, MONDAY_8 + DAY).closing
     assert closed is not None
     assert [one["key"] for one in closed.carried] == [three[0].key, note.key]
 

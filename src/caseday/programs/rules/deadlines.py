@@ -43,7 +43,8 @@ class Cited(Part):
 class Clock(Kind, Cited):
     """How long somebody has, by the rule of one jurisdiction, in one period of its history.
 
-    `starts` and `until` are steps of the kinds of request that it is for.
+    It runs from step `starts` to step `until` of the kinds of request that it is for; one without such kinds
+    runs where an outcome or a paper opens it. Between the same steps at most one clock is the usual one.
     `cut_off`: what arrives later, or on a day that is not worked, counts as arriving on the next working day.
     `counts_from`: which day is day one.
     `if_closed`: where a deadline in days goes that falls on a day that is not worked.
@@ -54,6 +55,7 @@ class Clock(Kind, Cited):
     starts_word: Word
     until: Slug | Literal[""] = ""
     for_request_kinds: tuple[Slug, ...] = ()
+    is_usual: bool = False
     within: int = Field(ge=1, le=1000)
     unit: Unit
     cut_off: time | None = None

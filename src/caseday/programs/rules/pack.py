@@ -76,16 +76,42 @@ class KeyDateKind(Kind):
 
 
 class FirstContactRule(Kind, Figure):
+    """Somebody to be reached soon; without jurisdictions, case types or dates it holds for all of them."""
+
     party_role: Slug
     within: int = Field(ge=1, le=1000)
     unit: Unit
     starts: Literal["received", "accepted"] = "received"
     jurisdictions: tuple[str, ...] = ()
     activity_kinds: tuple[Slug, ...] = ()
+    case_types: tuple[Slug, ...] = ()
+    effective_from: date = date.min
+    effective_to: date | None = None
 
     def is_met_by(self, role: str, activity_kind: str) -> bool:
         """Whether reaching `role` by this kind of activity is the contact that was asked for."""
         return self.party_role == role and (not self.activity_kinds or activity_kind in self.activity_kinds)
+
+    def is_asked_for(self, *, jurisdiction: str, case_type: str, on: date) -> bool:
+        return (
+            (not self.jurisdictions or jurisdiction in self.jurisdictions)
+            and (not self.case_types or case_type in self.case_types)
+            and is_effective(self.effective_from, self.effective_to, on)
+        )
+
+    def may_meet(self, other: "FirstContactRule") -> bool:
+        """Whether one case could be asked for both."""
+        later = max(self.effective_from, other.effective_from)
+        return (
+            _share(self.jurisdictions, other.jurisdictions)
+            and _share(self.case_types, other.case_types)
+            and is_effective(self.effective_from, self.effective_to, later)
+            and is_effective(other.effective_from, other.effective_to, later)
+        )
+
+
+def _share(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return not one or not other or bool(set(one) & set(other))
 
 
 class Acuity(Kind, Figure):
@@ -190,9 +216,13 @@ class Pack(Part):
         wanted = kind.note_format if kind else self.note_formats[0].slug
         return find_kind(self.note_formats, wanted) or self.note_formats[0]
 
-    def first_contacts_in(self, jurisdiction: str) -> list[FirstContactRule]:
-        contacts = self.first_contacts
-        return [one for one in contacts if not one.jurisdictions or jurisdiction in one.jurisdictions]
+    def first_contacts_in(self, jurisdiction: str, *, case_type: str, on: date) -> list[FirstContactRule]:
+        """Whom a case referred on a date asks to reach."""
+        return [
+            one
+            for one in self.first_contacts
+            if one.is_asked_for(jurisdiction=jurisdiction, case_type=case_type, on=on)
+        ]
 
     def describe(self, contact: FirstContactRule) -> str:
         """The clock in words, with its source: "within 4 working hours of receipt (contract default)"."""
@@ -200,7 +230,7 @@ class Pack(Part):
         shown = amount.removesuffix("s") if contact.within == 1 else amount
         since = "receipt" if contact.starts == "received" else "acceptance"
         known = next(one.source for one in self.citations if one.slug == contact.basis)
-        source = known if contact.verified else "contract default, not verified"
+        source = "contract default, not verified" if contact.basis == "contract" else known
         return f"within {shown} of {since} ({source})"
 
     def calendar(self, *, zone: ZoneInfo, jurisdiction: str) -> WorkCalendar:
@@ -220,7 +250,6 @@ def _repeated(pack: Pack) -> list[str]:
         "party_roles": pack.party_roles,
         "identifier_kinds": pack.identifier_kinds,
         "key_date_kinds": pack.key_date_kinds,
-        "first_contacts": pack.first_contacts,
         "acuities": pack.acuities,
         "note_formats": pack.note_formats,
         "activity_kinds": pack.activity_kinds,
@@ -233,7 +262,16 @@ def _repeated(pack: Pack) -> list[str]:
         "citations": pack.citations,
     }
     problems = [one for name, members in lists.items() for one in repeated(name, members)]
-    return [*problems, *repeated_in(pack.request_kinds)]
+    return [*problems, *_asked_twice(pack.first_contacts), *repeated_in(pack.request_kinds)]
+
+
+def _asked_twice(contacts: Sequence[FirstContactRule]) -> list[str]:
+    """The same contact may be there in several versions; one case must not be asked for two of them."""
+    return [
+        f"first_contacts[{place}].slug: {one.slug!r} is there twice"
+        for place, one in enumerate(contacts)
+        if any(one.slug == earlier.slug and one.may_meet(earlier) for earlier in contacts[:place])
+    ]
 
 
 def _references(pack: Pack) -> Iterable[Reference]:
@@ -260,11 +298,15 @@ def _references_of_case(pack: Pack, roles: frozenset[str]) -> Iterable[Reference
     stages = frozenset(stage.slug for stage in pack.stages)
     formats = frozenset(form.slug for form in pack.note_formats)
     kinds = frozenset(kind.slug for kind in pack.activity_kinds)
+    types = frozenset(kind.slug for kind in pack.case_types)
     for place, stage in enumerate(pack.stages):
         yield from ((f"stages[{place}].next", slug, "stages", stages) for slug in stage.next)
     for place, contact in enumerate(pack.first_contacts):
         yield f"first_contacts[{place}].party_role", contact.party_role, "party_roles", roles
-        where = f"first_contacts[{place}].activity_kinds"
-        yield from ((where, slug, "activity_kinds", kinds) for slug in contact.activity_kinds)
+        where = f"first_contacts[{place}]"
+        yield from (
+            (f"{where}.activity_kinds", slug, "activity_kinds", kinds) for slug in contact.activity_kinds
+        )
+        yield from ((f"{where}.case_types", slug, "case_types", types) for slug in contact.case_types)
     for place, kind in enumerate(pack.activity_kinds):
         yield f"activity_kinds[{place}].note_format", kind.note_format, "note_formats", formats

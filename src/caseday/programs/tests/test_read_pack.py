@@ -35,10 +35,13 @@ def test_the_shipped_pack_has_the_four_note_formats():
     assert pack.note_format_for("no such kind").slug == "narrative"
 
 
-def test_a_figure_is_verified_only_where_a_source_beside_the_contract_default_states_it():
+def test_a_figure_is_verified_where_a_source_that_was_read_states_it():
     pack = read_pack(TEXT, name="wc.toml")
-    figures = [*pack.first_contacts, *pack.acuities, pack.working_time]
-    assert all(figure.verified == (figure.basis != "contract") for figure in figures)
+    steps = [step for kind in pack.request_kinds for step in kind.steps]
+    sources = {one.slug: one.source for one in pack.citations}
+    for figure in [*pack.first_contacts, *pack.acuities, *steps, pack.working_time, pack.note_signing]:
+        is_open = figure.basis == "contract" or sources[figure.basis].startswith("to be checked: ")
+        assert figure.verified != is_open
 
 
 def test_it_says_line_field_and_reason_of_a_figure_out_of_range():
@@ -121,10 +124,27 @@ def test_packs_are_read_once():
     assert queries.all_packs() is queries.all_packs()
 
 
-def test_contacts_of_one_state_are_asked_for_there_only():
-    pack = read_pack(TEXT, name="x")
-    assert "client_in_person" in {one.slug for one in pack.first_contacts_in("TN")}
-    assert "client_in_person" not in {one.slug for one in pack.first_contacts_in("TX")}
+@pytest.mark.parametrize(
+    ("jurisdiction", "case_type", "on", "within"),
+    [
+        ("TN", "field", date(2025, 11, 9), 14),
+        ("TN", "catastrophic", date(2025, 11, 9), 14),
+        ("TN", "catastrophic", date(2025, 11, 10), 14),
+        ("TN", "field", date(2025, 11, 10), 21),
+        ("TX", "field", date(2025, 11, 10), None),
+    ],
+)
+def test_contacts_of_one_state_are_asked_for_there_by_the_rule_of_the_day(
+    jurisdiction, case_type, on, within
+):
+    asked = read_pack(TEXT, name="x").first_contacts_in(jurisdiction, case_type=case_type, on=on)
+    assert [one.within for one in asked if one.slug == "client_in_person"] == ([within] if within else [])
+
+
+def test_it_reports_a_contact_that_one_case_would_be_asked_for_twice():
+    said = _problem("effective_to = 2025-11-09", "effective_to = 2025-11-10")
+    assert "first_contacts.5.slug: 'client_in_person' is there twice" in said
+    assert "first_contacts.6.slug: 'client_in_person' is there twice" in said
 
 
 def test_a_face_to_face_contact_is_met_by_a_visit_only():
@@ -140,7 +160,7 @@ def test_a_clock_says_where_it_comes_from():
     said = {one.slug: pack.describe(one) for one in pack.first_contacts}
     assert said["adjuster"] == "within 4 working hours of receipt (contract default, not verified)"
     assert said["client"].startswith("within 1 working day of receipt")
-    assert "Tennessee" in said["client_in_person"]
+    assert said["client_in_person"].startswith("within 21 days of acceptance (to be checked: Tenn. Comp.")
 
 
 def test_words_survive_a_slug_that_a_later_pack_dropped():
@@ -151,6 +171,10 @@ def test_words_survive_a_slug_that_a_later_pack_dropped():
     assert pack.acuity(8) is None
     assert pack.stage("nothing") is None
     assert pack.party_role("adjuster").is_one_at_a_time
+    assert pack.request_kind("therapy").has_units
+    assert pack.request_kind("nothing") is None
+    assert pack.document_kind("non_certification").opens_clock == "appeal"
+    assert pack.restriction_kind("lift").unit == "lb"
     assert "call" in pack.activities_that_need_a_note
     assert "travel" not in pack.activities_that_are_contacts
 

@@ -1,7 +1,7 @@
 """One day of one worker (with those they cover), put together from what the other apps know."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from caseday.journal.models import Activity
 from caseday.journal.queries import activities_seen_by
 from caseday.kernel.errors import NotFound
 from caseday.looseends.models import DayClose
-from caseday.looseends.queries import LooseEnds, for_today, last_close, loose_ends_for
+from caseday.looseends.queries import LooseEnds, for_today, loose_ends_for
 from caseday.looseends.rules import LooseEnd, Tap, activity_without_note, todo_due
 from caseday.looseends.rules.ranking import LATE_CLOCK
 from caseday.schedule.models import Appointment
@@ -92,7 +92,6 @@ class Day:
     overnight: list[CameIn]
     since: datetime
     closing: DayClose | None
-    carried: list[LooseEnd] = field(default_factory=list)
     home_at: datetime | None = None
     miles: float = 0.0
 
@@ -152,7 +151,7 @@ def day_of(viewer: Viewer, frame: Frame, *, now: datetime) -> Day:
     waits = usual_waits({one.office_id for one in here if one.office_id}, now=now)
     stops = stops_of(viewer, here, asked, waits)
     calls = calls_of(viewer, found.ends, now=now) if frame.is_today else []
-    closing = last_close(viewer) if frame.is_today else None
+    closing = found.closing
     since = since_last_close(viewer, closing, frame.day)
     unwritten = _unwritten(found, frame)
     home_at, miles = _way_home(here, stops, frame)
@@ -170,7 +169,6 @@ def day_of(viewer: Viewer, frame: Frame, *, now: datetime) -> Day:
         overnight=came_in_since(viewer, frame.staff_ids, since) if frame.is_today else [],
         since=since,
         closing=closing,
-        carried=_carried(found, closing),
         home_at=home_at,
         miles=miles,
     )
@@ -201,12 +199,6 @@ def _open_work(viewer: Viewer, frame: Frame, to_confirm: list[ToConfirm], *, now
 def _unwritten(found: LooseEnds, frame: Frame) -> list[LooseEnd]:
     midnight = datetime.combine(frame.day, time(), frame.opens.tzinfo)
     return [end for end in found.of(activity_without_note.RULE) if end.since < midnight]
-
-
-def _carried(found: LooseEnds, closing: DayClose | None) -> list[LooseEnd]:
-    """What was carried on at the last close and is still open."""
-    keys = {one["key"] for one in closing.carried} if closing else set()
-    return [end for end in found.ends if end.key in keys]
 
 
 def _line(viewer: Viewer, frame: Frame, stops: list[Stop], found: LooseEnds, now: datetime) -> list[Row]:
@@ -247,7 +239,7 @@ def _leaves_at(one: Appointment) -> datetime:
 
 
 def _with_now(day: Day, now: datetime) -> Day:
-    by_key = {call.key: call for call in day.calls}
+    by_key = {key: call for call in day.calls for key in call.keys}
     top = next((end for end in day.ends if _is_possible(by_key.get(end.key))), None)
     call = by_key.get(top.key) if top else None
     situation = Situation(

@@ -29,7 +29,10 @@ class Callee:
 
 @dataclass(frozen=True)
 class Call:
-    """`weight` as of the loose end that asks for it; `log_url` stores what came of it."""
+    """`weight` as of the loose end that asks for it; `log_url` stores what came of it.
+
+    `also` are other things to speak of with the same office, or person, about the same case.
+    """
 
     key: str
     what: str
@@ -39,9 +42,13 @@ class Call:
     client: str = ""
     case_id: UUID | None = None
     log_url: str = ""
-    about_url: str = ""
     group: Group = "open"
     minutes_until_open: int | None = None
+    also: tuple["Call", ...] = ()
+
+    @property
+    def keys(self) -> list[str]:
+        return [self.key, *(one.key for one in self.also)]
 
 
 def group_of(callee: Callee, now: datetime) -> tuple[Group, int | None]:
@@ -59,9 +66,18 @@ _ORDER: dict[Group, int] = {"open": 0, "soon": 1, "unknown": 2, "closed": 3}
 
 
 def call_list(calls: Iterable[Call], *, now: datetime) -> list[Call]:
-    """Open ones by weight, those that close within the hour first; closed ones by when they open."""
-    placed = [_placed(one, now) for one in calls]
+    """Open ones by weight, those that close within the hour first; closed ones by when they open. One row a call."""
+    placed = [_placed(one, now) for one in _joined(calls)]
     return sorted(placed, key=lambda one: (_ORDER[one.group], *_within(one, now), one.key))
+
+
+def _joined(calls: Iterable[Call]) -> list[Call]:
+    """Whoever calls an office about a case speaks of everything at once; the weightiest reason leads."""
+    together: dict[tuple[object, ...], list[Call]] = {}
+    for one in sorted(calls, key=lambda call: (-call.weight, call.key)):
+        whom = one.callee.office_id or (one.callee.role, one.callee.name, one.callee.number)
+        together.setdefault((whom, one.case_id), []).append(one)
+    return [replace(first, also=tuple(rest)) for first, *rest in together.values()]
 
 
 def _placed(call: Call, now: datetime) -> Call:

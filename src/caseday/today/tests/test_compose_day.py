@@ -234,6 +234,27 @@ def make_call(name: str, weight: float = 500, **callee: object) -> Call:
     return Call(name, "Ask", replace(Callee(name), **callee), weight)  # type: ignore[arg-type]
 
 
+def test_an_office_is_called_once_about_a_case_with_every_reason() -> None:
+    case_id, office_id, other_id = new_id(), new_id(), new_id()
+    office = Callee("Ridgeview", office_id=office_id)
+    calls = [
+        Call("a", "Ask for the report", office, 300, case_id=case_id),
+        Call("b", "New date", replace(office, name="Dr. Lee, physician"), 500, "late", case_id=case_id),
+        Call("c", "Of another client", office, 400, case_id=new_id()),
+        Call("d", "Elsewhere", replace(office, office_id=other_id), 200, case_id=case_id),
+        Call("e", "Call back", Callee("Rosa", "+15125550123", role="client"), 150, case_id=case_id),
+        Call("f", "Quiet for long", Callee("Rosa", "+15125550123", role="client"), 100, case_id=case_id),
+    ]
+    rows = call_list(calls, now=NOON)
+    assert [(one.keys, one.callee.name) for one in rows] == [
+        (["b", "a"], "Dr. Lee, physician"),
+        (["c"], "Ridgeview"),
+        (["d"], "Ridgeview"),
+        (["e", "f"], "Rosa"),
+    ]
+    assert counted_words(rows) == "4 open now"
+
+
 def test_who_is_open_comes_first_and_the_closed_by_when_they_open() -> None:
     calls = [
         make_call("closed for good", status="closed"),

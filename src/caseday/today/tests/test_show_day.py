@@ -128,7 +128,7 @@ def test_calls_find_office_party_and_client(cast: Cast, nora: Viewer, case: Case
     make_followup(None, staff=cast.nora, text="Call the vendor")
     FirstContact.objects.create(case=case, role="physician", due_at=MONDAY_8 + HOUR)
     make_appointment(case, office=office, state="cancelled", needs_new_date=True, cancelled_at=MONDAY_8 - DAY)
-    calls = {call.what: call for call in day(nora).calls}
+    calls = {one.what: call for call in day(nora).calls for one in (call, *call.also)}
     assert calls["Ask for the report"].callee.number == "+15125550140"
     assert calls["Send it"].callee.name == "Kim Lee" and calls["Send it"].group == "unknown"
     assert calls["Tell the adjuster"].callee.name == "Dana Whitfield, adjuster"
@@ -139,6 +139,16 @@ def test_calls_find_office_party_and_client(cast: Cast, nora: Viewer, case: Case
     assert (late.group, late.minutes_until_open, late.callee.name) == ("soon", 60, "Amina Farouk, physician")
     assert calls["New date: Orthopedic follow-up"].callee.office_id == office.id
     assert f"office={office.id}" in calls["Ask for the report"].log_url
+
+
+def test_the_call_list_names_an_office_once_a_case(nora: Viewer, nora_client: Client, case: Case) -> None:
+    office = make_office(name="Ridgeview", phone="+15125550140")
+    make_followup(case, text="Ask for the report", office=office)
+    make_followup(case, text="Ask for a date", professional=make_professional(office=office))
+    assert [len(call.keys) for call in day(nora).calls] == [2]
+    page = nora_client.get("/calls/").content.decode()
+    assert page.count('class="btn quiet" href="/journal/') == 1
+    assert "Ask for the report" in page and "Ask for a date" in page
 
 
 def test_nobody_is_asked_to_call_now_where_nobody_answers(nora: Viewer, case: Case) -> None:
@@ -169,14 +179,23 @@ def test_a_place_leads_the_way_by_its_address_else_by_its_pin(cast: Cast, nora: 
     assert [one.map_query for one in day(nora).stops] == ["12 Oak St, Austin", "30.25,-97.75"]
 
 
-def test_closed_for_the_day_it_shows_what_is_carried_on(nora: Viewer, case: Case) -> None:
+def test_what_is_carried_on_stands_first_in_the_morning_and_says_so(
+    nora: Viewer, nora_client: Client, case: Case
+) -> None:
+    make_followup(case, text="Late already", due_on=MONDAY - DAY)
     end_id = make_followup(case, text="Report").pk
     evening = MONDAY_8 + 9 * HOUR
     close_day(actor=nora, now=evening, on=MONDAY, carried={f"todo_due:{end_id}": TUESDAY})
     assert day(nora, evening).is_closed
     morning = day(nora, MONDAY_8 + DAY)
     assert not morning.is_closed
-    assert [end.title for end in morning.carried] == ["Report"]
+    assert [end.title for end in morning.ends] == ["Report", "Late already"]
+    clock.shift_to(MONDAY_8 + DAY)
+    page = nora_client.get("/").content.decode()
+    assert page.count("carried from yesterday") == 1
+    assert page.index("carried from yesterday") < page.index("Late already")
+    afternoon = day(nora, MONDAY_8 + DAY + 6 * HOUR)
+    assert [end.title for end in afternoon.ends] == ["Late already", "Report"]
 
 
 def test_another_day_shows_its_line_alone(nora: Viewer, case: Case) -> None:
@@ -231,7 +250,7 @@ def test_a_full_day_costs_at_most_27_queries(
     with django_assert_max_num_queries(27):
         again = nora_client.get("/refresh", headers={"HX-Request": "true"})
     assert again.content.count(b'hx-swap-oob="true"') == 8
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         assert nora_client.get("/calls/").status_code == 200
     with django_assert_max_num_queries(18):
         assert nora_client.get("/close/").status_code == 200

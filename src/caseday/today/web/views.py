@@ -15,7 +15,7 @@ from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import parse_id
 from caseday.looseends.actions import close_day
-from caseday.looseends.queries import last_close, loose_ends_for, rows_of
+from caseday.looseends.queries import loose_ends_for, rows_of
 from caseday.schedule.queries import ToConfirm, next_working_day
 from caseday.today.queries import Day, Frame, calls_of, day_of, frame_of
 from caseday.today.rules import counted_words
@@ -164,13 +164,12 @@ def _closing_context(request: HttpRequest, now: datetime, on: date) -> dict[str,
     viewer = request.viewer
     found = loose_ends_for(viewer, now=now)
     tomorrow = next_working_day(on)
-    closing = last_close(viewer)
     return {
         "rows": [(end, request.POST.get(end.key, tomorrow.isoformat())) for end in found.ends],
         "days": [*_days_ahead(tomorrow)],
         "on": on,
         "tomorrow": tomorrow,
-        "closing": closing if closing and closing.on == on else None,
+        "closing": found.closing if found.closing and found.closing.on == on else None,
         "may_write": viewer.is_case_manager or viewer.is_supervisor,
     }
 

@@ -1,6 +1,7 @@
 """Pages of the directory."""
 
 from caseday.directory.web.views.hours import hear_hours, hours, hours_text
+from caseday.directory.web.views.masks import masks
 from caseday.directory.web.views.offices import (
     add,
     edit,
@@ -30,6 +31,7 @@ __all__ = [
     "hours",
     "hours_text",
     "likely_doubles",
+    "masks",
     "office",
     "office_list",
     "restore",

@@ -10,12 +10,15 @@ from django.urls import reverse
 
 from caseday.directory.queries import (
     get_office,
+    masks_of,
     open_state_of,
     retired_professionals,
     say_state,
 )
 from caseday.directory.rules.week import from_text, say_week
 from caseday.kernel import clock
+from caseday.programs.queries import all_packs
+from caseday.programs.rules import Kind, word_of
 
 
 def show_part(
@@ -40,13 +43,21 @@ def office_context(request: HttpRequest, office_id: Any) -> dict[str, Any]:
     office = get_office(viewer, office_id)
     state = open_state_of(viewer, office, now)
     week = from_text(office.opening_hours)
+    kinds = number_kinds()
     return {
         "office": office,
         "state": state,
         "state_words": say_state(viewer, state),
         "week_rows": say_week(week) if week and not week.is_empty else [],
         "is_raw": week is None,
+        "masks": [(one, word_of(kinds, one.kind)) for one in masks_of(viewer, office_id)],
     }
+
+
+def number_kinds() -> tuple[Kind, ...]:
+    """The kinds of numbers of all programs, each once."""
+    found = {kind.slug: kind for pack in all_packs() for kind in pack.identifier_kinds}
+    return tuple(found.values())
 
 
 def back_to_office(request: HttpRequest, office_id: Any, part: str) -> HttpResponse:
