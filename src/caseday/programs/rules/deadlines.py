@@ -1,6 +1,6 @@
 """In: a clock of a jurisdiction, a start, a calendar, pauses. Out: when it runs out, or that it stands still.
 
-Days end when the calendar closes. What is counted in hours runs through nights and weekends.
+Days end when the calendar closes. Plain hours run through nights and weekends.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -35,7 +35,7 @@ class Cited(Part):
     def _says_what_is_to_be_checked(self) -> "Cited":
         if self.verified == self.citation.source.startswith(_TO_BE_CHECKED):
             raise ValueError(
-                f"a source begins with {_TO_BE_CHECKED!r} where the figure is not verified, and only there"
+                f"verified: the source begins with {_TO_BE_CHECKED!r} if, and only if, this is false"
             )
         return self
 
@@ -70,11 +70,13 @@ class Clock(Kind, Cited):
     @model_validator(mode="after")
     def _can_be_counted(self) -> "Clock":
         if self.effective_to is not None and self.effective_to < self.effective_from:
-            raise ValueError("effective_to must not be before effective_from")
+            raise ValueError("effective_to: must not be before effective_from")
         if self.is_in_hours and (self.counts_from, self.if_closed) != ("same_day", "same"):
-            raise ValueError('hours run from the moment on: counts_from is "same_day", if_closed "same"')
+            raise ValueError(
+                'unit: hours run from the moment on, so counts_from is "same_day" and if_closed "same"'
+            )
         if self.may_pause != bool(self.pause_reason):
-            raise ValueError("pause_reason says why a clock may stand still, and only of one that may_pause")
+            raise ValueError("pause_reason: says why a clock may stand still, and only of one that may_pause")
         return self
 
     @property
@@ -133,13 +135,13 @@ def _due(clock: Clock, started_at: datetime, calendar: WorkCalendar, pauses: Seq
 
 
 def _received(clock: Clock, start: datetime, calendar: WorkCalendar) -> datetime:
-    """When it counts as having arrived."""
-    local = start.astimezone(calendar.zone)
+    """When it counts as having arrived: with a cut-off never before the office opens."""
     if clock.cut_off is None:
         return start
+    local = start.astimezone(calendar.zone)
     day = local.date()
-    if calendar.is_working_day(day) and local.timetz().replace(tzinfo=None) <= clock.cut_off:
-        return start
+    if calendar.is_working_day(day) and local.time() <= clock.cut_off:
+        return max(start, calendar.opening(day))
     return calendar.opening(_next_working_day(day + _DAY, calendar))
 
 
