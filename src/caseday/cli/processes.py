@@ -34,6 +34,9 @@ def run_jobs(batch: bool = False, interval_seconds: float = 1.0) -> None:
     from django.utils.crypto import get_random_string
     from django_tasks_db.management.commands.db_worker import Worker
 
+    from caseday.access.jobs import ask_for_clearing
+
+    ask_for_clearing()
     worker = Worker(
         queue_names=["*"],
         excluded_queue_names=[],
