@@ -11,8 +11,11 @@ from uuid import UUID
 from django.db import models
 from django.db.models.expressions import BaseExpression
 
-# Kept beside the record: a secret, and a moment that signing in writes.
-UNRECORDED = {"access.staff": {"password", "last_login"}}
+# Kept beside the record: a secret, a moment that signing in writes, and how far a machine has read a scan.
+UNRECORDED = {
+    "access.staff": {"password", "last_login"},
+    "documents.document": {"text_state", "text_pages_done"},
+}
 
 
 def values_of(obj: models.Model) -> dict[str, Any]:

@@ -34,6 +34,7 @@ __all__ = [
     "person_chain",
     "plain",
     "register_index",
+    "reindex",
     "staff_chain",
     "values_of",
 ]
@@ -250,6 +251,10 @@ def register_index(refresh: Callable[[list[models.Model]], None]) -> None:
 
 
 def _refresh_indexes(record: ChangeRecord) -> None:
-    touched = list(record.touched.values())
+    reindex(list(record.touched.values()))
+
+
+def reindex(touched: list[models.Model]) -> None:
+    """For what is kept without an event (the text of a paper), inside the transaction that wrote it."""
     for refresh in _indexers:
         refresh(touched)

@@ -107,6 +107,7 @@ class Options(BaseModel):
     backup_dir: Path | None = Field(
         None, description="where `caseday backup` writes; default: backups in data_dir"
     )
+    max_upload_mb: int = Field(50, ge=1, le=2000, description="largest paper that may be put in, in MB")
     load_diagnosis_codes: bool = Field(
         True, description="fill the ICD-10-CM table in the background when it is empty"
     )
