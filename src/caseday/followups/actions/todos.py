@@ -1,21 +1,23 @@
 """Every write of to-dos."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from caseday.access.permissions import require
-from caseday.access.record import Chain, case_chain, change, staff_chain
+from caseday.access.record import change
 from caseday.access.viewer import Viewer
 from caseday.cases.queries import get_case
 from caseday.directory.models import Office, Professional
+from caseday.followups.actions.chains import ONLY_WORKERS, chain_of
+from caseday.followups.actions.chasing import Chase, chase_values, first_day
 from caseday.followups.models import FollowUp
 from caseday.followups.permissions import can_promise
-from caseday.followups.queries import get_todo
+from caseday.followups.queries import get_todo, has_held
 from caseday.kernel.errors import Invalid, Refused
 from caseday.kernel.ids import new_id
 from caseday.people.models import Person
 
-_ONLY_WORKERS = "Only case managers and supervisors keep to-dos."
 _ENDED = "It is ended already. Write down a new to-do if there is more to do."
 
 
@@ -34,35 +36,29 @@ def promise_followup(
     person_id: UUID | None = None,
     staff_id: UUID | None = None,
     source_activity_id: UUID | None = None,
+    chase: Chase | None = None,
     id: UUID | None = None,
 ) -> FollowUp:
     """`due_at` wins over `due_on`, which is then its day. The same `id` again gives the one that is there.
 
-    Raises Invalid for an empty text or an office that is gone, NotFound outside sight, Refused for auditors.
+    `chase` makes it one: without a day it is first due by its rhythm. Raises Invalid by field, NotFound outside
+    sight, Refused for auditors.
     """
     if id and FollowUp.objects.filter(pk=id).exists():
         return get_todo(actor, id)
     _check(actor, case_id, office_id, professional_id, person_id)
     followup = FollowUp(
-        id=id or new_id(),
-        staff_id=_owner(actor, staff_id),
-        case_id=case_id,
-        text=_checked(text),
-        due_on=_day(actor, due_on, due_at),
-        due_at=due_at,
-        promised_to=promised_to.strip()[:120],
-        reach_role=reach_role[:40],
-        office_id=office_id,
-        professional_id=professional_id,
-        person_id=person_id,
-        source_activity_id=source_activity_id,
-        promised_at=now,
-    )
+        **chase_values(actor, now, chase, case_id),
+        id=id or new_id(), staff_id=_owner(actor, staff_id), case_id=case_id, text=_checked(text),
+        due_on=_day(actor, due_on, due_at) or first_day(actor, now, chase, case_id), due_at=due_at,
+        promised_to=promised_to.strip()[:120], promised_at=now, reach_role=reach_role[:40], office_id=office_id,
+        professional_id=professional_id, person_id=person_id, source_activity_id=source_activity_id,
+    )  # fmt: skip
     return _keep(followup, actor, now)
 
 
 def _keep(followup: FollowUp, actor: Viewer, now: datetime) -> FollowUp:
-    chain, said = _chain_of(followup), followup.text
+    chain, said = chain_of(followup), followup.text
     with change(
         "followup_promised", actor=actor, now=now, chain=chain, subject=followup, summary=said
     ) as record:
@@ -79,11 +75,14 @@ def change_followup(
     due_on: date | None,
     due_at: datetime | None,
     promised_to: str = "",
+    chase: Chase | None = None,
 ) -> FollowUp:
+    """Without `chase` its rhythm, until and order stay."""
     followup = _open(actor, followup_id)
     values = {
+        **chase_values(actor, now, chase, followup.case_id, followup.pk),
         "text": _checked(text),
-        "due_on": _day(actor, due_on, due_at),
+        "due_on": _day(actor, due_on, due_at) or first_day(actor, now, chase, followup.case_id),
         "due_at": due_at,
         "promised_to": promised_to.strip()[:120],
     }
@@ -100,10 +99,15 @@ def move_followup(*, actor: Viewer, now: datetime, followup_id: UUID, due_on: da
 def finish_followup(
     *, actor: Viewer, now: datetime, followup_id: UUID, activity_id: UUID | None = None, result: str = ""
 ) -> FollowUp:
-    """Done; a second tap changes nothing. `activity_id` is the entry that did it."""
+    """Done; a second tap changes nothing. `activity_id` is the entry that did it.
+
+    What is chased until something holds ends before that only with a reason, in `result`. Raises Invalid.
+    """
     followup = get_todo(actor, followup_id)
     if followup.state == FollowUp.State.DONE:
         return followup
+    if followup.until and not result.strip() and not has_held(followup):
+        raise Invalid({"reason": "It ends by itself when it is there. Say why it ends before that."})
     return _end(followup, FollowUp.State.DONE, actor, now, result, activity_id)
 
 
@@ -115,17 +119,24 @@ def drop_followup(*, actor: Viewer, now: datetime, followup_id: UUID, reason: st
 
 
 def reopen_followup(*, actor: Viewer, now: datetime, followup_id: UUID) -> FollowUp:
-    """Undo of done or dropped."""
+    """Undo of done or dropped. One whose until holds goes on until somebody ends it."""
     followup = get_todo(actor, followup_id)
-    require(can_promise(actor), _ONLY_WORKERS)
-    values = {"state": FollowUp.State.OPEN, "ended_at": None, "end_reason": "", "done_by_activity_id": None}
+    require(can_promise(actor), ONLY_WORKERS)
+    values: dict[str, Any] = {
+        "state": FollowUp.State.OPEN,
+        "ended_at": None,
+        "end_reason": "",
+        "done_by_activity_id": None,
+    }
+    if has_held(followup):
+        values["until"] = FollowUp.Until.NONE
     return _update("followup_reopened", followup, actor, now, **values)
 
 
 def _end(
     followup: FollowUp, state: str, actor: Viewer, now: datetime, reason: str, activity_id: UUID | None
 ) -> FollowUp:
-    require(can_promise(actor), _ONLY_WORKERS)
+    require(can_promise(actor), ONLY_WORKERS)
     values = {
         "state": state,
         "ended_at": now,
@@ -136,7 +147,7 @@ def _end(
 
 
 def _update(verb: str, followup: FollowUp, actor: Viewer, now: datetime, **values: object) -> FollowUp:
-    chain = _chain_of(followup)
+    chain = chain_of(followup)
     with change(verb, actor=actor, now=now, chain=chain, subject=followup, summary=followup.text) as record:
         record.update(followup, **values)
     return followup
@@ -144,14 +155,10 @@ def _update(verb: str, followup: FollowUp, actor: Viewer, now: datetime, **value
 
 def _open(actor: Viewer, followup_id: UUID) -> FollowUp:
     followup = get_todo(actor, followup_id)
-    require(can_promise(actor), _ONLY_WORKERS)
+    require(can_promise(actor), ONLY_WORKERS)
     if followup.state != FollowUp.State.OPEN:
         raise Invalid(_ENDED)
     return followup
-
-
-def _chain_of(followup: FollowUp) -> Chain:
-    return case_chain(followup.case_id) if followup.case_id else staff_chain(followup.staff_id)
 
 
 def _owner(actor: Viewer, staff_id: UUID | None) -> UUID:
@@ -179,7 +186,7 @@ def _check(
     professional_id: UUID | None,
     person_id: UUID | None,
 ) -> None:
-    require(can_promise(actor), _ONLY_WORKERS)
+    require(can_promise(actor), ONLY_WORKERS)
     if case_id:
         get_case(actor, case_id)
     _check_reach(office_id, professional_id, person_id)

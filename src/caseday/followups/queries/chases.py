@@ -22,7 +22,6 @@ from caseday.followups.rules import (
     until_words,
 )
 from caseday.people.models import ContactPoint
-from caseday.programs.queries import calendar_for
 from caseday.programs.rules import CLIENT, WorkCalendar, word_of
 
 _MOST = 200
@@ -56,8 +55,10 @@ def rhythm_of(followup: FollowUp) -> Rhythm:
 
 
 def calendar_of(case: Case | None, zone: ZoneInfo) -> WorkCalendar:
-    """The working days of the case's jurisdiction, in the worker's zone."""
-    return calendar_for(case.jurisdiction if case else "", zone)
+    """The working days of the case's program in its jurisdiction, in the worker's zone."""
+    if case is None:
+        return WorkCalendar(zone=zone)
+    return pack_of(case).calendar(zone=zone, jurisdiction=case.jurisdiction)
 
 
 def chase_words(followup: FollowUp, *, now: datetime, zone: ZoneInfo) -> ChaseWords:
@@ -87,6 +88,11 @@ def is_chase(followup: FollowUp) -> bool:
 
 def is_waiting(followup: FollowUp) -> bool:
     return bool(getattr(followup, "is_waiting", False))
+
+
+def has_held(followup: FollowUp) -> bool:
+    """Of one that `get_todo` read: its until holds, whether that is written down already or not."""
+    return bool(getattr(followup, "has_held", False))
 
 
 def until_what(followup: FollowUp) -> str:
@@ -130,7 +136,7 @@ def held_chases(case_id: UUID | None = None, limit: int = _MOST) -> list[FollowU
     found = FollowUp.objects.filter(until_holds(), state=FollowUp.State.OPEN)
     if case_id is not None:
         found = found.filter(case=case_id)
-    around = ("case", "request", "until_appointment", "until_identifier")
+    around = ("case", "request", "until_appointment", "until_identifier", "staff")
     return list(found.select_related(*around).order_by("pk")[:limit])
 
 
