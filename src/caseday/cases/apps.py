@@ -14,6 +14,7 @@ class CasesConfig(AppConfig):
             case_of_assignment,
             cases_of_client,
         )
+        from caseday.cases.queries.read_backs import case_of_identifier
         from caseday.people.moves import register_rows
         from caseday.people.permissions import register_close_sight, register_sight
 
@@ -23,3 +24,4 @@ class CasesConfig(AppConfig):
         register_cases(labels=case_numbers, find=case_behind)
         register_subject("person_id", cases_of_client)
         register_subject("assignment_id", case_of_assignment)
+        register_subject("identifier_id", case_of_identifier)

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from caseday.access.models import Record, Staff
 from caseday.directory.models import Office, Professional
+from caseday.directory.rules.masks import fits
 from caseday.people.models import Person
 
 
@@ -144,6 +145,17 @@ class Identifier(Record):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"
+
+    @property
+    def shape_warning(self) -> str:
+        """How it differs from the other numbers of its issuer; no query where `identifiers_of` read it."""
+        if self.issuer is None:
+            return ""
+        masks = {one.kind: one.mask for one in self.issuer.identifier_masks.all()}
+        mask = masks.get(self.kind, "")
+        if not mask or fits(mask, self.value):
+            return ""
+        return f"Numbers of {self.issuer.name} look like {mask}. Check it; it is kept as it is."
 
 
 class ReadBack(Record):

@@ -14,10 +14,16 @@ from caseday.cases.actions.contacts import meet_first_contact, record_contact, w
 from caseday.cases.actions.facts import change_stage, update_case
 from caseday.cases.actions.filters import forget_filter, save_filter
 from caseday.cases.actions.goals import add_goal, change_goal, end_goal, reopen_goal
-from caseday.cases.actions.identifiers import add_identifier, correct_identifier, retire_identifier
+from caseday.cases.actions.identifiers import (
+    add_identifier,
+    correct_identifier,
+    learn_mask,
+    retire_identifier,
+)
 from caseday.cases.actions.key_dates import add_key_date, change_key_date, remove_key_date
 from caseday.cases.actions.opening import NewCase, NewParty, open_case
 from caseday.cases.actions.parties import add_party, change_party, end_party
+from caseday.cases.actions.read_backs import record_readback
 
 __all__ = [
     "NewCase",
@@ -44,10 +50,12 @@ __all__ = [
     "end_support",
     "forget_filter",
     "hold_case",
+    "learn_mask",
     "meet_first_contact",
     "offer_handoff",
     "open_case",
     "record_contact",
+    "record_readback",
     "remove_key_date",
     "reopen_case",
     "reopen_goal",

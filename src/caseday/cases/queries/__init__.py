@@ -1,6 +1,7 @@
 """Every read of cases, viewer first."""
 
 from caseday.cases.queries.brief import CaseBrief, UnmetContact, briefs_of, unmet_first_contacts
+from caseday.cases.queries.flags import NumberFlag, flags_in, number_flags
 from caseday.cases.queries.listing import CasePage, CaseRow, list_cases, saved_filters
 from caseday.cases.queries.one import (
     acuity_word,
@@ -25,6 +26,14 @@ from caseday.cases.queries.one import (
     workers_of,
 )
 from caseday.cases.queries.overlaps import Overlap, cases_with_identifier, staff_named_like
+from caseday.cases.queries.read_backs import (
+    Holder,
+    get_identifier,
+    holders_of,
+    same_source_holders,
+    wrong_holders,
+    wrong_holders_for,
+)
 from caseday.cases.queries.who import Who, find_who, resolve_who, shown_who
 
 __all__ = [
@@ -33,6 +42,8 @@ __all__ = [
     "briefs_of",
     "CasePage",
     "CaseRow",
+    "Holder",
+    "NumberFlag",
     "Overlap",
     "Who",
     "acuity_word",
@@ -43,9 +54,11 @@ __all__ = [
     "cases_with_identifier",
     "conditions_of",
     "find_who",
+    "flags_in",
     "first_contacts_of",
     "get_assignment",
     "get_part",
+    "number_flags",
     "offers_to",
     "possible_workers",
     "get_case",
@@ -62,5 +75,10 @@ __all__ = [
     "stage_word",
     "status_word",
     "unmet_first_contacts",
+    "get_identifier",
+    "holders_of",
+    "same_source_holders",
     "workers_of",
+    "wrong_holders",
+    "wrong_holders_for",
 ]

@@ -9,22 +9,46 @@ from caseday.cases.rules.case import (
     period_problem,
     stage_problem,
 )
+from caseday.cases.rules.numbers import (
+    Found,
+    Known,
+    Misfiled,
+    NearMiss,
+    misfiled,
+    near_misses,
+    number_spellings,
+    pattern_of,
+    stands_in,
+)
 from caseday.cases.rules.read_back import Comparison, Difference, Kind, Step, compare, ordinal
+from caseday.cases.rules.sides import Contradiction, Side, side_contradictions
 from caseday.cases.rules.spoken import spell_out
 
 __all__ = [
-    "SORTS",
-    "STATUSES",
     "CaseFilter",
     "Comparison",
+    "Contradiction",
     "Difference",
+    "Found",
     "Kind",
+    "Known",
+    "Misfiled",
+    "NearMiss",
+    "SORTS",
+    "STATUSES",
+    "Side",
     "Step",
     "compare",
+    "misfiled",
+    "near_misses",
     "next_number",
     "normalize_identifier",
+    "number_spellings",
     "ordinal",
+    "pattern_of",
     "period_problem",
+    "side_contradictions",
     "spell_out",
     "stage_problem",
+    "stands_in",
 ]

@@ -96,10 +96,20 @@ class PartyForm(PartForm):
 class IdentifierForm(PartForm):
     kind = forms.ChoiceField(label="Kind")
     value = text("Number", 60, required=True, spellcheck="false", autocapitalize="characters")
+    issuer = text("Issued by", 300, help="An office of the directory; may stay empty", list="who-options")
     note = text("Note", 160)
 
     def offer_choices(self, pack: Pack) -> None:
         self.fields["kind"].choices = kinds_of(pack.identifier_kinds)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        typed = values.get("issuer", "").strip()
+        offices = {one.office_id for one in queries.resolve_who(typed) if one.office_id}
+        if typed and len(offices) != 1:
+            self.add_error("issuer", "No one office of the directory is called so. Choose one from the list.")
+        values["issuer_id"] = offices.pop() if offices else None
+        return values
 
 
 class ConditionForm(PartForm):

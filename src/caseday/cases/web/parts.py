@@ -86,7 +86,15 @@ def _acting(action: Callable[..., object], key: str, names: tuple[str, ...] = ()
     return act
 
 
-_IDENTIFIER = ("kind", "value", "note")
+def _identifier_initial(item: Any) -> dict[str, Any]:
+    names = ("kind", "value", "note")
+    return {
+        **{name: getattr(item, name) for name in names},
+        "issuer": item.issuer.name if item.issuer else "",
+    }
+
+
+_IDENTIFIER = ("kind", "value", "note", "issuer_id")
 _CONDITION = ("code", "description", "body_part", "side", "acceptance", "onset_on", "is_primary")
 _DATE = ("kind", "on", "note")
 _GOAL = ("text", "agreed_with", "agreed_on", "target_on")
@@ -111,6 +119,7 @@ PARTS: dict[str, Part] = {
         _acting(actions.correct_identifier, "identifier_id", _IDENTIFIER),
         _IDENTIFIER,
         {"end": Ending("No longer used", _acting(actions.retire_identifier, "identifier_id"))},
+        _identifier_initial,
     ),
     "conditions": Part(
         "Injury or condition",

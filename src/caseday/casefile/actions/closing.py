@@ -1,4 +1,4 @@
-"""The one write that reaches across the apps of a case: closing it with everything that is open."""
+"""Closing a case with everything that is open, across the apps of a case."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

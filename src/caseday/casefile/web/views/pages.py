@@ -1,4 +1,4 @@
-"""Pages of the case file."""
+"""Pages of the case file: the one page, journal, history, sheets, closing."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
