@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from caseday.access.permissions import can_work_on_cases
 from caseday.access.viewer import Viewer
-from caseday.cases.queries import cases_seen_by
+from caseday.cases.permissions import ids_seen_by
 from caseday.journal.models import Activity
 
 
@@ -12,7 +12,7 @@ def visible_to(viewer: Viewer) -> Q:
     """With a case: who sees the case. Without: whoever did it, who covers or leads them, and auditors."""
     if viewer.sees_every_case:
         return Q()
-    seen = Q(case__in=cases_seen_by(viewer).values("pk"))
+    seen = Q(case__in=ids_seen_by(viewer))
     if can_work_on_cases(viewer):
         seen |= Q(case=None, staff__in=viewer.caseload_staff_ids)
     return seen
