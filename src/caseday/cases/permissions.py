@@ -1,11 +1,13 @@
 """Who sees a case and who may work on it."""
 
 from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Model, Q
-from django.db.models.expressions import RawSQL
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Expression, Model, Q, UUIDField
+from django.db.models.sql.compiler import SQLCompiler
 
-from caseday.access.queries.viewer import id_param
 from caseday.access.record import Chain, case_chain
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
@@ -18,22 +20,34 @@ def visible_to(viewer: Viewer) -> Q:
     return Q(pk__in=ids_seen_by(viewer))
 
 
-def ids_seen_by(viewer: Viewer) -> RawSQL:
-    """The same for rows that belong to a case: `Q(case__in=ids_seen_by(viewer))`; not for who sees every case.
+def ids_seen_by(viewer: Viewer) -> "SeenCases":
+    """The same for rows that belong to a case: `Q(case__in=ids_seen_by(viewer))`; not for who sees every case."""
+    return SeenCases(tuple(viewer.caseload_staff_ids), tuple(viewer.opened_case_ids))
 
-    Written out, for every list of every page asks it, and Django takes a millisecond to spell it. A union, for its
-    parts are answered by an index alone; an OR of them scans every case on PostgreSQL.
+
+class SeenCases(Expression):
+    """A subquery of case ids, written out: every list of every page asks it, and Django takes long to spell it.
+
+    A union, for its parts are answered by an index alone; an OR of them scans every case on PostgreSQL.
     """
-    staff = [id_param(one) for one in viewer.caseload_staff_ids]
-    opened = [id_param(one) for one in viewer.opened_case_ids]
-    return RawSQL(_SEEN.format(staff=_marks(staff), opened=_marks(opened)), [*staff, *staff, *opened])
+
+    output_field = UUIDField()
+
+    def __init__(self, staff_ids: tuple[UUID, ...], opened_ids: tuple[UUID, ...]) -> None:
+        super().__init__()
+        self.staff_ids, self.opened_ids = staff_ids, opened_ids
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+        staff = [self.output_field.get_db_prep_value(one, connection) for one in self.staff_ids]
+        opened = [self.output_field.get_db_prep_value(one, connection) for one in self.opened_ids]
+        return _SEEN.format(staff=_marks(staff), opened=_marks(opened)), (*staff, *staff, *opened)
 
 
-_SEEN = """
+_SEEN = """(
 SELECT id FROM cases_case WHERE assigned_to_id IN ({staff})
 UNION SELECT case_id FROM cases_assignment WHERE staff_id IN ({staff}) AND to_at IS NULL
 UNION SELECT id FROM cases_case WHERE id IN ({opened})
-"""
+)"""
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -137,8 +137,12 @@ def get_office(viewer: Viewer, office_id: UUID) -> Office:
 
 
 def offices_by_id(viewer: Viewer, office_ids: Sequence[UUID]) -> dict[UUID, Office]:
-    found = Office.objects.filter(pk__in=office_ids).prefetch_related(_shown_phones())
+    """For a list of calls: name, hours and phones, nothing else."""
+    found = Office.objects.filter(pk__in=office_ids).only(*_FOR_CALLS).prefetch_related(_shown_phones())
     return {office.id: office for office in found}
+
+
+_FOR_CALLS = ("name", "kind", "state", "time_zone", "opening_hours", "closes_on_holidays", "holiday_calendar")
 
 
 def get_phone(viewer: Viewer, phone_id: UUID) -> OfficePhone:

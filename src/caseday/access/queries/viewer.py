@@ -33,7 +33,7 @@ SELECT 'team', mine.staff_id FROM access_teammembership led
 
 def signed_in_staff(staff_id: UUID) -> Staff | None:
     """With the agency's settings that every request needs (`agency_...`, `has_second_factor`); one query."""
-    found: Staff | None = next(iter(Staff.objects.raw(_SIGNED_IN, [id_param(staff_id)])), None)
+    found: Staff | None = next(iter(Staff.objects.raw(_SIGNED_IN, [_id(staff_id)])), None)
     return found
 
 
@@ -55,7 +55,7 @@ def viewer_for(staff: Staff, *, now: datetime) -> Viewer:
 
 
 def _sight_of(staff: Staff, now: datetime) -> dict[str, frozenset[UUID]]:
-    me = id_param(staff.id)
+    me = _id(staff.id)
     today = connection.ops.adapt_datefield_value(now.astimezone(ZoneInfo(staff.time_zone)).date())
     moment = connection.ops.adapt_datetimefield_value(now)
     with connection.cursor() as cursor:
@@ -65,6 +65,5 @@ def _sight_of(staff: Staff, now: datetime) -> dict[str, frozenset[UUID]]:
     return {kind: frozenset(UUID(str(value)) for name, value in rows if name == kind) for kind in kinds}
 
 
-def id_param(value: UUID) -> Any:
-    """For SQL that is written out: as the engine keeps an id."""
+def _id(value: UUID) -> Any:
     return value if connection.features.has_native_uuid_field else value.hex

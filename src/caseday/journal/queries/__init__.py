@@ -15,12 +15,14 @@ from caseday.journal.queries.choosing import (
 from caseday.journal.queries.entries import (
     DayOfActivities,
     Entry,
+    Happening,
     activities_of_appointment,
     activities_on,
     activities_seen_by,
     entries_of_case,
     entries_of_seen_case,
     get_activity,
+    happenings,
     last_contact_of,
     last_time_reached,
     with_notes,
@@ -56,6 +58,8 @@ from caseday.journal.queries.writing import (
 )
 
 __all__ = [
+    "Happening",
+    "happenings",
     "Unnoted",
     "UnsignedDraft",
     "drafts_of_additions",

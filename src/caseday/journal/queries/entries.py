@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
@@ -11,7 +12,7 @@ from django.db.models import Max, Q, QuerySet
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.cases.queries import cases_seen_by
-from caseday.journal.models import Activity, Note, Result
+from caseday.journal.models import Activity, ActivityKind, Note, Result
 from caseday.journal.permissions import visible_to
 from caseday.kernel.errors import NotFound
 
@@ -61,6 +62,47 @@ class DayOfActivities:
 
 def activities_seen_by(viewer: Viewer) -> QuerySet[Activity]:
     return Activity.objects.filter(visible_to(viewer))
+
+
+class Happening(NamedTuple):
+    """An entry as the line of the day shows it."""
+
+    id: UUID
+    started_at: datetime
+    kind: str
+    with_name: str
+    with_role: str
+    office: str | None
+    needs_note: bool
+    noted_at: datetime | None
+    appointment_id: UUID | None
+
+    @property
+    def kind_word(self) -> str:
+        return str(ActivityKind(self.kind).label)
+
+
+_OF_LINE = (
+    "pk",
+    "started_at",
+    "kind",
+    "with_name",
+    "with_role",
+    "office__name",
+    "needs_note",
+    "noted_at",
+    "appointment_id",
+)
+
+
+def happenings(
+    viewer: Viewer, staff_ids: Collection[UUID], start: datetime, end: datetime, *, limit: int = 200
+) -> list[Happening]:
+    """What these workers did within [start, end), in order."""
+    found = activities_seen_by(viewer).filter(
+        staff__in=staff_ids, started_at__gte=start, started_at__lt=end, voided_at=None
+    )
+    return [Happening(*row) for row in found.order_by("started_at", "pk").values_list(*_OF_LINE)[:limit]]
 
 
 def get_activity(viewer: Viewer, activity_id: UUID) -> Activity:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -41,7 +42,7 @@ class LooseEnd:
     office_id: UUID | None = None
     taps: tuple[Tap, ...] = field(default=())
 
-    @property
+    @cached_property
     def key(self) -> str:
         return f"{self.rule}:{self.subject_id}"
 

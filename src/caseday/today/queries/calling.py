@@ -3,12 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, Concat
-from django.urls import reverse
 
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Party
@@ -192,8 +190,6 @@ def _of_client(end: LooseEnd, known: _Known) -> _Reach | None:
 
 
 def _call(viewer: Viewer, end: LooseEnd, reach: _Reach, known: _Known) -> Call:
-    asked = {"case": end.case_id, "office": reach.office_id, "role": reach.role}
-    query = urlencode({name: str(value) for name, value in asked.items() if value})
     return Call(
         key=end.key,
         what=end.title,
@@ -202,7 +198,6 @@ def _call(viewer: Viewer, end: LooseEnd, reach: _Reach, known: _Known) -> Call:
         why=end.chip_words,
         client=end.client,
         case_id=end.case_id,
-        log_url=f"{reverse('journal:log_call')}?{query}" if query else reverse("journal:log_call"),
     )
 
 

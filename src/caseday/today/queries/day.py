@@ -7,8 +7,7 @@ from uuid import UUID
 
 from caseday.access.models import Staff
 from caseday.access.viewer import Viewer
-from caseday.journal.models import Activity
-from caseday.journal.queries import activities_seen_by
+from caseday.journal.queries import happenings
 from caseday.kernel.errors import NotFound
 from caseday.looseends.models import DayClose
 from caseday.looseends.queries import LooseEnds, for_today, loose_ends_for
@@ -209,15 +208,10 @@ def _line(viewer: Viewer, frame: Frame, stops: list[Stop], found: LooseEnds, now
         for one in found.of(todo_due.RULE)
         if one.due_at and start <= one.due_at < end
     ]
-    happened = happened_of(_activities(viewer, frame, start, end)) if frame.day <= frame.today else []
-    return day_line(stops, todos, happened, now=now, opens=frame.opens, closes=frame.closes)
-
-
-def _activities(viewer: Viewer, frame: Frame, start: datetime, end: datetime) -> list[Activity]:
-    found = activities_seen_by(viewer).filter(
-        staff__in=frame.staff_ids, started_at__gte=start, started_at__lt=end, voided_at=None
+    happened = (
+        happened_of(happenings(viewer, frame.staff_ids, start, end)) if frame.day <= frame.today else []
     )
-    return list(found.select_related("office").order_by("started_at", "pk")[:200])
+    return day_line(stops, todos, happened, now=now, opens=frame.opens, closes=frame.closes)
 
 
 def _way_home(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from caseday.access.models import Staff
 from caseday.access.viewer import Viewer
-from caseday.journal.models import Activity
+from caseday.journal.queries import Happening
 from caseday.schedule.models import Appointment, AppointmentKind
 from caseday.schedule.queries import DayTravel, ToConfirm, is_gone_to, leave_times_of, place_of, stop_of
 from caseday.schedule.rules import OPEN, Standing, UsualWait, estimated_travel
@@ -100,13 +100,13 @@ def home_about(appointments: Sequence[Appointment], staff: Staff) -> tuple[int, 
     return travel.minutes, travel.miles or 0.0
 
 
-def happened_of(activities: Iterable[Activity]) -> list[Happened]:
+def happened_of(activities: Iterable[Happening]) -> list[Happened]:
     return [
         Happened(
-            id=one.pk,
+            id=one.id,
             at=one.started_at,
-            what=one.get_kind_display(),
-            with_whom=one.with_name or (one.office.name if one.office else one.with_role.replace("_", " ")),
+            what=one.kind_word,
+            with_whom=one.with_name or one.office or one.with_role.replace("_", " "),
             is_open=one.needs_note and one.noted_at is None,
             appointment_id=one.appointment_id,
         )

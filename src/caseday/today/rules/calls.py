@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+from urllib.parse import urlencode
 from uuid import UUID
 
 Group = Literal["open", "soon", "unknown", "closed"]
@@ -29,7 +30,7 @@ class Callee:
 
 @dataclass(frozen=True)
 class Call:
-    """`weight` as of the loose end that asks for it; `log_url` stores what came of it.
+    """`weight` as of the loose end that asks for it; `log_query` fills the form that takes what came of it.
 
     `also` are other things to speak of with the same office, or person, about the same case.
     """
@@ -41,10 +42,14 @@ class Call:
     why: str = ""
     client: str = ""
     case_id: UUID | None = None
-    log_url: str = ""
     group: Group = "open"
     minutes_until_open: int | None = None
     also: tuple["Call", ...] = ()
+
+    @property
+    def log_query(self) -> str:
+        asked = {"case": self.case_id, "office": self.callee.office_id, "role": self.callee.role}
+        return urlencode({name: str(value) for name, value in asked.items() if value})
 
     @property
     def keys(self) -> list[str]:

@@ -138,7 +138,7 @@ def test_calls_find_office_party_and_client(cast: Cast, nora: Viewer, case: Case
     late = next(call for what, call in calls.items() if what.startswith("First contact"))
     assert (late.group, late.minutes_until_open, late.callee.name) == ("soon", 60, "Amina Farouk, physician")
     assert calls["New date: Orthopedic follow-up"].callee.office_id == office.id
-    assert f"office={office.id}" in calls["Ask for the report"].log_url
+    assert f"office={office.id}" in calls["Ask for the report"].log_query
 
 
 def test_the_call_list_names_an_office_once_a_case(nora: Viewer, nora_client: Client, case: Case) -> None:
