@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from caseday.documents.web.views import files, papers, putting_in
+from caseday.documents.web.views import deliveries, files, packets, papers, putting_in
 
 app_name = "documents"
 urlpatterns = [
@@ -19,4 +19,18 @@ urlpatterns = [
     path("<uuid:document_id>/page/<int:number>.png", files.page, name="page"),
     path("<uuid:document_id>/original/<int:position>", files.original, name="original"),
     path("<uuid:document_id>/pdf", files.pdf, name="pdf"),
+    path("<uuid:document_id>/deliveries/", deliveries.deliveries, name="deliveries"),
+    path("<uuid:document_id>/send/", deliveries.send, name="send"),
+    path("delivery/<uuid:delivery_id>/", deliveries.delivery, name="delivery"),
+    path("delivery/<uuid:delivery_id>/received/", deliveries.received, name="say_received"),
+    path("delivery/<uuid:delivery_id>/in-chart/", deliveries.verify, name="verify_in_chart"),
+    path("delivery/<uuid:delivery_id>/failed/", deliveries.fail, name="fail_delivery"),
+    path("delivery/<uuid:delivery_id>/denied/", deliveries.deny, name="deny_delivery"),
+    path("office/<uuid:office_id>/", deliveries.of_office, name="of_office"),
+    path("appointment/<uuid:appointment_id>/", packets.appointment_papers, name="appointment_papers"),
+    path("appointment/<uuid:appointment_id>/hand-over/", packets.hand_over, name="hand_over"),
+    path("case/<uuid:case_id>/packet/", packets.new_packet, name="new_packet"),
+    path("packet/<uuid:packet_id>/", packets.packet, name="packet"),
+    path("packet/<uuid:packet_id>/packet.pdf", packets.packet_pdf, name="packet_pdf"),
+    path("packet/<uuid:packet_id>/hand-over/", packets.hand_over_packet, name="hand_over_packet"),
 ]

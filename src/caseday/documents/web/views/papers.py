@@ -61,7 +61,11 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     viewer, now = request.viewer, clock.now()
     found = queries.get_document(viewer, document_id)
     form = FactsForm(
-        request.POST or None, viewer=viewer, case=found.case, keeps=found.kind, initial=initial_of(found)
+        request.POST if request.method == "POST" else None,
+        viewer=viewer,
+        case=found.case,
+        keeps=found.kind,
+        initial=initial_of(found),
     )
     if request.method == "POST" and form.is_valid():
         try:

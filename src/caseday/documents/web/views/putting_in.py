@@ -50,7 +50,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def _add(request: HttpRequest) -> HttpResponse:
     case = _case_of(request)
     initial = {"case": case.pk if case else "", "appointment": request.GET.get("appointment", "")}
-    form = PutInForm(request.POST or None, viewer=request.viewer, case=case, initial=initial)
+    form = PutInForm(_posted(request), viewer=request.viewer, case=case, initial=initial)
     same: list[Any] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -61,6 +61,11 @@ def _add(request: HttpRequest) -> HttpResponse:
         except Invalid as problem:
             form.show_problems(problem)
     return _shown(request, {"form": form, "case": case, "same": same})
+
+
+def _posted(request: HttpRequest) -> Any:
+    """What was posted, though it may be a file and nothing else."""
+    return request.POST if request.method == "POST" else None
 
 
 def _case_of(request: HttpRequest) -> Any:
@@ -127,7 +132,7 @@ def add_thing(request: HttpRequest) -> HttpResponse:
     require(can_put_in(request.viewer), ONLY_WORKERS)
     case = _case_of(request)
     form = ThingForm(
-        request.POST or None, viewer=request.viewer, case=case, initial={"case": case.pk if case else ""}
+        _posted(request), viewer=request.viewer, case=case, initial={"case": case.pk if case else ""}
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
