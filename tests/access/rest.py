@@ -23,6 +23,7 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
     coverage = Coverage.objects.get(absent=cast.nora)
     return {
         "slug": "workers_compensation",
+        "jurisdiction": "TX",
         "team_id": Team.objects.get().pk,
         "coverage_id": coverage.pk,
         "glass_id": _glass(cast, made["case_id"]),

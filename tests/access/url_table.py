@@ -73,7 +73,7 @@ TABLE: dict[str, Row] = {
     "access:glass": Row(frozenset({"nora", "carl", "susan", "olive"}), others=403),
     "access:review_glass": Row(frozenset({"susan", "adam"}), others=403, method="post"),
     "access:close_glass": Row(frozenset({"nora"}), others=(403, 404), method="post"),
-    **_rows("programs:packs programs:pack programs:diagnoses", EVERYONE),
+    **_rows("programs:packs programs:pack programs:deadlines programs:diagnoses", EVERYONE),
     # Shown to developers only (key: debug).
     **_rows("ui:style", Row(frozenset())),
     # Pages of one case, or of one client.

@@ -5,6 +5,7 @@ Every action of every app writes through `change`; nothing else calls `save()` o
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ __all__ = [
     "canonical",
     "case_chain",
     "change",
+    "changes_kept",
     "fold",
     "hash_of",
     "hash_of_parts",
@@ -134,6 +136,19 @@ def change(
         if record.changes:
             _append(record, verb, actor, now, chain, subject, happened_at or now)
             _refresh_indexes(record)
+            transaction.on_commit(_count_kept)
+
+
+_kept = threading.local()
+
+
+def changes_kept() -> int:
+    """How many changes this thread has committed so far: whether anything was, since one last asked."""
+    return getattr(_kept, "count", 0)
+
+
+def _count_kept() -> None:
+    _kept.count = changes_kept() + 1
 
 
 def _append(

@@ -35,8 +35,10 @@ def run_jobs(batch: bool = False, interval_seconds: float = 1.0) -> None:
     from django_tasks_db.management.commands.db_worker import Worker
 
     from caseday.access.jobs import ask_for_clearing
+    from caseday.followups.jobs import ask_for_settling
 
     ask_for_clearing()
+    ask_for_settling()
     worker = Worker(
         queue_names=["*"],
         excluded_queue_names=[],

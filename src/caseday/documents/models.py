@@ -133,6 +133,9 @@ class Packet(Record):
     is_double_sided = models.BooleanField(default=False, db_default=False)
     dated_on = models.DateField(help_text="the date on the cover sheet")
     handed_over_at = models.DateTimeField(null=True, blank=True)
+    handed_cover = models.TextField(
+        blank=True, default="", db_default="", help_text="what the cover said when it was handed over; JSON"
+    )
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["case", "-id"], name="packet_by_case")]

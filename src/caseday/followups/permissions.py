@@ -1,4 +1,4 @@
-"""Who sees a to-do and who may change it."""
+"""Who sees a to-do or a request, and who may change it."""
 
 from django.db.models import Q
 
@@ -15,6 +15,11 @@ def visible_to(viewer: Viewer) -> Q:
     if can_work_on_cases(viewer):
         seen |= Q(case=None, staff__in=viewer.caseload_staff_ids)
     return seen
+
+
+def requests_visible_to(viewer: Viewer) -> Q:
+    """A request is seen with its case."""
+    return Q() if viewer.sees_every_case else Q(case__in=cases_seen_by(viewer).values("pk"))
 
 
 def can_promise(viewer: Viewer) -> bool:

@@ -43,6 +43,14 @@ def _toml_files(folder: str) -> list[Traversable]:
     return sorted((one for one in found if one.name.endswith(".toml")), key=lambda one: one.name)
 
 
+def get_clock_file(jurisdiction: str) -> ClockFile:
+    """NotFound where no file names the jurisdiction."""
+    found = next((one for one in clock_files() if one.jurisdiction == jurisdiction), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def all_clocks() -> tuple[Clock, ...]:
     """Every clock of every jurisdiction, in all periods."""
     return tuple(clock for one in clock_files() for clock in one.clocks)

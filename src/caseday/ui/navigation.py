@@ -32,6 +32,7 @@ PLACES = (
     Place("Cases", "briefcase", "g c", "cases:list", in_bottom_bar=True, also="case/"),
     Place("Calendar", "calendar-days", "g a", "schedule:calendar"),
     Place("To-dos", "check-circle", "g f", "followups:list"),
+    Place("Papers", "document-text", "g o", "documents:list"),
     Place("Journal", "pencil-square", "g j", "journal:list"),
     Place("Referrals", "inbox-arrow-down", "g r", "intake:list"),
     Place("People", "users", "g p", "people:list"),

@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from caseday.access.queries import get_agency, viewer_for
+from caseday.access.record import changes_kept
 from caseday.access.sight import log_address
 from caseday.access.web import screen_lock
+from caseday.access.web.again import may_run_again, run_again
 from caseday.access.web.answers import refusal, screen_is_locked, sign_in_first
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid, NotFound, Refused
@@ -57,9 +59,18 @@ class ErrorPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.changes_kept_before = changes_kept()
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if may_run_again(request, error):
+            try:
+                return run_again(request)
+            except Exception as second:
+                error = second
+        return self._page_of(request, error)
+
+    def _page_of(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotFound):
             raise Http404 from error
         if isinstance(error, Refused):

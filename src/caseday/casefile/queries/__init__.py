@@ -9,6 +9,15 @@ from caseday.casefile.queries.file import (
     journal_page,
     next_column,
 )
+from caseday.casefile.queries.numbers import (
+    Place,
+    ReadBackPage,
+    Suspect,
+    open_corrections,
+    places_of_number,
+    read_back_page,
+    suspects_of,
+)
 from caseday.casefile.queries.open_items import OpenItem, open_items_of
 from caseday.casefile.queries.sheets import Sheet, call_sheet, handoff_sheet, visit_sheet
 
@@ -17,8 +26,11 @@ __all__ = [
     "EventLine",
     "JournalPage",
     "OpenItem",
+    "Place",
+    "ReadBackPage",
     "Sheet",
     "StoodThen",
+    "Suspect",
     "call_sheet",
     "case_file",
     "cases_of_office",
@@ -26,7 +38,11 @@ __all__ = [
     "history_of",
     "journal_page",
     "next_column",
+    "open_corrections",
     "open_items_of",
+    "places_of_number",
+    "read_back_page",
     "stood_on",
+    "suspects_of",
     "visit_sheet",
 ]

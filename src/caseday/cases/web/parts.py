@@ -41,30 +41,6 @@ class Part:
     def initial_of(self, item: Any) -> dict[str, Any]:
         return self.initial(item) if self.initial else {name: getattr(item, name) for name in self.fields}
 
-    def values(self, cleaned: Values) -> dict[str, Any]:
-        return {name: cleaned[name] for name in self.fields}
-
-
-def _party_values(cleaned: Values) -> dict[str, Any]:
-    names = ("role", "name", "office_id", "professional_id", "phone", "email", "note", "from_on")
-    return {name: cleaned[name] for name in names}
-
-
-def _add_party(actor: Viewer, now: datetime, case_id: UUID, cleaned: Values) -> object:
-    return actions.add_party(
-        actor=actor, now=now, case_id=case_id, id=cleaned["id"], **_party_values(cleaned)
-    )
-
-
-def _change_party(actor: Viewer, now: datetime, item_id: UUID, cleaned: Values) -> object:
-    values = {**_party_values(cleaned), "to_on": cleaned["to_on"]}
-    return actions.change_party(actor=actor, now=now, party_id=item_id, **values)
-
-
-def _party_initial(item: Any) -> dict[str, Any]:
-    names = ("role", "phone", "email", "note", "from_on", "to_on")
-    return {**{name: getattr(item, name) for name in names}, "who": queries.shown_who(item)}
-
 
 def _end_goal(actor: Viewer, now: datetime, item_id: UUID, cleaned: Values) -> object:
     values = {**cleaned, "is_met": cleaned["is_met"] == "yes"}
@@ -86,14 +62,19 @@ def _acting(action: Callable[..., object], key: str, names: tuple[str, ...] = ()
     return act
 
 
-def _identifier_initial(item: Any) -> dict[str, Any]:
-    names = ("kind", "value", "note")
-    return {
+def _showing(names: tuple[str, ...], **shown: Callable[[Any], Any]) -> Initial:
+    """An entry's own values, and what stands for others in its form."""
+    return lambda item: {
         **{name: getattr(item, name) for name in names},
-        "issuer": item.issuer.name if item.issuer else "",
+        **{name: show(item) for name, show in shown.items()},
     }
 
 
+def _issuer(item: Any) -> str:
+    return item.issuer.name if item.issuer else ""
+
+
+_PARTY = ("role", "name", "office_id", "professional_id", "phone", "email", "note", "from_on")
 _IDENTIFIER = ("kind", "value", "note", "issuer_id")
 _CONDITION = ("code", "description", "body_part", "side", "acceptance", "onset_on", "is_primary")
 _DATE = ("kind", "on", "note")
@@ -104,12 +85,12 @@ PARTS: dict[str, Part] = {
         "Who's who",
         "somebody",
         forms.PartyForm,
-        _add_party,
-        _change_party,
+        _adding(actions.add_party, _PARTY),
+        _acting(actions.change_party, "party_id", (*_PARTY, "to_on")),
         endings={
             "end": Ending("Left", _acting(actions.end_party, "party_id", ("to_on",)), forms.EndPartyForm)
         },
-        initial=_party_initial,
+        initial=_showing(("role", "phone", "email", "note", "from_on", "to_on"), who=queries.shown_who),
     ),
     "identifiers": Part(
         "Numbers",
@@ -119,7 +100,7 @@ PARTS: dict[str, Part] = {
         _acting(actions.correct_identifier, "identifier_id", _IDENTIFIER),
         _IDENTIFIER,
         {"end": Ending("No longer used", _acting(actions.retire_identifier, "identifier_id"))},
-        _identifier_initial,
+        _showing(("kind", "value", "note"), issuer=_issuer),
     ),
     "conditions": Part(
         "Injury or condition",

@@ -1,13 +1,12 @@
 """A paper goes somewhere, and what is learned about its arrival: said by them, checked by us, denied, failed."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from caseday.access.permissions import require
-from caseday.access.record import ChangeRecord, case_chain, change
+from caseday.access.record import case_chain, change
 from caseday.access.viewer import Viewer
 from caseday.directory.models import Office, Professional
 from caseday.directory.queries import get_office
@@ -92,10 +91,18 @@ def send_document(
     at = sent_at or now
     _check_sending(document, receiver, how, at, now)
     case_id = require_case(document)
-    one = new_delivery(actor, document, receiver, how=how, sent_at=at, proof=proof, activity_id=activity_id, id=id)
+    one = new_delivery(
+        actor, document, receiver, how=how, sent_at=at, proof=proof, activity_id=activity_id, id=id
+    )
     summary = f"{document.title} to {receiver_of(one)}"
     with change(
-        "document_sent", actor=actor, now=now, chain=case_chain(case_id), subject=one, happened_at=at, summary=summary
+        "document_sent",
+        actor=actor,
+        now=now,
+        chain=case_chain(case_id),
+        subject=one,
+        happened_at=at,
+        summary=summary,
     ) as record:
         record.add(one)
         if document.is_thing:
@@ -152,88 +159,72 @@ def _check_sending(document: Document, receiver: Receiver, how: str, at: datetim
 
 def say_received(*, actor: Viewer, now: datetime, delivery_id: UUID, seen: str, by: str) -> Delivery:
     """They say that it arrived: said, not verified. `seen` is the mark that the page showed (`Sent.mark`)."""
-    name = clean(by, 120)
-    if not name:
-        raise Invalid({"by": "Write down who says so."})
-    with _moving(Move.RECEIVED, actor=actor, now=now, delivery_id=delivery_id, seen=seen, words=f"said {name}") as (
-        one,
-        record,
-    ):
-        record.update(one, state="received", said_by=name, said_at=now)
-    return one
+    name = _given(by, 120, "by", "Write down who says so.")
+    return _move(
+        Move.RECEIVED,
+        actor,
+        now,
+        delivery_id,
+        seen,
+        f"said {name}",
+        state="received",
+        said_by=name,
+        said_at=now,
+    )
 
 
 def verify_in_chart(*, actor: Viewer, now: datetime, delivery_id: UUID, seen: str, how: str) -> Delivery:
     """Somebody of ours made sure; `how`: saw it in the portal, the nurse read from it."""
-    words = clean(how, 200)
-    if not words:
-        raise Invalid({"how": "Say how you know, e.g. the nurse read from it."})
-    with _moving(Move.IN_CHART, actor=actor, now=now, delivery_id=delivery_id, seen=seen, words=words) as (one, record):
-        record.update(one, state="in_chart", verified_by_id=actor.staff_id, verified_how=words, verified_at=now)
-    return one
+    words = _given(how, 200, "how", "Say how you know, e.g. the nurse read from it.")
+    found = {"verified_by_id": actor.staff_id, "verified_how": words, "verified_at": now}
+    return _move(Move.IN_CHART, actor, now, delivery_id, seen, words, state="in_chart", **found)
 
 
 def fail_delivery(*, actor: Viewer, now: datetime, delivery_id: UUID, seen: str, reason: str) -> Delivery:
-    words = clean(reason, 200)
-    if not words:
-        raise Invalid({"reason": "Say what went wrong, e.g. the fax line was busy."})
-    with _moving(Move.FAILED, actor=actor, now=now, delivery_id=delivery_id, seen=seen, words=words) as (one, record):
-        record.update(one, state="failed", fail_reason=words)
-    return one
+    words = _given(reason, 200, "reason", "Say what went wrong, e.g. the fax line was busy.")
+    return _move(Move.FAILED, actor, now, delivery_id, seen, words, state="failed", fail_reason=words)
 
 
 def deny_delivery(*, actor: Viewer, now: datetime, delivery_id: UUID, seen: str, by: str = "") -> Delivery:
     """They say that they don't have it. One tap: without a name, the receiver said it. What was said before stays."""
-    shown = get_delivery(actor, delivery_id)
-    name = clean(by, 120) or receiver_of(shown)[:120]
-    with _moving(Move.DENIED, actor=actor, now=now, delivery_id=delivery_id, seen=seen, words=f"said {name}") as (
-        one,
-        record,
-    ):
-        record.update(one, denied_by=name, denied_at=now)
-    return one
+    name = clean(by, 120) or receiver_of(get_delivery(actor, delivery_id))[:120]
+    return _move(Move.DENIED, actor, now, delivery_id, seen, f"said {name}", denied_by=name, denied_at=now)
 
 
-@contextmanager
-def _moving(
-    move: Move, *, actor: Viewer, now: datetime, delivery_id: UUID, seen: str, words: str
-) -> Iterator[tuple[Delivery, ChangeRecord]]:
-    """Locks the delivery and moves it from the state that the page showed, or raises Moved. A repeated tap by the
-    same person changes nothing.
-    """
-    shown = get_delivery(actor, delivery_id)
-    require(can_change(actor, shown.document), _ONLY_WORKERS)
-    verb = f"delivery_{move}"
+def _move(
+    move: Move, actor: Viewer, now: datetime, delivery_id: UUID, seen: str, words: str, **values: Any
+) -> Delivery:
+    """From the state that the page showed, or Moved is raised; the same tap twice by one person changes nothing."""
+    one = get_delivery(actor, delivery_id)
+    require(can_change(actor, one.document), _ONLY_WORKERS)
+    verb, summary = f"delivery_{move}", f"{one.document.title}: {words}"
     with change(
-        verb, actor=actor, now=now, chain=case_chain(shown.case_id), subject=shown,
-        summary=f"{shown.document.title}: {words}",
-    ) as record:  # fmt: skip
+        verb, actor=actor, now=now, chain=case_chain(one.case_id), subject=one, summary=summary
+    ) as record:
         Delivery.objects.select_for_update().get(pk=delivery_id)
         one = get_delivery(actor, delivery_id)
-        if sent_of(one).mark != seen:
+        sent = sent_of(one)
+        if sent.mark != seen:
             _require_own(one, actor, verb)
-            yield one, _Nothing()
-            return
-        if move not in sent_of(one).moves:
+        elif move in sent.moves:
+            record.update(one, **values)
+        else:
             raise Invalid(_TOO_LATE if one.state == "failed" else "That is on record already.")
-        yield one, record
-
-
-class _Nothing(ChangeRecord):
-    """For a repeated tap: takes the change and leaves everything as it is."""
-
-    def update(self, obj: object, **values: object) -> object:  # type: ignore[override]
-        return obj
+    return one
 
 
 def _require_own(one: Delivery, actor: Viewer, verb: str) -> None:
     last = last_move(one)
-    if last and last.verb == verb and last.actor_id == actor.staff_id:
+    if last is None:
+        raise Moved("Somebody changed this. Look at it before you go on.")
+    if last.verb == verb and last.actor_id == actor.staff_id:
         return
-    who, what = (last.actor_name, last.summary.rpartition(": ")[2]) if last else ("Somebody", "")
-    at = last.recorded_at.astimezone(actor.time_zone) if last else None
-    when = f" on {at:%b} {at.day} at {at.strftime('%I:%M %p').lstrip('0')}" if at else ""
-    raise Moved(f"{who} changed this{when}: {_words_of(one)}{f' ({what})' if what else ''}. Look at it before you go on.")
+    at = last.recorded_at.astimezone(actor.time_zone)
+    when = f"on {at:%b} {at.day} at {at.strftime('%I:%M %p').lstrip('0')}"
+    words = last.summary.rpartition(": ")[2]
+    raise Moved(
+        f"{last.actor_name} changed this {when}: {_words_of(one)} ({words}). Look at it before you go on."
+    )
 
 
 def _words_of(one: Delivery) -> str:
@@ -246,3 +237,7 @@ def clean(text: str, most: int) -> str:
     return " ".join(text.replace("\0", "").split())[:most]
 
 
+def _given(text: str, most: int, field: str, otherwise: str) -> str:
+    if not (words := clean(text, most)):
+        raise Invalid({field: otherwise})
+    return words

@@ -88,4 +88,5 @@ def _draw(document: pdfium.PdfDocument, number: int, width: int):  # type: ignor
 
 def _is_gray(picture) -> bool:  # type: ignore[no-untyped-def]
     small = picture.convert("RGB").resize((32, 32))
-    return all(max(dot) - min(dot) < 12 for dot in small.getdata())
+    dots = iter(small.tobytes())
+    return all(max(dot) - min(dot) < 12 for dot in zip(dots, dots, dots, strict=True))

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-import pikepdf
 
 AT_ONCE = 4
 _SECONDS_A_PAGE = 120
@@ -43,6 +42,8 @@ def read_pages(path: Path, numbers: Sequence[int]) -> Iterator[tuple[list[int], 
 
 
 def _read(path: Path, numbers: list[int], folder: Path) -> list[str]:
+    import pikepdf  # slow to load, and only jobs need it here
+
     part, words = folder / "part.pdf", folder / "words.txt"
     with pikepdf.open(path) as whole, pikepdf.new() as cut:
         for number in numbers:

@@ -1,5 +1,18 @@
 """Every read of papers, viewer first."""
 
+from caseday.documents.queries.deliveries import (
+    DeliveryRow,
+    deliveries_not_verified,
+    deliveries_of_document,
+    deliveries_of_office,
+    deliveries_of_papers,
+    get_delivery,
+    place_of,
+    proof_words,
+    receiver_of,
+    rows_of,
+    sent_of,
+)
 from caseday.documents.queries.files import (
     Opened,
     files_of,
@@ -10,6 +23,19 @@ from caseday.documents.queries.files import (
     pdf_path_of,
 )
 from caseday.documents.queries.filing import Suggestion, suggestions_for, suggestions_for_each
+from caseday.documents.queries.packets import (
+    AppointmentPapers,
+    Drawn,
+    PaperThere,
+    draw,
+    get_packet,
+    packet_for,
+    packets_of_case,
+    papers_for_appointment,
+    papers_in,
+    papers_needed_for,
+    suggested_order,
+)
 from caseday.documents.queries.papers import (
     can_file_to,
     document_text,
@@ -18,6 +44,7 @@ from caseday.documents.queries.papers import (
     documents_seen_by,
     get_document,
     has_document,
+    how_choices,
     kind_of,
     kind_word,
     kinds_for,
@@ -30,6 +57,28 @@ from caseday.documents.queries.papers import (
 )
 
 __all__ = [
+    "suggested_order",
+    "sent_of",
+    "rows_of",
+    "receiver_of",
+    "proof_words",
+    "place_of",
+    "papers_needed_for",
+    "papers_in",
+    "papers_for_appointment",
+    "packets_of_case",
+    "packet_for",
+    "get_packet",
+    "get_delivery",
+    "draw",
+    "deliveries_of_papers",
+    "deliveries_of_office",
+    "deliveries_of_document",
+    "deliveries_not_verified",
+    "PaperThere",
+    "Drawn",
+    "DeliveryRow",
+    "AppointmentPapers",
     "Opened",
     "Suggestion",
     "can_file_to",
@@ -40,6 +89,7 @@ __all__ = [
     "files_of",
     "get_document",
     "has_document",
+    "how_choices",
     "kind_of",
     "kind_word",
     "kinds_for",

@@ -11,7 +11,7 @@ from caseday.access.permissions import can_work_on_cases
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.cases.queries import cases_seen_by, get_case, pack_of
-from caseday.documents.models import Document, DocumentFile, DocumentText
+from caseday.documents.models import Document, DocumentFile, DocumentText, How
 from caseday.documents.permissions import visible_to
 from caseday.documents.rules import pages_of
 from caseday.kernel.errors import NotFound
@@ -130,3 +130,8 @@ def kind_word(document: Document) -> str:
 def can_file_to(viewer: Viewer) -> QuerySet[Case]:
     """Cases to which the viewer may file a paper."""
     return cases_seen_by(viewer).exclude(status="closed").select_related("person")
+
+
+def how_choices() -> list[tuple[str, str]]:
+    """The ways on which papers come and go."""
+    return [(one.value, one.label) for one in How]

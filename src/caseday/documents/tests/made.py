@@ -47,3 +47,20 @@ def bookmarks_of(pdf: bytes) -> list[tuple[str, int]]:
     """(title, page from 1)"""
     with pypdfium2.PdfDocument(pdf) as opened:
         return [(one.get_title(), one.get_dest().get_index() + 1) for one in opened.get_toc()]
+
+
+def make_document(case: Any, title: str = "MRI of the left shoulder", **fields: Any) -> Any:
+    """Without files: `test_*` that draw put the PDF in by `has_pdf`."""
+    from caseday.documents.models import Document
+    from caseday.testing.make import MONDAY_8
+
+    defaults = {"staff": case.assigned_to, "kind": "imaging_report", "received_at": MONDAY_8}
+    return Document.objects.create(case=case, title=title, **{**defaults, **fields})
+
+
+def make_delivery(document: Any, **fields: Any) -> Any:
+    from caseday.documents.models import Delivery
+    from caseday.testing.make import MONDAY_8
+
+    defaults = {"case": document.case, "staff": document.staff, "how": "fax", "sent_at": MONDAY_8}
+    return Delivery.objects.create(document=document, **{**defaults, **fields})

@@ -159,8 +159,8 @@ def whom_to_reach(followup: FollowUp) -> Reach | None:
 
 
 def desk_of(office: Office, role: str, name: str = "") -> Reach:
-    """The phone whose purpose names the role, else the first one; one query."""
-    phones = list(office.phones.filter(is_retired=False))
+    """The phone whose purpose names the role, else the first one; one query, none where they are fetched already."""
+    phones = [one for one in office.phones.all() if not one.is_retired]
     phone = _desk(phones, role)
     if phone is None:
         return Reach(name or office.name)

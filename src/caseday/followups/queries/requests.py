@@ -125,9 +125,11 @@ def _told_fact(row: Told) -> ToldFact:
     )
 
 
+_AROUND = ("case__person", "staff", "office", "professional__office", "appointment")
+
+
 def requests_seen_by(viewer: Viewer) -> QuerySet[Request]:
-    around = ("case__person", "staff", "office", "professional__office", "appointment")
-    return Request.objects.filter(requests_visible_to(viewer)).select_related(*around)
+    return Request.objects.filter(requests_visible_to(viewer)).select_related(*_AROUND)
 
 
 def followed(rows: Iterable[Request] | QuerySet[Request]) -> list[Followed]:
@@ -154,6 +156,11 @@ def get_followed(viewer: Viewer, request_id: UUID) -> Followed:
     if not found:
         raise NotFound
     return found[0]
+
+
+def read_again(one: Followed) -> Followed:
+    """As it is now, for an action that has authorized and locked it."""
+    return followed(Request.objects.select_related(*_AROUND).filter(pk=one.row.pk))[0]
 
 
 def requests_of_case(viewer: Viewer, case_id: UUID) -> list[Followed]:

@@ -6,6 +6,7 @@ from caseday.programs.rules.clocks import (
     add_working_days,
     add_working_time,
     due_at,
+    in_words,
     working_days_between,
 )
 from caseday.programs.rules.deadlines import Clock, ClockFile, Deadline, Pause, deadline, describe_clock
@@ -68,6 +69,7 @@ __all__ = [
     "describe_clock",
     "due_at",
     "find_kind",
+    "in_words",
     "normalize_diagnosis_code",
     "read_clocks",
     "read_pack",

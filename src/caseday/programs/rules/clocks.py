@@ -97,6 +97,12 @@ def due_at(start: datetime, within: int, unit: Unit, calendar: WorkCalendar) -> 
     return calendar.closing(start.astimezone(calendar.zone).date() + timedelta(days=within))
 
 
+def in_words(within: int, unit: Unit) -> str:
+    """ "1 working day", "4 working hours" """
+    words = unit.replace("_", " ")
+    return f"{within} {words.removesuffix('s') if within == 1 else words}"
+
+
 def working_days_between(first: date, last: date, calendar: WorkCalendar) -> int:
     """Working days after `first`, up to and with `last`; negative where `last` is earlier."""
     if last < first:

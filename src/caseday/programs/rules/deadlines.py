@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from caseday.programs.rules.clocks import Unit, WorkCalendar
+from caseday.programs.rules.clocks import Unit, WorkCalendar, in_words
 from caseday.programs.rules.parts import (
     Kind,
     OpenTime,
@@ -204,11 +204,10 @@ def _after_hours(
 def _running(clock: Clock, begins: datetime, calendar: WorkCalendar) -> Iterator[Stretch]:
     """The stretches in which hours are counted, from `begins` on."""
     if clock.unit == "hours":
-        yield begins, begins + timedelta(days=36_500)
-        return
-    for day in calendar.working_days_from(begins.astimezone(calendar.zone).date()):
-        if begins < calendar.closing(day):
-            yield max(begins, calendar.opening(day)), calendar.closing(day)
+        return iter([(begins, begins + timedelta(days=36_500))])
+    days = calendar.working_days_from(begins.astimezone(calendar.zone).date())
+    hours = ((calendar.opening(day), calendar.closing(day)) for day in days)
+    return ((max(begins, opens), closes) for opens, closes in hours if begins < closes)
 
 
 def _without(stretch: Stretch, pauses: Sequence[Stretch]) -> Iterator[Stretch]:
@@ -224,9 +223,7 @@ def _without(stretch: Stretch, pauses: Sequence[Stretch]) -> Iterator[Stretch]:
 
 def describe_clock(clock: Clock) -> str:
     """ "within 5 working days after the request reached review (8 CCR 9792.9.1)", or with "to be checked: ..." """
-    unit = clock.unit.replace("_", " ")
-    amount = f"{clock.within} {unit.removesuffix('s') if clock.within == 1 else unit}"
-    return f"within {amount} after {clock.starts_word} ({clock.citation.source})"
+    return f"within {in_words(clock.within, clock.unit)} after {clock.starts_word} ({clock.citation.source})"
 
 
 class LegalWorkingTime(OpenTime, Cited):

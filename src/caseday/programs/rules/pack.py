@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from caseday.programs.rules.clocks import Unit, WorkCalendar
+from caseday.programs.rules.clocks import Unit, WorkCalendar, in_words
 from caseday.programs.rules.parts import (
     Citation,
     Figure,
@@ -226,12 +226,10 @@ class Pack(Part):
 
     def describe(self, contact: FirstContactRule) -> str:
         """The clock in words, with its source: "within 4 working hours of receipt (contract default)"."""
-        amount = f"{contact.within} {contact.unit.replace('_', ' ')}"
-        shown = amount.removesuffix("s") if contact.within == 1 else amount
         since = "receipt" if contact.starts == "received" else "acceptance"
         known = next(one.source for one in self.citations if one.slug == contact.basis)
         source = "contract default, not verified" if contact.basis == "contract" else known
-        return f"within {shown} of {since} ({source})"
+        return f"within {in_words(contact.within, contact.unit)} of {since} ({source})"
 
     def calendar(self, *, zone: ZoneInfo, jurisdiction: str) -> WorkCalendar:
         return self.working_time.calendar(zone=zone, jurisdiction=jurisdiction)

@@ -1,10 +1,10 @@
-"""{% load programs %}: a slug of a pack as its word."""
+"""{% load programs %}: slugs and figures of a pack in words."""
 
 from collections.abc import Iterable
 
 from django import template
 
-from caseday.programs.rules import Kind, word_of
+from caseday.programs.rules import Clock, Kind, RequestKind, Step, in_words, word_of
 
 register = template.Library()
 
@@ -12,3 +12,25 @@ register = template.Library()
 @register.filter
 def word(slug: str, kinds: Iterable[Kind]) -> str:
     return word_of(kinds or (), slug) if slug else ""
+
+
+@register.filter
+def words(slugs: Iterable[str], kinds: Iterable[Kind]) -> str:
+    return ", ".join(word_of(kinds or (), slug) for slug in slugs)
+
+
+@register.filter
+def conditions(step: Step, kind: RequestKind) -> str:
+    """The outcomes that bring a step, in words."""
+    outcomes = [outcome for one in kind.steps for outcome in one.outcomes]
+    return " or ".join(word_of(outcomes, slug) for slug in step.only_after)
+
+
+@register.filter
+def usual_time(step: Step) -> str:
+    return in_words(step.usual_within, step.unit) if step.usual_within else ""
+
+
+@register.filter
+def time_allowed(clock: Clock) -> str:
+    return f"{in_words(clock.within, clock.unit)} after {clock.starts_word}"

@@ -16,8 +16,29 @@ def test_a_pack_shows_its_clocks_and_which_of_them_are_to_be_verified(nora_clien
     assert "source says so" in page
 
 
+def test_a_pack_shows_its_ladders_papers_and_checklists(nora_client):
+    page = nora_client.get(reverse("programs:pack", args=["workers_compensation"])).content.decode()
+    assert "Non-certified: blocked" in page
+    assert "Pharmacy · usually within 2 working hours" in page
+    assert "only after Modified or Non-certified" in page
+    assert "Opens the deadline to appeal." in page
+    assert "Who is at home" in page
+    assert "Confirmed by Client, Family; stands out from 3 days before." in page
+
+
+def test_a_state_shows_its_deadlines_with_source_and_which_of_them_are_not_verified(nora_client):
+    assert "Deadlines by law" in nora_client.get(reverse("programs:packs")).content.decode()
+    page = nora_client.get(reverse("programs:deadlines", args=["TX"])).content.decode()
+    assert "3 working days after review received the request" in page
+    assert "to be checked: 28 Tex. Admin. Code § 134.600 (o)" in page
+    assert "not verified" in page
+    assert "read in the source" in page
+    assert "until Aug 31, 2009" in page
+
+
 def test_an_unknown_pack_is_not_found(nora_client):
     assert nora_client.get(reverse("programs:pack", args=["nothing"])).status_code == 404
+    assert nora_client.get(reverse("programs:deadlines", args=["WA"])).status_code == 404
 
 
 def test_diagnoses_are_offered_while_typing(nora_client):

@@ -183,3 +183,5 @@ def test_a_program_need_not_ask_for_signatures_in_time():
     start = TEXT.index("[note_signing]")
     pack = read_pack(TEXT[:start] + TEXT[TEXT.index("[[case_types]]", start) :], name="wc.toml")
     assert pack.note_signing is None
+    assert pack.sign_notes_within_hours == 0
+    assert read_pack(TEXT, name="wc.toml").sign_notes_within_hours == 48

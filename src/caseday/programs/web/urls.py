@@ -8,5 +8,6 @@ app_name = "programs"
 urlpatterns = [
     path("", views.packs, name="packs"),
     path("diagnoses", views.diagnoses, name="diagnoses"),
+    path("deadlines/<slug:jurisdiction>", views.deadlines, name="deadlines"),
     path("<slug:slug>", views.pack, name="pack"),
 ]

@@ -10,7 +10,8 @@ from caseday.programs import queries
 
 @require_GET
 def packs(request: HttpRequest) -> HttpResponse:
-    return render(request, "programs/packs.html", {"packs": queries.packs_on(clock.now().date())})
+    shown = {"packs": queries.packs_on(clock.now().date()), "clock_files": queries.clock_files()}
+    return render(request, "programs/packs.html", shown)
 
 
 @require_GET
@@ -18,6 +19,20 @@ def pack(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.get_pack(slug, on=clock.now().date())
     contacts = [(contact, found.describe(contact)) for contact in found.first_contacts]
     return render(request, "programs/pack.html", {"pack": found, "contacts": contacts})
+
+
+@require_GET
+def deadlines(request: HttpRequest, jurisdiction: str) -> HttpResponse:
+    found = queries.get_clock_file(jurisdiction)
+    today = clock.now().date()
+    now = [one for one in found.clocks if one.is_effective(today)]
+    shown = {
+        "file": found,
+        "now": now,
+        "other": [one for one in found.clocks if one not in now],
+        "roles": [role for pack in queries.packs_on(today) for role in pack.party_roles],
+    }
+    return render(request, "programs/deadlines.html", shown)
 
 
 @require_GET

@@ -11,6 +11,7 @@ from caseday.casefile.web.views.pages import (
     journal,
     visit_sheet,
 )
+from caseday.casefile.web.views.read_back import compare_number, read_back
 
 __all__ = [
     "as_of",
@@ -18,8 +19,10 @@ __all__ = [
     "case",
     "cases_of_office",
     "close",
+    "compare_number",
     "handoff_sheet",
     "history",
     "journal",
+    "read_back",
     "visit_sheet",
 ]

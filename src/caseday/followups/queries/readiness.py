@@ -1,0 +1,210 @@
+"""A request's checklist: where each line stands, who is to be called next, and what stands out before the day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet, prefetch_related_objects
+
+from caseday.access.viewer import Viewer
+from caseday.cases.queries import pack_of
+from caseday.followups.models import ReadinessLine, Request
+from caseday.followups.queries.chases import Reach, desk_of, reaches_in_case
+from caseday.followups.queries.requests import OPEN, requests_seen_by
+from caseday.followups.rules import LineFact, LineState, Readiness, days_left, readiness, state_of
+from caseday.kernel.errors import NotFound
+from caseday.programs.queries import all_packs
+from caseday.programs.rules import CASE_MANAGER, CLIENT, Checklist, Pack, word_of
+from caseday.schedule.models import State
+
+_MOST = 200
+_LONGEST_DAYS_BEFORE = 60
+"""What a pack and a line of one's own may ask for at most."""
+_BEGIN_WITHIN_DAYS = 7
+_OFF = (State.CANCELLED, State.NO_SHOW, State.AWAITING_NEW_DATE, State.DONE)
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """`asked` are the roles that may confirm it, as the program calls them, the usual one first."""
+
+    row: ReadinessLine
+    state: LineState
+    meaning: str
+    asked: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class NextCall:
+    """One call, and every line that it settles; `stands_out` where one of them is pressing."""
+
+    role: str
+    role_word: str
+    reach: Reach
+    lines: tuple[str, ...]
+    stands_out: bool
+
+
+@dataclass(frozen=True)
+class ReadinessSheet:
+    request: Request
+    lines: list[ShownLine]
+    left: int | None
+    counts: Readiness
+    calls: list[NextCall]
+    zone: ZoneInfo
+    has_checklist: bool
+    """Whether the program has one for this kind of request."""
+
+
+def readiness_sheet(viewer: Viewer, request_id: UUID, *, now: datetime) -> ReadinessSheet:
+    """The page, in at most eight queries; NotFound outside the viewer's sight."""
+    request = get_request_row(viewer, request_id)
+    pack, zone = pack_of(request.case), zone_of(request, viewer.time_zone)
+    left = days_left(request.appointment and request.appointment.starts_at, now, zone)
+    checklist = checklist_of(pack, request)
+    lines = [_shown(one, left, pack, checklist) for one in request.readiness.all()]
+    return ReadinessSheet(
+        request=request,
+        lines=lines,
+        left=left,
+        counts=readiness([fact_of(one.row) for one in lines], left),
+        calls=_calls(request, lines, pack),
+        zone=zone,
+        has_checklist=checklist is not None,
+    )
+
+
+def get_request_row(viewer: Viewer, request_id: UUID) -> Request:
+    found = requests_seen_by(viewer).filter(pk=request_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_line(viewer: Viewer, line_id: UUID) -> ReadinessLine:
+    """With its request and case; NotFound outside the viewer's sight."""
+    seen = ReadinessLine.objects.filter(pk=line_id, request__in=requests_seen_by(viewer).values("pk"))
+    found = seen.select_related("request__case").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def case_of_line(line_id: UUID) -> list[UUID]:
+    """For the access log, whoever asks."""
+    return list(ReadinessLine.objects.filter(pk=line_id).values_list("request__case_id", flat=True))
+
+
+def checklist_of(pack: Pack, request: Request) -> Checklist | None:
+    kind = pack.request_kind(request.kind)
+    return pack.checklist(kind.checklist) if kind and kind.checklist else None
+
+
+def zone_of(request: Request, otherwise: ZoneInfo) -> ZoneInfo:
+    """Of the place of the day; days are counted there."""
+    return ZoneInfo(request.appointment.time_zone) if request.appointment else otherwise
+
+
+def fact_of(row: ReadinessLine) -> LineFact:
+    return LineFact(row.is_needed, row.confirmed_at, row.verified_at, row.stands_out_days_before)
+
+
+def _shown(row: ReadinessLine, left: int | None, pack: Pack, checklist: Checklist | None) -> ShownLine:
+    known = checklist.line(row.slug) if checklist else None
+    roles = known.confirmed_by if known else ()
+    return ShownLine(
+        row=row,
+        state=state_of(fact_of(row), left),
+        meaning=known.meaning if known else "",
+        asked=tuple((role, role_word(pack, role)) for role in roles),
+    )
+
+
+def role_word(pack: Pack, role: str) -> str:
+    if role == CLIENT:
+        return pack.words.client.capitalize()
+    return "Case manager" if role == CASE_MANAGER else word_of(pack.party_roles, role)
+
+
+def _calls(request: Request, lines: Sequence[ShownLine], pack: Pack) -> list[NextCall]:
+    """Each unconfirmed line with the first of its people who has a number; what stands out comes first."""
+    asked = [one for one in lines if one.state in (LineState.OPEN, LineState.STANDS_OUT) and one.asked]
+    roles = {role for one in asked for role, _ in one.asked}
+    prefetch_related_objects([request.office] if request.office else [], "phones")
+    reaches = reaches_in_case(request.case_id, roles) if roles else {}
+    by_role: dict[str, list[ShownLine]] = {}
+    for one in asked:
+        by_role.setdefault(_first_reached(one, reaches), []).append(one)
+    calls = [_call(role, some, reaches, request, pack) for role, some in by_role.items()]
+    return sorted(calls, key=lambda call: (not call.stands_out, -len(call.lines)))
+
+
+def _first_reached(line: ShownLine, reaches: dict[str, Reach]) -> str:
+    roles = [role for role, _ in line.asked]
+    return next((role for role in roles if role in reaches and reaches[role].number), roles[0])
+
+
+def _call(
+    role: str, lines: list[ShownLine], reaches: dict[str, Reach], request: Request, pack: Pack
+) -> NextCall:
+    reach = reaches.get(role)
+    if reach is None:
+        reach = desk_of(request.office, role) if request.office else Reach("")
+    return NextCall(
+        role=role,
+        role_word=role_word(pack, role),
+        reach=reach,
+        lines=tuple(one.row.word for one in lines),
+        stands_out=any(one.state is LineState.STANDS_OUT for one in lines),
+    )
+
+
+@dataclass(frozen=True)
+class Unconfirmed:
+    line: ReadinessLine
+    request: Request
+    left: int
+
+
+def readiness_unconfirmed(viewer: Viewer, staff_ids: Iterable[UUID], on: date) -> list[Unconfirmed]:
+    """Lines of these workers' open requests that stand out on a day, the nearest day first. One query, at most 200."""
+    found = ReadinessLine.objects.filter(
+        request__in=_soon(viewer, staff_ids, on), is_needed=True, confirmed_at=None, verified_at=None
+    ).select_related("request__appointment", "request__case__person", "request__office", "request__staff")
+    rows = found.order_by("request__appointment__starts_at", "position", "pk")[:_MOST]
+    shown = ((one, _left_on(one.request, on)) for one in rows)
+    return [
+        Unconfirmed(one, one.request, left)
+        for one, left in shown
+        if state_of(fact_of(one), left) is LineState.STANDS_OUT
+    ]
+
+
+def checklists_not_begun(viewer: Viewer, staff_ids: Iterable[UUID], on: date) -> list[tuple[Request, int]]:
+    """Requests whose day is within a week although nobody has begun their checklist, with the days left. One query."""
+    kinds = {kind.slug for pack in all_packs() for kind in pack.request_kinds if kind.checklist}
+    found = _soon(viewer, staff_ids, on).filter(kind__in=kinds, readiness=None)
+    rows = found.select_related("appointment", "case__person").order_by("appointment__starts_at", "pk")[
+        :_MOST
+    ]
+    shown = ((one, _left_on(one, on)) for one in rows)
+    return [(one, left) for one, left in shown if 0 <= left <= _BEGIN_WITHIN_DAYS]
+
+
+def _soon(viewer: Viewer, staff_ids: Iterable[UUID], on: date) -> QuerySet[Request]:
+    first = datetime.combine(on, time(), UTC) - timedelta(days=1)
+    last = first + timedelta(days=_LONGEST_DAYS_BEFORE + 3)
+    return (
+        requests_seen_by(viewer)
+        .filter(staff__in=list(staff_ids), state__in=OPEN, appointment__starts_at__range=(first, last))
+        .exclude(appointment__state__in=_OFF)
+    )
+
+
+def _left_on(request: Request, on: date) -> int:
+    """Of one whose day is set."""
+    local = request.appointment.starts_at.astimezone(ZoneInfo(request.appointment.time_zone))  # type: ignore[union-attr]
+    return (local.date() - on).days
