@@ -22,6 +22,9 @@ class Record(models.Model):
     # False on what is kept without history (a snooze, a draft): verification does not ask for its events.
     keeps_history: ClassVar[bool] = True
 
+    # Columns that no index shows: a change of these alone is not indexed again.
+    unindexed: ClassVar[frozenset[str]] = frozenset()
+
     class Meta:
         abstract = True
 

@@ -108,7 +108,8 @@ class ChangeRecord:
 
     def _note(self, op: str, obj: models.Model, fields: dict[str, list[Any]]) -> None:
         self.changes.append({"op": op, "model": obj._meta.label_lower, "id": str(obj.pk), "fields": fields})
-        self.touched[(obj.__class__, obj.pk)] = obj
+        if op != "update" or not getattr(obj, "unindexed", frozenset()).issuperset(fields):
+            self.touched[(obj.__class__, obj.pk)] = obj
 
 
 def _doomed(collector: Collector) -> Iterator[models.Model]:

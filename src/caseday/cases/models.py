@@ -18,6 +18,8 @@ class Status(models.TextChoices):
 
 
 class Case(Record):
+    unindexed: ClassVar[frozenset[str]] = frozenset({"last_contact_at"})
+
     number = models.CharField(max_length=20, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
     program = models.CharField(max_length=40, help_text="slug of the program pack")

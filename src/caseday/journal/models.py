@@ -38,6 +38,8 @@ class Result(models.TextChoices):
 class Activity(Record):
     """What happened: with whom, when, how long, with what result. Voided with a reason, never deleted."""
 
+    unindexed: ClassVar[frozenset[str]] = frozenset({"note_begun_at"})
+
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="activities")
     case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="activities")
     kind = models.CharField(max_length=10, choices=ActivityKind.choices, default=ActivityKind.OTHER)

@@ -120,13 +120,16 @@ def _new(
     values["started_at"] = values["started_at"] or started_before(
         now, minutes=happened.minutes, hold_minutes=happened.hold_minutes
     )
-    return Activity(
+    activity = Activity(
         id=id or new_id(),
         staff_id=owner,
         recorded_at=now,
         needs_note=needs_note(happened.kind, case),
         **values,
     )
+    if case:
+        activity.case = case  # the page that answers shows it
+    return activity
 
 
 def checked(happened: Happened, now: datetime) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -101,6 +102,7 @@ class Clause:
         return self.start + len(self.text)
 
 
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """Lower case without accents, every character where it was, so that offsets stay true."""
     return "".join(_plain(char) for char in text)
