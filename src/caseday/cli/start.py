@@ -66,7 +66,7 @@ def apply_migrations(verbosity: int = 0) -> None:
     call_command("migrate", interactive=False, verbosity=verbosity)
 
 
-def _in_own_process(work: Callable[[], None]) -> None:
+def _in_own_process(work: Callable[[], object]) -> None:
     """What a start does seldom is done aside, so that the memory it takes is not every server process's."""
     if "fork" not in multiprocessing.get_all_start_methods():
         work()
