@@ -32,6 +32,7 @@ help:
 
 .venv/package.stamp: .venv/app.stamp pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q src  # as an installed package is: also where PYTHONDONTWRITEBYTECODE is set
 	@touch $@
 
 .venv/dev.stamp: .venv/package.stamp requirements/dev.txt

@@ -32,8 +32,10 @@ docs/howto/run-for-an-agency.md says how to run it for an agency."""
 @click.option("--jobs/--no-jobs", default=True, help="Run the background jobs here as well (default: yes).")
 def serve(port: int | None, address: str | None, jobs: bool) -> None:
     """Run the web server and the background jobs until stopped."""
+    import gc
     import os
 
+    gc.disable()  # whatever a start loads is kept; serving.run() lets the collector go on
     from caseday.cli import serving, start
 
     if port:

@@ -8,6 +8,7 @@ import shutil
 import sysconfig
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,14 +26,22 @@ log = logging.getLogger("caseday.serving")
 
 Application = Callable[..., Any]
 
+# Imported only inside functions, but by every web process sooner or later: in memory once if before the fork.
+_LOADED_LATE = ("granian.server", "opening_hours", "phonenumbers.data.region_US")
+
 
 def load_application() -> Application:
-    """The WSGI application with its addresses resolved, before any process is forked."""
+    """The WSGI application, and what its first page would load, before any process is forked."""
+    from django.template.engine import Engine
     from django.urls import get_resolver
 
     from caseday.config.wsgi import application
 
-    _ = get_resolver().reverse_dict  # fills the resolver's tables once for all processes
+    # Both are computed when first read, and kept: once for all processes.
+    _ = get_resolver().reverse_dict
+    _ = Engine.get_default().template_context_processors
+    for name in _LOADED_LATE:
+        import_module(name)
     return application
 
 
@@ -67,9 +76,12 @@ def companions_for(options: Options, *, with_jobs: bool = True) -> Companions:
 
 
 def _settle_memory() -> None:
-    """What is loaded now lives on: without the collector touching it, forked processes share its pages."""
-    gc.collect()
+    """What is loaded now lives on: without the collector touching it, forked processes share its pages.
+
+    Nothing is collected first: little is there to free, and it would leave holes in pages that are shared.
+    """
     gc.freeze()
+    gc.enable()
 
 
 def _server(options: Options) -> "Server":

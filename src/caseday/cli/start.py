@@ -2,9 +2,11 @@
 
 import hashlib
 import importlib.util
+import multiprocessing
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 
 from caseday import __version__
@@ -64,10 +66,23 @@ def apply_migrations(verbosity: int = 0) -> None:
     call_command("migrate", interactive=False, verbosity=verbosity)
 
 
+def _in_own_process(work: Callable[[], object]) -> None:
+    """What a start does seldom is done aside, so that the memory it takes is not every server process's."""
+    if "fork" not in multiprocessing.get_all_start_methods():
+        work()
+        return
+    close_connections()
+    process = multiprocessing.get_context("fork").Process(target=work)
+    process.start()
+    process.join()
+    if process.exitcode:
+        fail("the start could not be prepared; what went wrong is said above")
+
+
 def require_current_database() -> None:
     """An empty database is made; one of an earlier version is left for its owner to back up first."""
     if is_empty():
-        apply_migrations()
+        _in_own_process(apply_migrations)
     elif missing := pending_migrations():
         fail(
             f"the database is of an earlier version ({len(missing)} migrations behind).\n"
@@ -117,5 +132,5 @@ def make_static() -> None:
     if mark.is_file() and mark.read_text() == digest.hexdigest():
         return
     root.mkdir(parents=True, exist_ok=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    _in_own_process(partial(call_command, "collectstatic", interactive=False, verbosity=0))
     mark.write_text(digest.hexdigest())

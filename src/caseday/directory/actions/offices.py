@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from caseday.access.record import change, office_chain
 from caseday.access.viewer import Viewer
 from caseday.directory.actions.checks import (
     Fields,
@@ -15,6 +14,7 @@ from caseday.directory.actions.checks import (
     clean_office,
     may_keep,
 )
+from caseday.directory.actions.keeping import keep, keep_new, stored
 from caseday.directory.models import Office, OfficePhone
 from caseday.directory.queries import get_office
 from caseday.directory.rules.numbers import BadNumber, normalize_phone
@@ -26,8 +26,7 @@ def add_office(
 ) -> Office:
     """An office, with its front desk's number where one is given. Sent again with its id, it is stored once."""
     may_keep(actor)
-    known = Office.objects.filter(pk=id).first() if id else None
-    if known:
+    if known := stored(Office, id):
         return known
     office = Office(id=id or new_id())
     cleaned, problems = clean_office(office, fields)
@@ -38,18 +37,9 @@ def add_office(
         problems.setdefault("name", "What is the office called?")
     apply(office, cleaned)
     check(office, problems)
-    with change(
-        "office_added",
-        actor=actor,
-        now=now,
-        chain=office_chain(office.id),
-        subject=office,
-        summary=f"{office.name} added to the directory",
-    ) as record:
-        record.add(office)
-        if desk.number:
-            record.add(desk)
-    return office
+    summary = f"{office.name} added to the directory"
+    desks = [desk] if desk.number else []
+    return keep_new("office_added", office, *desks, actor=actor, now=now, summary=summary)
 
 
 def _read_phone(desk: OfficePhone, text: str, problems: dict[str, str]) -> None:
@@ -62,20 +52,18 @@ def _read_phone(desk: OfficePhone, text: str, problems: dict[str, str]) -> None:
 def revise_office(*, actor: Viewer, now: datetime, office_id: UUID, fields: Fields) -> Office:
     may_keep(actor)
     office = get_office(actor, office_id)
+    cleaned = _cleaned(office, fields)
+    summary = f"{cleaned.get('name', office.name)} revised"
+    return keep("office_revised", office, actor=actor, now=now, summary=summary, **cleaned)
+
+
+def _cleaned(office: Office, fields: Fields) -> dict[str, Any]:
+    """Raises Invalid where the office would not be right with these."""
     cleaned, problems = clean_office(office, fields)
     draft = Office.objects.get(pk=office.pk)
     apply(draft, cleaned)
     check(draft, problems)
-    with change(
-        "office_revised",
-        actor=actor,
-        now=now,
-        chain=office_chain(office.id),
-        subject=office,
-        summary=f"{draft.name} revised",
-    ) as record:
-        record.update(office, **cleaned)
-    return office
+    return cleaned
 
 
 def note_hours(
@@ -98,47 +86,23 @@ def note_hours(
         "holiday_calendar": holiday_calendar,
         "hours_note": hours_note,
     }
-    cleaned, problems = clean_office(
-        office, {name: value for name, value in given.items() if value is not None}
-    )
-    draft = Office.objects.get(pk=office.pk)
-    apply(draft, cleaned)
-    check(draft, problems)
+    cleaned = _cleaned(office, {name: value for name, value in given.items() if value is not None})
     summary = f"Hours learned: {heard_as.strip()[:200]}" if heard_as.strip() else "Hours learned"
-    with change(
-        "hours_learned", actor=actor, now=now, chain=office_chain(office.id), subject=office, summary=summary
-    ) as record:
-        record.update(office, **cleaned)
-    return office
+    return keep("hours_learned", office, actor=actor, now=now, summary=summary, **cleaned)
 
 
 def retire_office(*, actor: Viewer, now: datetime, office_id: UUID) -> Office:
     """It is offered no more; cases that name it keep it."""
     may_keep(actor)
     office = get_office(actor, office_id)
-    if office.retired_at is None:
-        with change(
-            "office_retired",
-            actor=actor,
-            now=now,
-            chain=office_chain(office.id),
-            subject=office,
-            summary=f"{office.name} is no longer used",
-        ) as record:
-            record.update(office, retired_at=now)
-    return office
+    if office.retired_at:
+        return office
+    summary = f"{office.name} is no longer used"
+    return keep("office_retired", office, actor=actor, now=now, summary=summary, retired_at=now)
 
 
 def restore_office(*, actor: Viewer, now: datetime, office_id: UUID) -> Office:
     may_keep(actor)
     office = get_office(actor, office_id)
-    with change(
-        "office_restored",
-        actor=actor,
-        now=now,
-        chain=office_chain(office.id),
-        subject=office,
-        summary=f"{office.name} is used again",
-    ) as record:
-        record.update(office, retired_at=None)
-    return office
+    summary = f"{office.name} is used again"
+    return keep("office_restored", office, actor=actor, now=now, summary=summary, retired_at=None)

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from caseday.access.record import change, office_chain
 from caseday.access.viewer import Viewer
 from caseday.directory.actions.checks import (
     Fields,
@@ -17,6 +16,7 @@ from caseday.directory.actions.checks import (
     read_npi,
     read_number,
 )
+from caseday.directory.actions.keeping import keep, keep_new, stored
 from caseday.directory.models import OfficePhone, Professional
 from caseday.directory.queries import get_office, get_phone, get_professional
 from caseday.kernel.ids import new_id
@@ -50,23 +50,14 @@ def add_phone(
     id: UUID | None = None,
 ) -> OfficePhone:
     may_keep(actor)
-    known = OfficePhone.objects.filter(pk=id).first() if id else None
-    if known:
+    if known := stored(OfficePhone, id):
         return known
     office = get_office(actor, office_id)
     phone = OfficePhone(id=id or new_id(), office=office, position=office.phones.count())
     fields = {"number": number, "purpose": purpose, "menu_hint": menu_hint, "extension": extension}
     apply(phone, _clean_phone(phone, fields))
-    with change(
-        "office_phone_added",
-        actor=actor,
-        now=now,
-        chain=office_chain(office.id),
-        subject=phone,
-        summary=f"{phone.purpose or 'Phone'} number of {office.name} learned",
-    ) as record:
-        record.add(phone)
-    return phone
+    summary = f"{_called(phone)} of {office.name} learned"
+    return keep_new("office_phone_added", phone, actor=actor, now=now, summary=summary)
 
 
 def _clean_phone(phone: OfficePhone, fields: Fields) -> dict[str, Any]:
@@ -97,46 +88,27 @@ def revise_phone(
     cleaned = _clean_phone(
         phone, {"number": number, "purpose": purpose, "menu_hint": menu_hint, "extension": extension}
     )
-    with change(
-        "office_phone_revised",
-        actor=actor,
-        now=now,
-        chain=office_chain(phone.office_id),
-        subject=phone,
-        summary=f"{phone.purpose or 'Phone'} number revised",
-    ) as record:
-        record.update(phone, **cleaned)
-    return phone
+    return keep(
+        "office_phone_revised", phone, actor=actor, now=now, summary=f"{_called(phone)} revised", **cleaned
+    )
+
+
+def _called(phone: OfficePhone) -> str:
+    return f"{phone.purpose or 'Phone'} number"
 
 
 def retire_phone(*, actor: Viewer, now: datetime, phone_id: UUID) -> OfficePhone:
     may_keep(actor)
     phone = get_phone(actor, phone_id)
-    with change(
-        "office_phone_retired",
-        actor=actor,
-        now=now,
-        chain=office_chain(phone.office_id),
-        subject=phone,
-        summary=f"{phone.purpose or 'Phone'} number no longer used",
-    ) as record:
-        record.update(phone, is_retired=True)
-    return phone
+    summary = f"{_called(phone)} no longer used"
+    return keep("office_phone_retired", phone, actor=actor, now=now, summary=summary, is_retired=True)
 
 
 def restore_phone(*, actor: Viewer, now: datetime, phone_id: UUID) -> OfficePhone:
     may_keep(actor)
     phone = get_phone(actor, phone_id)
-    with change(
-        "office_phone_restored",
-        actor=actor,
-        now=now,
-        chain=office_chain(phone.office_id),
-        subject=phone,
-        summary=f"{phone.purpose or 'Phone'} number used again",
-    ) as record:
-        record.update(phone, is_retired=False)
-    return phone
+    summary = f"{_called(phone)} used again"
+    return keep("office_phone_restored", phone, actor=actor, now=now, summary=summary, is_retired=False)
 
 
 def _clean_professional(professional: Professional, fields: Fields) -> dict[str, Any]:
@@ -156,24 +128,14 @@ def _clean_professional(professional: Professional, fields: Fields) -> dict[str,
 def add_professional(*, actor: Viewer, now: datetime, fields: Fields, id: UUID | None = None) -> Professional:
     """`fields["office_id"]` may be missing: somebody without an office, such as an interpreter at home."""
     may_keep(actor)
-    known = Professional.objects.filter(pk=id).first() if id else None
-    if known:
+    if known := stored(Professional, id):
         return known
     professional = Professional(id=id or new_id())
     if fields.get("office_id"):
         get_office(actor, fields["office_id"])
     apply(professional, _clean_professional(professional, fields))
-    chain = office_chain(professional.office_id or professional.id)
-    with change(
-        "professional_added",
-        actor=actor,
-        now=now,
-        chain=chain,
-        subject=professional,
-        summary=f"{professional.name} added",
-    ) as record:
-        record.add(professional)
-    return professional
+    summary = f"{professional.name} added"
+    return keep_new("professional_added", professional, actor=actor, now=now, summary=summary)
 
 
 def revise_professional(
@@ -184,47 +146,21 @@ def revise_professional(
     if fields.get("office_id"):
         get_office(actor, fields["office_id"])
     cleaned = _clean_professional(professional, fields)
-    chain = office_chain(professional.office_id or professional.id)
-    with change(
-        "professional_revised",
-        actor=actor,
-        now=now,
-        chain=chain,
-        subject=professional,
-        summary=f"{cleaned.get('name', professional.name)} revised",
-    ) as record:
-        record.update(professional, **cleaned)
-    return professional
+    summary = f"{cleaned.get('name', professional.name)} revised"
+    return keep("professional_revised", professional, actor=actor, now=now, summary=summary, **cleaned)
 
 
 def retire_professional(*, actor: Viewer, now: datetime, professional_id: UUID) -> Professional:
     may_keep(actor)
     professional = get_professional(actor, professional_id)
-    if professional.retired_at is None:
-        chain = office_chain(professional.office_id or professional.id)
-        with change(
-            "professional_retired",
-            actor=actor,
-            now=now,
-            chain=chain,
-            subject=professional,
-            summary=f"{professional.name} no longer works here",
-        ) as record:
-            record.update(professional, retired_at=now)
-    return professional
+    if professional.retired_at:
+        return professional
+    summary = f"{professional.name} no longer works here"
+    return keep("professional_retired", professional, actor=actor, now=now, summary=summary, retired_at=now)
 
 
 def restore_professional(*, actor: Viewer, now: datetime, professional_id: UUID) -> Professional:
     may_keep(actor)
     professional = get_professional(actor, professional_id)
-    chain = office_chain(professional.office_id or professional.id)
-    with change(
-        "professional_restored",
-        actor=actor,
-        now=now,
-        chain=chain,
-        subject=professional,
-        summary=f"{professional.name} works here again",
-    ) as record:
-        record.update(professional, retired_at=None)
-    return professional
+    summary = f"{professional.name} works here again"
+    return keep("professional_restored", professional, actor=actor, now=now, summary=summary, retired_at=None)

@@ -1,10 +1,18 @@
 """Every write of to-dos, requests and chases."""
 
-from caseday.followups.actions.chasing import Chase, count_attempt, settle_chases
+from caseday.followups.actions.chasing import (
+    Chase,
+    count_attempt,
+    settle_chases,
+    withdraw_attempt,
+)
 from caseday.followups.actions.claims import (
+    HOW,
+    FirstSaid,
     Said,
     claim_step,
     deny_step,
+    open_request,
     verify_step,
     withdraw_claim,
 )
@@ -24,11 +32,11 @@ from caseday.followups.actions.readiness import (
     verify_line,
 )
 from caseday.followups.actions.requests import (
+    ONLY_WORKERS,
     RequestDetails,
     change_request,
     drop_request,
     finish_request,
-    open_request,
     reopen_request,
     use_units,
 )
@@ -46,6 +54,9 @@ from caseday.followups.actions.todos import (
 )
 
 __all__ = [
+    "ONLY_WORKERS",
+    "HOW",
+    "FirstSaid",
     "Chase",
     "RequestDetails",
     "Said",
@@ -79,5 +90,6 @@ __all__ = [
     "use_units",
     "verify_line",
     "verify_step",
+    "withdraw_attempt",
     "withdraw_claim",
 ]

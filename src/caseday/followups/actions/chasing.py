@@ -224,6 +224,33 @@ def count_attempt(
     return attempt
 
 
+def withdraw_attempt(*, actor: Viewer, now: datetime, activity_id: UUID) -> FollowUp | None:
+    """Tapped by mistake: the try of this journal entry counts no more, and the day on which it was is due again.
+
+    None where the entry was no try. NotFound outside sight, Refused for auditors.
+    """
+    require(can_promise(actor), ONLY_WORKERS)
+    attempt = Attempt.objects.filter(activity_id=activity_id).select_related("followup").first()
+    if attempt is None:
+        return None
+    followup = get_todo(actor, attempt.followup_id)
+    day = attempt.at.astimezone(actor.time_zone).date()
+    with change(
+        "followup_try_withdrawn", actor=actor, now=now, chain=chain_of(followup), subject=followup,
+        summary=followup.text,
+    ) as record:  # fmt: skip
+        locked = FollowUp.objects.select_for_update().get(pk=followup.pk)
+        record.remove(attempt)
+        last = locked.tries.order_by("-at", "-pk").first()
+        record.update(
+            locked,
+            attempts=locked.tries.count(),
+            last_attempt_at=last.at if last else None,
+            due_on=min(locked.due_on, day) if locked.due_on and locked.cadence else locked.due_on,
+        )
+    return locked
+
+
 def _check_attempt(
     followup: FollowUp, result: str, hold_minutes: int | None, at: datetime, now: datetime
 ) -> None:

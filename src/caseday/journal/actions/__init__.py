@@ -7,6 +7,7 @@ from caseday.journal.actions.activities import (
     record_activity,
     void_activity,
 )
+from caseday.journal.actions.attempts import log_attempt, take_back_attempt
 from caseday.journal.actions.capturing import Understood, capture_line, understood
 from caseday.journal.actions.drafts import (
     Saved,
@@ -32,6 +33,7 @@ __all__ = [
     "hash_of",
     "heard_hours",
     "learn_hours",
+    "log_attempt",
     "merged",
     "record_activity",
     "record_visit",
@@ -39,6 +41,7 @@ __all__ = [
     "settle_conflict",
     "sign_as_known",
     "sign_note",
+    "take_back_attempt",
     "understood",
     "void_activity",
 ]

@@ -2,14 +2,14 @@
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from caseday.access.permissions import require
 from caseday.access.viewer import Viewer
-from caseday.followups.actions import promise_followup
+from caseday.followups.actions import Chase, promise_followup
 from caseday.journal.actions.activities import ONLY_WORKERS, Happened, record_new, stored_already
 from caseday.journal.models import Activity, ActivityKind
 from caseday.journal.permissions import can_record
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 # Promises that say nothing without the name of whom they are about.
 _BARE = ("f/u", "fu", "follow up", "follow-up", "try again", "try", "call back", "call again")
+_LONGEST = timedelta(days=366)
 # What a line calls a party, as program packs call it.
 _PACK_ROLES = {"insurer": "carrier", "attorney": "applicant_attorney"}
 
@@ -119,6 +120,21 @@ def _promise(actor: Viewer, now: datetime, promise: Promise, activity: Activity,
         professional_id=target.professional_id,
         person_id=target.person_id,
         source_activity_id=activity.pk,
+        chase=_chase(promise, now.astimezone(actor.time_zone).date()),
+    )
+
+
+def _chase(promise: Promise, today: date) -> Chase | None:
+    """A last day that has passed is left out rather than refused."""
+    rhythm = promise.rhythm
+    if rhythm is None:
+        return None
+    last_on = today + timedelta(days=rhythm.until_days) if rhythm.until_days else promise.last_on
+    return Chase(
+        cadence=rhythm.cadence,
+        every_days=rhythm.every_days,
+        window_from=today + timedelta(days=rhythm.from_days) if rhythm.from_days else None,
+        window_until=last_on if last_on and today <= last_on <= today + _LONGEST else None,
     )
 
 

@@ -7,7 +7,7 @@ from django import forms
 
 from caseday.journal.actions import Happened
 from caseday.journal.rules.activities import MAX_MILES, MAX_MINUTES
-from caseday.journal.rules.words import ACTIVITY_KINDS, RESULTS
+from caseday.journal.rules.words import ACTIVITY_KINDS, CALL_RESULTS, RESULTS
 from caseday.kernel.ids import parse_id
 from caseday.ui.forms import DateTimeField, Form, PlainForm
 
@@ -94,6 +94,7 @@ class CallForm(Form):
     """A call logged in two taps: to whom comes with the address, the result is the button."""
 
     case = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    followup = forms.UUIDField(required=False, widget=forms.HiddenInput)
     office = forms.UUIDField(required=False, widget=forms.HiddenInput)
     professional = forms.UUIDField(required=False, widget=forms.HiddenInput)
     role = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
@@ -120,6 +121,13 @@ class CallForm(Form):
             hold_minutes=data["hold_minutes"],
             summary=data["summary"],
         )
+
+
+class AttemptForm(Form):
+    """One tap on a to-do; minutes on hold where that was the result."""
+
+    result = forms.ChoiceField(choices=[(result, RESULTS[result]) for result in CALL_RESULTS])
+    hold_minutes = _number("Minutes on hold", MAX_MINUTES)
 
 
 class VoidForm(PlainForm):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("capture", views.capture, name="capture"),
     path("interpret", views.interpret, name="interpret"),
     path("call", views.log_call, name="log_call"),
+    path("tried/<uuid:followup_id>", views.attempt, name="attempt"),
     path("write", views.write_up, name="write_up"),
     path("wording", views.wording, name="wording"),
     path("switch-format", views.switch_format, name="switch_format"),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("<uuid:activity_id>", views.activity, name="activity"),
     path("<uuid:activity_id>/correct", views.correct, name="correct"),
     path("<uuid:activity_id>/void", views.void, name="void"),
+    path("<uuid:activity_id>/take-back", views.take_back_attempt, name="take_back_attempt"),
     path("<uuid:activity_id>/learn-hours", views.learn_hours, name="learn_hours"),
     path("<uuid:activity_id>/sign-as-is", views.sign_as_is, name="sign_as_is"),
 ]

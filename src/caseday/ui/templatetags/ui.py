@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from heroicons.templatetags.heroicons import heroicon_outline, heroicon_solid
 
 from caseday.kernel import clock
+from caseday.kernel.ids import new_id
 from caseday.ui import words
 
 register = template.Library()
@@ -26,6 +27,12 @@ def _zone(context: template.Context) -> tzinfo:
 def time_of(context: template.Context, moment: datetime | None, place_zone: tzinfo | None = None) -> str:
     """The reader's clock time of `moment`; with `place_zone`, that place's time, named if it differs."""
     return words.clock_time(moment, _zone(context), place_zone) if moment else ""
+
+
+@register.simple_tag
+def fresh_id() -> str:
+    """For the hidden `id` of a form of one tap, so that a tap sent twice is stored once."""
+    return str(new_id())
 
 
 @register.simple_tag(takes_context=True)

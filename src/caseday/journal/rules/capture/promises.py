@@ -1,10 +1,12 @@
 """Follow-ups in a line: what is to be done next, by whom and by when."""
 
 import re
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from caseday.journal.rules.capture.moments import Moment, find_moments
 from caseday.journal.rules.capture.result import Clause, Promise
+from caseday.journal.rules.capture.rhythms import SpokenRhythm, find_rhythm
 
 _BREAK = re.compile(
     r"(?:(?<!\bdr)(?<!\bmr)(?<!\bms)(?<!\bst)(?<!\bmrs)(?<!\bsra)(?<!\bsr)(?<!\bappt)(?<!\bmin)(?<!\bmins)(?<!\ba\.m)(?<!\bp\.m)(?<!\b[a-z])[.!?](?=\s)"
@@ -51,6 +53,8 @@ _NOUN_USE = re.compile(
 )
 _FOLLOW = re.compile(r"^(?:f/u|fu|follow[\s-]?up|rtc|recheck|ck)\b")
 _TRAILING_LEAD = re.compile(r"[\s,]*\b(?:by|at|on|before|until|till|due)?\s*$")
+_STARTING = re.compile(r"\s*,?\s*(?:starting|beginning|from)\s+(?:on\s+)?")
+_LASTING = re.compile(r"\s*,?\s*(?:until|till|til|through|to)\s+")
 _THEN = re.compile(r"\b(?:before\s+|by\s+)?then\b")
 
 
@@ -76,7 +80,8 @@ def find_promises(line: str, text: str, *, now_local: datetime, then_at: datetim
 def _promise(
     line: str, clause: Clause, is_first: bool, now: datetime, then_at: datetime | None
 ) -> Promise | None:
-    moment = _due(clause.text, now, then_at)
+    often = _often(clause.text, now)
+    moment = often.moment if often else _due(clause.text, now, then_at)
     by_them = _whose(clause.text, is_first, moment)
     if by_them is None:
         return None
@@ -84,12 +89,41 @@ def _promise(
     end = clause.start + len(clause.text.rstrip())
     return Promise(
         text=_worded(line, clause, moment),
-        due_at=moment.at if moment else None,
-        has_time=bool(moment and moment.has_time),
+        due_at=often.starts_at if often else moment.at if moment else None,
+        has_time=bool(moment and moment.has_time and not often),
         by_them=by_them,
         start=start,
         end=end,
+        rhythm=often.rhythm if often else None,
+        last_on=often.last_on if often else None,
+        often=line[clause.start + often.rhythm.start : clause.start + often.moment.end] if often else "",
     )
+
+
+@dataclass(frozen=True)
+class _Often:
+    """A rhythm with what is said about its first or last day; `moment` is the part of the line that says all this."""
+
+    rhythm: SpokenRhythm
+    moment: Moment
+    starts_at: datetime | None = None
+    last_on: date | None = None
+
+
+def _often(text: str, now: datetime) -> _Often | None:
+    """Only of what begins as a thing to do: "takes it daily" asks for nothing."""
+    stripped = _INTRO.sub("", text, count=1)
+    rhythm = find_rhythm(text) if _BASE.match(stripped) or _FOLLOW.match(stripped) else None
+    if rhythm is None:
+        return None
+    whole = Moment(now, rhythm.start, rhythm.end, True, False)
+    for moment in find_moments(text, now_local=now, future=True):
+        between = text[rhythm.end : moment.start]
+        if _STARTING.fullmatch(between):
+            return _Often(rhythm, replace(whole, end=moment.end), starts_at=moment.at)
+        if _LASTING.fullmatch(between):
+            return _Often(rhythm, replace(whole, end=moment.end), last_on=moment.at.date())
+    return _Often(rhythm, whole)
 
 
 def _due(text: str, now: datetime, then_at: datetime | None) -> Moment | None:

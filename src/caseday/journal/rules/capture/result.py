@@ -2,9 +2,11 @@
 
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Generic, TypeVar
+
+from caseday.journal.rules.capture.rhythms import SpokenRhythm
 
 T = TypeVar("T")
 
@@ -63,7 +65,10 @@ class Whom:
 
 @dataclass(frozen=True)
 class Promise:
-    """A follow-up in the line; `by_them` when somebody else said that they would do it; `reach` whom to reach."""
+    """A follow-up in the line; `by_them` when somebody else said that they would do it; `reach` whom to reach.
+
+    `rhythm` where it is to be taken up again and again, `last_on` the last day that the line names for it.
+    """
 
     text: str
     due_at: datetime | None
@@ -72,6 +77,10 @@ class Promise:
     start: int
     end: int
     reach: Whom | None = None
+    rhythm: SpokenRhythm | None = None
+    last_on: date | None = None
+    often: str = ""
+    """The rhythm as it was typed."""
 
 
 @dataclass(frozen=True)

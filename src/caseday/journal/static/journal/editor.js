@@ -67,6 +67,7 @@ const heard = async (answer, text) => {
 
 const stored = (said, text) => {
   acknowledged = text;
+  check(said.checks);
   form.elements.id.value = said.id;
   form.elements.version.value = said.version;
   if (!form.elements.activity) {
@@ -77,6 +78,13 @@ const stored = (said, text) => {
   if (present() === text) localStorage.removeItem(KEY);
   else keepHere();
   say(`Draft saved ${new Intl.DateTimeFormat("en-US", { hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone: document.body.dataset.zone || undefined }).format(Date.now() + AHEAD).replace(/^0/, "")}`);
+};
+
+// Numbers and sides in the text that contradict the case; each with its word, none changed by itself.
+const check = (sentences = []) => {
+  const list = document.querySelector("[data-checks]");
+  list.replaceChildren(...sentences.map((sentence) => Object.assign(document.createElement("li"), { textContent: sentence })));
+  list.closest("[data-checks-card]").hidden = !sentences.length;
 };
 
 const differs = (said) => {

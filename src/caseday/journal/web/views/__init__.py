@@ -1,6 +1,7 @@
 """Views of the journal."""
 
 from caseday.journal.web.views.activities import activity, correct, learn_hours, log_call, void
+from caseday.journal.web.views.attempts import attempt, take_back_attempt
 from caseday.journal.web.views.capture import capture, interpret
 from caseday.journal.web.views.drafts import bring_back, discard, save_draft, sign, sign_as_is, versions
 from caseday.journal.web.views.lists import day, of_case, unfinished
@@ -9,6 +10,7 @@ from caseday.journal.web.views.notes import add_to_note, facts, switch_format, w
 __all__ = [
     "activity",
     "add_to_note",
+    "attempt",
     "bring_back",
     "capture",
     "correct",
@@ -23,6 +25,7 @@ __all__ = [
     "sign",
     "sign_as_is",
     "switch_format",
+    "take_back_attempt",
     "unfinished",
     "versions",
     "void",

@@ -11,8 +11,10 @@ from django_htmx.http import reswap, retarget
 
 from caseday.access.permissions import require
 from caseday.access.sight import log_sight
+from caseday.access.viewer import Viewer
 from caseday.cases.queries import get_case
-from caseday.journal.actions import correct_activity, record_activity, void_activity
+from caseday.followups.queries import get_todo
+from caseday.journal.actions import correct_activity, log_attempt, record_activity, void_activity
 from caseday.journal.actions import learn_hours as note_heard_hours
 from caseday.journal.permissions import can_change, can_record
 from caseday.journal.queries import (
@@ -128,8 +130,12 @@ def log_call(request: HttpRequest) -> HttpResponse:
     require(can_record(request.viewer), "Only case managers and supervisors record what happened.")
     if request.method == "POST":
         return _log(request)
-    ids = ids_in(request.GET, "case", "office", "professional")
+    ids = ids_in(request.GET, "case", "office", "professional", "followup")
     role = request.GET.get("role", "")[:40]
+    if ids["followup"]:
+        todo = get_todo(request.viewer, ids["followup"])
+        ids |= {"case": todo.case_id, "office": todo.office_id, "professional": todo.professional_id}
+        role = todo.reach_role
     name = called_name(
         request.viewer,
         case_id=ids["case"],
@@ -160,13 +166,22 @@ def _log(request: HttpRequest) -> HttpResponse:
     form = CallForm(request.POST)
     if form.is_valid():
         try:
-            entry = record_activity(
-                actor=request.viewer, now=clock.now(), happened=form.happened(), id=form.cleaned_data["id"]
-            )
-            return _logged(request, entry)
+            return _logged(request, _store_call(request.viewer, form))
         except Invalid as error:
             form.show_problems(_by_field(error))
     return _call_form(request, form, getattr(form, "cleaned_data", {}), status=422)
+
+
+def _store_call(viewer: Viewer, form: CallForm) -> Any:
+    """For a to-do it counts as a try as well."""
+    happened, said = form.happened(), form.cleaned_data
+    if not said["followup"]:
+        return record_activity(actor=viewer, now=clock.now(), happened=happened, id=said["id"])
+    return log_attempt(
+        actor=viewer, now=clock.now(), followup_id=said["followup"], result=happened.result,
+        minutes=happened.minutes, hold_minutes=happened.hold_minutes, said=happened.summary,
+        with_name=happened.with_name, id=said["id"],
+    )  # fmt: skip
 
 
 def _logged(request: HttpRequest, entry: Any) -> HttpResponse:

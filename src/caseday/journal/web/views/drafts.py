@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from caseday.access.sight import log_sight
+from caseday.cases.queries import number_flags
 from caseday.journal.actions import (
     Saved,
     Typed,
@@ -47,10 +48,19 @@ def save_draft(request: HttpRequest) -> JsonResponse:
         )
     except Invalid as error:
         return JsonResponse({"state": "refused", "problems": error.problems}, status=422)
-    return _answer(saved)
+    return _answer(saved, _checks(request, saved))
 
 
-def _answer(saved: Saved) -> JsonResponse:
+def _checks(request: HttpRequest, saved: Saved) -> list[str]:
+    """What in the draft contradicts its case: a number nearly ours, one of another case, the other side."""
+    case_id = saved.draft.activity.case_id
+    if case_id is None:
+        return []
+    text = "\n".join(str(one) for one in saved.draft.sections.values())
+    return [f"Check: {one.sentence}" for one in number_flags(request.viewer, case_id, text)]
+
+
+def _answer(saved: Saved, checks: list[str]) -> JsonResponse:
     draft = saved.draft
     answer: dict[str, Any] = {
         "id": str(draft.pk),
@@ -61,7 +71,12 @@ def _answer(saved: Saved) -> JsonResponse:
         versions = reverse("journal:versions", args=[draft.pk])
         return JsonResponse({**answer, "state": "differs", "versions": versions}, status=409)
     return JsonResponse(
-        {**answer, "state": "stored", "saved_at": draft.saved_at.isoformat(timespec="seconds")}
+        {
+            **answer,
+            "state": "stored",
+            "saved_at": draft.saved_at.isoformat(timespec="seconds"),
+            "checks": checks,
+        }
     )
 
 
