@@ -5,9 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from caseday.access.models import Coverage, GlassBreak, Team
+from caseday.access.queries import viewer_for
 from caseday.cases.models import Assignment, Goal, SavedFilter
 from caseday.directory.models import OfficePhone
+from caseday.documents.actions import Arrival, put_in_document
+from caseday.documents.keeping import the_store
+from caseday.documents.models import Delivery, Document, Packet, PacketItem
 from caseday.exchange.models import ImportRun
+from caseday.followups.models import ClockRun, Request, StepClaim
 from caseday.intake.models import Referral
 from caseday.journal.models import Draft, Note
 from caseday.people.models import Address, ContactPoint, HouseholdMember, PersonMerge, SafetyNote
@@ -36,6 +41,7 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
         **_of_the_case(cast, made),
         **_of_the_person(cast, made["person_id"]),
         **_written(cast, made),
+        **_asked_of_others(cast, made["case_id"]),
         "rule": "activity_without_note",
         "subject_id": made["activity_id"],
         "phone_id": OfficePhone.objects.get().pk,
@@ -46,6 +52,46 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
         "feed_id": CalendarFeed.objects.create(staff=cast.nora, token_hash="0" * 64, made_at=MONDAY_8).pk,
         "token": "nobodys-secret",
         "run_id": _import_of(cast).pk,
+        **_sent(cast, made),
+        "number": 1,
+        "position": 0,
+    }
+
+
+def _sent(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
+    """A paper, a sending of it, and a packet with it that was not handed over."""
+    paper, sent = _paper_of(cast, made["case_id"]), {"case_id": made["case_id"], "staff": cast.nora}
+    delivery = Delivery.objects.create(document=paper, to_name="Ann", how="fax", sent_at=MONDAY_8, **sent)
+    packet = Packet.objects.create(title="For Ann", to_name="Ann", dated_on=date(2026, 3, 2), **sent)
+    PacketItem.objects.create(packet=packet, document=paper, position=0)
+    return {"document_id": paper.pk, "delivery_id": delivery.pk, "packet_id": packet.pk}
+
+
+def _paper_of(cast: Cast, case_id: Any) -> Document:
+    arrival = the_store().new_arrival()
+    arrival.write_bytes(b"Seen on Monday. Walks well.")
+    return put_in_document(
+        actor=viewer_for(cast.nora, now=MONDAY_8),
+        now=MONDAY_8,
+        case_id=case_id,
+        files=[Arrival(arrival, "a.txt")],
+    )
+
+
+def _asked_of_others(cast: Cast, case_id: Any) -> dict[str, Any]:
+    asked = Request.objects.create(
+        case_id=case_id, staff=cast.nora, kind="prescription", title="Ibuprofen", opened_at=MONDAY_8
+    )
+    claim = StepClaim.objects.create(request=asked, step="prescribed", said_at=MONDAY_8, staff=cast.nora)
+    clock = ClockRun.objects.create(
+        request=asked, clock="appeal", jurisdiction="TX", words="within 30 days", started_at=MONDAY_8
+    )
+    return {
+        "request_id": asked.pk,
+        "claim_id": claim.pk,
+        "clock_id": clock.pk,
+        "rung": "prescribed",
+        "what": "stop",
     }
 
 

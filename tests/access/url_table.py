@@ -107,7 +107,37 @@ TABLE: dict[str, Row] = {
     "followups:move": Row(
         WORKS, others=(403, 404), method="post", query={"due_on": "2026-03-09", "to": "tomorrow"}
     ),
+    # Requests, their steps, who was told of them.
+    **_rows("followups:requests", EVERYONE),
+    **_rows("followups:request followups:requests_of_case", OF_THE_CASE),
+    "followups:new_request": BEGINS,
+    **_rows(
+        "followups:change_request followups:finish_request followups:drop_request followups:claim_step "
+        "followups:deny_step followups:withdraw_claim",
+        CHANGES,
+    ),
+    **_rows(
+        "followups:reopen_request followups:tell followups:use_units followups:file_paper followups:verify_step "
+        "followups:change_clock",
+        WRITES_TO_THE_CASE,
+    ),
     "followups:drop": Row(WORKS, others=(403, 404), method="post", query={"reason": "Not needed any more"}),
+    # Papers: what is sent to `add` is no file here, so it says what lacks.
+    **_rows("documents:case documents:original documents:page documents:pdf documents:reading", OF_THE_CASE),
+    "documents:document": CHANGES_WHAT_IS_SEEN,
+    **_rows("documents:file documents:void documents:move documents:read_again", WRITES_TO_THE_CASE),
+    "documents:list": EVERYONE,
+    # Where papers went, and packets.
+    **_rows("documents:deliveries documents:delivery documents:packet_pdf", OF_THE_CASE),
+    **_rows("documents:appointment_papers documents:hand_over documents:packet", CHANGES_WHAT_IS_SEEN),
+    **_rows("documents:new_packet documents:send", CHANGES),
+    **_rows(
+        "documents:say_received documents:verify_in_chart documents:fail_delivery documents:deny_delivery "
+        "documents:hand_over_packet",
+        WRITES_TO_THE_CASE,
+    ),
+    "documents:of_office": EVERYONE,
+    **_rows("documents:add documents:add_thing", BEGINS),
     # Lists and searches: everybody, each sees their own part of it.
     **_rows(
         "casefile:cases_of_office cases:list cases:same_number cases:who directory:likely_doubles directory:list "

@@ -26,17 +26,18 @@ _FTS_PIECES = "SELECT rowid FROM search_pieces WHERE search_pieces MATCH %s ORDE
 _PG_BY_NAME = """SELECT id FROM search_entry
     WHERE kind = ANY(%s) AND tsv @@ to_tsquery('simple', %s) ORDER BY id LIMIT %s"""
 _PG_ALIKE = """SELECT id FROM search_entry
-    WHERE kind <> 'entry' AND (sounds_tsv @@ to_tsquery('simple', %s) OR %s <%% words) ORDER BY id LIMIT %s"""
+    WHERE kind <> 'entry' AND kind <> 'paper' AND (sounds_tsv @@ to_tsquery('simple', %s) OR %s <%% words)
+    ORDER BY id LIMIT %s"""
 _PG_NEWEST = """SELECT id FROM search_entry
-    WHERE kind = 'entry' AND tsv @@ to_tsquery('simple', %s) ORDER BY id DESC LIMIT %s"""
+    WHERE kind = %s AND tsv @@ to_tsquery('simple', %s) ORDER BY id DESC LIMIT %s"""
 _PG_NEWEST_OF_CASES = (
-    "SELECT id FROM search_entry WHERE kind = 'entry' AND tsv @@ to_tsquery('simple', %s)"
+    "SELECT id FROM search_entry WHERE kind = %s AND tsv @@ to_tsquery('simple', %s)"
     " AND case_id = ANY(%s) ORDER BY id DESC LIMIT %s"
 )
 
 
 def match_names(query: Query, limit: int) -> list[int]:
-    """Entries other than journal ones whose words begin with the words asked; the number, if one was asked."""
+    """Named entries, whose words begin with the words asked; the number, if one was asked."""
     if connection.vendor == "sqlite":
         return _ids(_FTS_BY_NAME, f"kind: ({_any(_NAMED)}) AND ({_by_number(query)})", limit)
     return _ids(_PG_BY_NAME, list(_NAMED), _tsquery(query), limit)
@@ -51,17 +52,17 @@ def match_sounds(query: Query, limit: int) -> list[int]:
     return _ids(_PG_ALIKE, " | ".join(query.sounds) or "zznone", " ".join(query.words), limit)
 
 
-def match_entries(query: Query, case_ids: Sequence[UUID] | None, limit: int) -> list[int]:
-    """Journal entries of `case_ids` (None: of every case) that contain the words asked, newest first."""
+def match_texts(kind: str, query: Query, case_ids: Sequence[UUID] | None, limit: int) -> list[int]:
+    """Journal entries or papers of `case_ids` (None: of every case) that contain the words asked, newest first."""
     if case_ids is not None and not case_ids:
         return []
     if connection.vendor == "sqlite":
         scoped = case_ids is not None and len(case_ids) <= _SCOPE_LIMIT
         scope = f" AND scope: ({_any([f'c{i.hex}' for i in case_ids or ()])})" if scoped else ""
-        return _ids(_FTS_NEWEST, f"kind: entry AND ({_words(query)}){scope}", limit)
+        return _ids(_FTS_NEWEST, f"kind: {kind} AND ({_words(query)}){scope}", limit)
     if case_ids is None:
-        return _ids(_PG_NEWEST, _tsquery(query), limit)
-    return _ids(_PG_NEWEST_OF_CASES, _tsquery(query), list(case_ids), limit)
+        return _ids(_PG_NEWEST, kind, _tsquery(query), limit)
+    return _ids(_PG_NEWEST_OF_CASES, kind, _tsquery(query), list(case_ids), limit)
 
 
 def _ids(statement: str, *values: Any) -> list[int]:

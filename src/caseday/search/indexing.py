@@ -9,11 +9,13 @@ from django.db import models
 
 from caseday.cases.models import Case, Identifier
 from caseday.directory.models import Office, OfficePhone, Professional
+from caseday.documents.models import Document, DocumentText
 from caseday.journal.models import Activity, Note
 from caseday.people.models import ContactPoint, Person
 from caseday.search.models import Entry, Kind
-from caseday.search.rules import fold, joined_number, sounds_of
+from caseday.search.rules import fold, joined_number, sounds_of, words_of
 
+_LONGEST_WORD, _MOST_WORDS_BYTES = 80, 300_000
 _UPDATED = ["case_id", "person_id", "office_id", "title", "detail", "words", "text", "sounds", "scope"]
 
 
@@ -160,6 +162,41 @@ def entry_of_activity(one: Activity, notes: Iterable[str]) -> Entry:
     )
 
 
+def entries_of_papers(ids: set[UUID]) -> list[Entry]:
+    """The words of a text stand once each, for their order is not searched."""
+    texts = dict(DocumentText.objects.filter(document__in=ids).values_list("document_id", "text"))
+    return [
+        Entry(
+            kind=Kind.PAPER,
+            subject_id=one.id,
+            title=one.title[:240],
+            detail=f"{one.service_on or one.received_at:%m/%d/%Y}{' · voided' if one.voided_at else ''}",
+            text=_each_word_once(
+                f"{one.title} {one.kind.replace('_', ' ')} {_sender(one)} {texts.get(one.id, '')}"
+            ),
+            **_in_case(one.case_id),
+        )
+        for one in Document.objects.filter(pk__in=ids).select_related("from_office")
+    ]
+
+
+def _sender(paper: Document) -> str:
+    return paper.from_office.name if paper.from_office else paper.from_name
+
+
+def _each_word_once(text: str) -> str:
+    """In the order of the text; PostgreSQL takes at most 1 MB of words, with their places."""
+    words: dict[str, None] = {}
+    size = 0
+    for word in words_of(text):
+        if word not in words and len(word) <= _LONGEST_WORD:
+            words[word] = None
+            size += len(word.encode()) + 1
+            if size > _MOST_WORDS_BYTES:
+                break
+    return " ".join(words)
+
+
 def _in_case(case_id: UUID | None) -> dict[str, Any]:
     return {"case_id": case_id, "scope": f"c{case_id.hex}" if case_id else ""}
 
@@ -174,6 +211,7 @@ _MAKERS: dict[type[models.Model], tuple[tuple[Maker, str], ...]] = {
     Professional: ((entries_of_professionals, "id"),),
     Activity: ((entries_of_activities, "id"),),
     Note: ((entries_of_activities, "activity_id"),),
+    Document: ((entries_of_papers, "id"),),
 }
 INDEXED: tuple[tuple[type[models.Model], Maker], ...] = (
     (Person, entries_of_persons),
@@ -182,4 +220,5 @@ INDEXED: tuple[tuple[type[models.Model], Maker], ...] = (
     (Office, entries_of_offices),
     (Professional, entries_of_professionals),
     (Activity, entries_of_activities),
+    (Document, entries_of_papers),
 )

@@ -1,4 +1,4 @@
-"""What can be found: one row a person, case, office, professional, identifier or journal entry."""
+"""What can be found: one row a person, case, office, professional, identifier, journal entry or paper."""
 
 import uuid
 from typing import ClassVar
@@ -13,6 +13,7 @@ class Kind(models.TextChoices):
     OFFICE = "office", "Office"
     PROFESSIONAL = "professional", "Professional"
     ENTRY = "entry", "Journal"
+    PAPER = "paper", "Papers"
 
 
 class Entry(models.Model):
@@ -28,7 +29,9 @@ class Entry(models.Model):
     detail = models.CharField(max_length=240, blank=True, default="")
     words = models.TextField(blank=True, default="", help_text="folded: names and numbers")
     text = models.TextField(
-        blank=True, default="", help_text="folded: what a journal entry and its notes say"
+        blank=True,
+        default="",
+        help_text="folded: what a journal entry and its notes say; the words of a paper, each once",
     )
     sounds = models.CharField(max_length=240, blank=True, default="", help_text="phonetic keys")
     scope = models.CharField(

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from caseday.access.viewer import Viewer
 from caseday.cases.queries import cases_seen_by
+from caseday.documents.models import DocumentText
 from caseday.journal.models import Activity, Note
-from caseday.search.engine import match_entries, match_names, match_sounds
+from caseday.search.engine import match_names, match_sounds, match_texts
 from caseday.search.models import Entry, Kind
 from caseday.search.rules import NEAR_ENOUGH, Query, excerpt, nearness, understand
 
 _CANDIDATES = 200
-_SHOWN_NAMES, _SHOWN_ENTRIES = 12, 12
+_SHOWN_NAMES, _SHOWN_ENTRIES, _SHOWN_PAPERS = 12, 12, 8
 _KIND_ORDER = {kind: place for place, kind in enumerate(Kind.values)}
 
 
@@ -30,9 +31,9 @@ class Found:
 
 
 def find(viewer: Viewer, text: str) -> list[Found]:
-    """Best first: names and numbers as typed, then alike in sound or spelling, then journal entries, newest first.
+    """Best first: names and numbers as typed, then alike in sound or spelling, then journal entries, then papers.
 
-    At most nine queries, however much there is.
+    At most ten queries, however much there is; one more where papers are found.
     """
     query = understand(text)
     if query.is_empty:
@@ -41,7 +42,7 @@ def find(viewer: Viewer, text: str) -> list[Found]:
     names = _named(sight, match_names(query, _CANDIDATES), query)[:_SHOWN_NAMES]
     if len(names) < 3:
         names += _near(sight, query, {(f.kind, f.subject_id) for f in names})
-    return names + _entries(sight, query)
+    return names + _entries(sight, query) + _papers(sight, query)
 
 
 class _Sight:
@@ -89,8 +90,17 @@ def _without_doubles(entries: list[Entry]) -> list[Entry]:
 
 
 def _entries(sight: _Sight, query: Query) -> list[Found]:
-    entries = _load(sight, match_entries(query, sight.case_ids, _SHOWN_ENTRIES))
+    entries = _load(sight, match_texts(Kind.ENTRY, query, sight.case_ids, _SHOWN_ENTRIES))
     texts = _texts_of([e.subject_id for e in entries])
+    return [_found(e, detail=f"{e.detail} · {excerpt(texts.get(e.subject_id, ''), query)}") for e in entries]
+
+
+def _papers(sight: _Sight, query: Query) -> list[Found]:
+    entries = _load(sight, match_texts(Kind.PAPER, query, sight.case_ids, _SHOWN_PAPERS))
+    if not entries:
+        return []
+    wanted = DocumentText.objects.filter(document__in=[e.subject_id for e in entries])
+    texts = {one: text.replace("\f", " ") for one, text in wanted.values_list("document_id", "text")}
     return [_found(e, detail=f"{e.detail} · {excerpt(texts.get(e.subject_id, ''), query)}") for e in entries]
 
 

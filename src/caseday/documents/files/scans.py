@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-
 AT_ONCE = 4
 _SECONDS_A_PAGE = 120
 _LANGUAGES = ("eng", "spa")

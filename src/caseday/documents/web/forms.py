@@ -16,7 +16,7 @@ def case_label(case: Any) -> str:
 
 
 class FactsForm(forms.Form):
-    kind = fields.ChoiceField(label="What it is", required=False)
+    kind = fields.ChoiceField(label="Kind", required=False)
     title = fields.CharField(
         label="Title", max_length=160, required=False, help_text="Empty: the kind, or the file's name."
     )

@@ -13,6 +13,7 @@ _ADDRESSES = {
     "office": ("directory:office", "office_id"),
     "professional": ("directory:office", "office_id"),
     "entry": ("journal:activity", "subject_id"),
+    "paper": ("documents:document", "subject_id"),
 }
 _HEADINGS = {
     "person": "People",
@@ -21,6 +22,7 @@ _HEADINGS = {
     "office": "Offices",
     "professional": "Professionals",
     "entry": "Journal",
+    "paper": "Papers",
 }
 
 

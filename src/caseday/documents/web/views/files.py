@@ -1,15 +1,20 @@
 """Files go out only to who may see the paper, never as something that a browser runs."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from caseday.documents import queries
 from caseday.documents.files.kinds import Unusable
 from caseday.documents.queries import Opened
 from caseday.kernel.errors import NotFound
+
+_PIECE = 256 * 1024
 
 
 @require_GET
@@ -28,10 +33,16 @@ def pdf(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
 
 def _sent(found: Opened) -> HttpResponseBase:
     """To be saved, not shown: what a sender wrote never runs in the reader's session."""
-    response = FileResponse(
-        found.path.open("rb"), as_attachment=True, filename=found.name, content_type=found.media_type
-    )
+    response = StreamingHttpResponse(_pieces(found.path), content_type=found.media_type)
+    response["Content-Length"] = str(found.size_bytes)
+    response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
     return locked_down(response)
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 def locked_down(response: HttpResponseBase) -> HttpResponseBase:

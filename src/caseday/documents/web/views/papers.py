@@ -94,6 +94,8 @@ def _document_page(
         "originals": [one for one in files if one.role == "original"],
         "sheets": _sheets(found, queries.page_texts(viewer, found.pk)),
         "can_change": may_change,
+        "rows": queries.rows_of(queries.deliveries_of_document(viewer, found.pk)),
+        "may_change": may_change,
         "suggestions": queries.suggestions_for(viewer, found) if may_change and not found.case_id else [],
         "form": FactsForm(viewer=viewer, case=found.case, keeps=found.kind, initial=initial_of(found)),
         "filing": FileForm(viewer=viewer),
