@@ -15,6 +15,7 @@ class CasesConfig(AppConfig):
             cases_of_client,
         )
         from caseday.cases.queries.read_backs import case_of_identifier
+        from caseday.cases.queries.work_status import case_of_duty_offer, case_of_work_status
         from caseday.people.moves import register_rows
         from caseday.people.permissions import register_close_sight, register_sight
 
@@ -25,3 +26,5 @@ class CasesConfig(AppConfig):
         register_subject("person_id", cases_of_client)
         register_subject("assignment_id", case_of_assignment)
         register_subject("identifier_id", case_of_identifier)
+        register_subject("work_status_id", case_of_work_status)
+        register_subject("offer_id", case_of_duty_offer)

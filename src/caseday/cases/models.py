@@ -230,6 +230,10 @@ class WorkStatus(Record):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} from {self.from_on}"
 
+    @property
+    def physician(self) -> str:
+        return str(self.professional) if self.professional else self.by_name
+
 
 class DutyOffer(Record):
     """The employer's offer of work within the restrictions, and the answer."""

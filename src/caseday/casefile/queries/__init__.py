@@ -9,6 +9,7 @@ from caseday.casefile.queries.file import (
     journal_page,
     next_column,
 )
+from caseday.casefile.queries.flags import flags_of_activity, flags_of_document, flags_of_entries
 from caseday.casefile.queries.numbers import (
     Place,
     ReadBackPage,
@@ -34,6 +35,9 @@ __all__ = [
     "call_sheet",
     "case_file",
     "cases_of_office",
+    "flags_of_activity",
+    "flags_of_document",
+    "flags_of_entries",
     "handoff_sheet",
     "history_of",
     "journal_page",

@@ -19,20 +19,15 @@ def _line(label: str, size: int, **attrs: Any) -> forms.CharField:
 
 
 class ReadBackForm(Form):
-    heard = _line(
-        "What they have",
-        120,
-        spellcheck="false",
-        autocapitalize="characters",
-        autofocus=True,
-        inputmode="text",
-    )
+    heard = _line("What they have", 120, spellcheck="false", autocapitalize="characters", autofocus=True)
     who = forms.ChoiceField(label="Who reads it", required=False, widget=forms.RadioSelect)
     with_name = _line("Somebody else, or who answered", 200, list="who-options")
     source = _line("From whom they have it", 200, list="source-options")
 
     def __init__(self, *args: Any, parties: Iterable[Party], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["heard"].required = True
+        self.fields["heard"].error_messages["required"] = "Type what they have."
         self.parties = {str(one.pk): one for one in parties if not one.to_on}
         shown = {shown_who(one): key for key, one in reversed(self.parties.items())}
         self.fields["who"].choices = [
@@ -48,11 +43,9 @@ class ReadBackForm(Form):
         source = resolve_who(values["source"])
         told = {
             "heard": values["heard"],
-            "source_name": "" if len(source) == 1 else values["source"],
+            "source_name": values["source"].partition(" · ")[0],
             "source_office_id": source[0].office_id if len(source) == 1 else None,
         }
-        if len(source) == 1 and not source[0].office_id:
-            told["source_name"] = source[0].label
         return ReadOut(
             **told, **(_of_party(party, values["with_name"]) if party else _typed(values["with_name"]))
         )

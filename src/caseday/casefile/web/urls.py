@@ -14,7 +14,9 @@ urlpatterns = [
     path("<uuid:case_id>/visit-sheet", views.visit_sheet, name="visit_sheet"),
     path("<uuid:case_id>/hand-off-sheet", views.handoff_sheet, name="handoff_sheet"),
     path("<uuid:case_id>/close", views.close, name="close"),
+    path("<uuid:case_id>/numbers", views.numbers, name="numbers"),
     path("<uuid:case_id>/numbers/<uuid:identifier_id>", views.read_back, name="read_back"),
     path("<uuid:case_id>/numbers/<uuid:identifier_id>/compare", views.compare_number, name="compare"),
+    path("flags", views.flags, name="flags"),
     path("office/<uuid:office_id>/cases", views.cases_of_office, name="cases_of_office"),
 ]

@@ -24,8 +24,22 @@ from caseday.cases.actions.key_dates import add_key_date, change_key_date, remov
 from caseday.cases.actions.opening import NewCase, NewParty, open_case
 from caseday.cases.actions.parties import add_party, change_party, end_party
 from caseday.cases.actions.read_backs import record_readback
+from caseday.cases.actions.work_status import (
+    NewWorkStatus,
+    Restriction,
+    answer_offer,
+    offer_duty,
+    record_work_status,
+    void_work_status,
+)
 
 __all__ = [
+    "NewWorkStatus",
+    "Restriction",
+    "answer_offer",
+    "offer_duty",
+    "record_work_status",
+    "void_work_status",
     "NewCase",
     "NewParty",
     "accept_handoff",

@@ -35,8 +35,30 @@ from caseday.cases.queries.read_backs import (
     wrong_holders_for,
 )
 from caseday.cases.queries.who import Who, find_who, resolve_who, shown_who
+from caseday.cases.queries.work_status import (
+    CaseTrouble,
+    WorkStatusPage,
+    get_duty_offer,
+    get_work_status,
+    present_work_status,
+    restrictions_in_words,
+    work_status_on,
+    work_status_page,
+    work_status_troubles,
+    work_statuses_of,
+)
 
 __all__ = [
+    "CaseTrouble",
+    "WorkStatusPage",
+    "get_duty_offer",
+    "get_work_status",
+    "present_work_status",
+    "restrictions_in_words",
+    "work_status_on",
+    "work_status_page",
+    "work_status_troubles",
+    "work_statuses_of",
     "CaseBrief",
     "UnmetContact",
     "briefs_of",

@@ -61,6 +61,8 @@ def number_flags(viewer: Viewer, case_id: UUID, text: str) -> list[NumberFlag]:
 
 def flags_in(viewer: Viewer, case: Case, texts: Mapping[str, str]) -> dict[str, list[NumberFlag]]:
     """The flags of several texts of a case in sight, by their keys, in as many queries as those of one."""
+    if not any(texts.values()):
+        return {}
     read = {key: text[:_LONGEST_TEXT] for key, text in texts.items() if text}
     own = list(case.identifiers.filter(is_retired=False))
     sides = [Side(one.body_part, one.side, one.description) for one in conditions_of(case)]

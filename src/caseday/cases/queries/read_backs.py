@@ -37,7 +37,8 @@ class Holder:
     def source(self) -> str:
         """From whom they have it, as they say; "" where nobody asked."""
         one = self.latest
-        return one.source_office.name if one.source_office else one.source_name
+        office = one.source_office.name if one.source_office else ""
+        return ", ".join(dict.fromkeys(part for part in (one.source_name.strip(), office) if part))
 
     @property
     def key(self) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Views of the case file."""
 
+from caseday.casefile.web.views.flags import flags
 from caseday.casefile.web.views.pages import (
     as_of,
     call_sheet,
@@ -11,7 +12,7 @@ from caseday.casefile.web.views.pages import (
     journal,
     visit_sheet,
 )
-from caseday.casefile.web.views.read_back import compare_number, read_back
+from caseday.casefile.web.views.read_back import compare_number, numbers, read_back
 
 __all__ = [
     "as_of",
@@ -20,9 +21,11 @@ __all__ = [
     "cases_of_office",
     "close",
     "compare_number",
+    "flags",
     "handoff_sheet",
     "history",
     "journal",
+    "numbers",
     "read_back",
     "visit_sheet",
 ]

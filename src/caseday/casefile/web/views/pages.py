@@ -40,7 +40,15 @@ def _context(request: HttpRequest, file: Any, now: datetime) -> dict[str, Any]:
         "can_hand_off": can_hand_off(request.viewer, file.case),
         **{
             name: getattr(file, name)
-            for name in ("parties", "identifiers", "conditions", "key_dates", "goals", "first_contacts")
+            for name in (
+                "parties",
+                "identifiers",
+                "conditions",
+                "key_dates",
+                "goals",
+                "first_contacts",
+                "wrong_holders",
+            )
         },
     }
 

@@ -5,13 +5,15 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from caseday.access.permissions import require
 from caseday.casefile import actions, queries
 from caseday.casefile.web.read_back_form import SOMEBODY_ELSE, ReadBackForm
 from caseday.cases.models import Identifier
 from caseday.cases.permissions import can_work_on
-from caseday.cases.queries import get_identifier, pack_of, parties_of
+from caseday.cases.queries import get_case, get_identifier, identifiers_of, pack_of, parties_of
 from caseday.cases.rules import compare, spell_out
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
@@ -22,6 +24,10 @@ from caseday.ui.toasts import say, warn
 @require_http_methods(["GET", "POST"])
 def read_back(request: HttpRequest, case_id: UUID, identifier_id: UUID) -> HttpResponse:
     identifier = _identifier(request, case_id, identifier_id)
+    if request.method == "POST":
+        require(
+            can_work_on(request.viewer, identifier.case), "Only case managers and supervisors change cases."
+        )
     parties = parties_of(identifier.case)
     form = ReadBackForm(
         request.POST if request.method == "POST" else None,
@@ -40,6 +46,21 @@ def read_back(request: HttpRequest, case_id: UUID, identifier_id: UUID) -> HttpR
             form.show_problems(error)
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "casefile/read_back.html", _context(request, identifier, form), status=status)
+
+
+@require_GET
+def numbers(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """From a call or a sheet, with one tap: the number that is asked for most. Keeps who the call is with."""
+    case = get_case(request.viewer, case_id)
+    used = sorted((one for one in identifiers_of(case) if not one.is_retired), key=_asked_first)
+    if not used:
+        return redirect(f"{reverse('casefile:case', args=[case_id])}#part-identifiers")
+    whom = request.META["QUERY_STRING"]
+    return redirect(reverse("casefile:read_back", args=[case_id, used[0].pk]) + (f"?{whom}" if whom else ""))
+
+
+def _asked_first(one: Identifier) -> bool:
+    return one.kind != "claim_number"
 
 
 @require_POST
@@ -72,6 +93,9 @@ def _context(request: HttpRequest, identifier: Identifier, form: ReadBackForm) -
         "case": identifier.case,
         "word": word_of(pack.identifier_kinds, identifier.kind),
         "spelled": spell_out(identifier.value),
+        "others": [
+            one for one in identifiers_of(identifier.case) if one.pk != identifier.pk and not one.is_retired
+        ],
         "form": form,
         "can_change": can_work_on(request.viewer, identifier.case) and identifier.case.status != "closed",
         **_compared(identifier, form["heard"].value() or ""),

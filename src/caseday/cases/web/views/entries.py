@@ -30,6 +30,8 @@ def part_card(request: HttpRequest, case_id: UUID, part: str) -> HttpResponse:
     case = queries.get_case(request.viewer, case_id)
     context = case_context(request, case, queries.pack_of(case))
     context |= {part: _ITEMS[part](case), "now": clock.now()}
+    if part == "identifiers":
+        context["wrong_holders"] = queries.wrong_holders(request.viewer, case.pk)
     if part == "identifiers" and (added := request.GET.get("added")):
         context["overlaps"] = queries.cases_with_identifier(request.viewer, added, besides=case.pk)
     return answer(request, f"cases/_{part}.html", context)

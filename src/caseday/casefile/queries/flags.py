@@ -1,0 +1,40 @@
+"""What to check in the papers and entries of a case: numbers and sides that contradict it."""
+
+from uuid import UUID
+
+from caseday.access.viewer import Viewer
+from caseday.cases.models import Case
+from caseday.cases.queries import NumberFlag, flags_in
+from caseday.documents.queries import document_text, get_document
+from caseday.journal.models import Activity
+from caseday.journal.queries import get_activity
+
+
+def flags_of_document(viewer: Viewer, document_id: UUID) -> tuple[Case | None, list[NumberFlag]]:
+    """Nothing for a paper that is not filed yet; NotFound outside sight."""
+    document = get_document(viewer, document_id)
+    if document.case is None:
+        return None, []
+    text = document_text(viewer, document_id)
+    return document.case, flags_in(viewer, document.case, {"text": text}).get("text", [])
+
+
+def flags_of_activity(viewer: Viewer, activity_id: UUID) -> tuple[Case | None, list[NumberFlag]]:
+    """Of what was typed and of the notes that were signed, each thing once; NotFound outside sight."""
+    activity = get_activity(viewer, activity_id)
+    if activity.case is None:
+        return None, []
+    found = flags_in(viewer, activity.case, {"text": "\n".join(_texts(activity))}).get("text", [])
+    return activity.case, list({(one.text, one.words): one for one in found}.values())
+
+
+def flags_of_entries(viewer: Viewer, case: Case, entries: list[Activity]) -> None:
+    """Gives each entry its `flags`, by its summary; three queries for a page of them."""
+    found = flags_in(viewer, case, {str(one.pk): one.summary for one in entries if not one.voided_at})
+    for one in entries:
+        one.flags = found.get(str(one.pk), [])  # type: ignore[attr-defined]
+
+
+def _texts(activity: Activity) -> list[str]:
+    notes = activity.notes.order_by("signed_at").values_list("text", flat=True)
+    return [activity.summary, activity.captured_line, *notes]

@@ -1,0 +1,146 @@
+"""What physicians allow at work, and what the employer offered."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from caseday.access.viewer import Viewer
+from caseday.cases.models import Case, DutyOffer, Status, WorkStatus
+from caseday.cases.queries.one import cases_seen_by, get_case, pack_of
+from caseday.cases.rules.work_status import (
+    Spell,
+    Timeline,
+    Trouble,
+    restriction_words,
+    status_on,
+    timeline,
+    troubles,
+)
+from caseday.kernel.errors import NotFound
+from caseday.programs.rules import word_of
+
+
+@dataclass(frozen=True)
+class CaseTrouble:
+    """A work status that has to be asked about, and whose case it is."""
+
+    case: Case
+    trouble: Trouble
+
+
+@dataclass(frozen=True)
+class WorkStatusPage:
+    case: Case
+    present: WorkStatus | None
+    statuses: list[WorkStatus]
+    voided: list[WorkStatus]
+    offers: list[DutyOffer]
+    line: Timeline
+    troubles: list[Trouble]
+
+
+def work_statuses_of(viewer: Viewer, case_id: UUID) -> list[WorkStatus]:
+    """Those that count, the latest first; with physician. Two queries."""
+    case = get_case(viewer, case_id)
+    return list(_around(case.work_statuses.filter(voided_at=None)).order_by("-from_on", "-recorded_at"))
+
+
+def present_work_status(case: Case, on: date) -> WorkStatus | None:
+    """Of a case in sight: what holds on a day; one query."""
+    return _present(_around(case.work_statuses.filter(voided_at=None)), on)
+
+
+def work_status_on(viewer: Viewer, case_id: UUID, on: date) -> WorkStatus | None:
+    """What holds on a day; None where nothing was said, or it has expired."""
+    return _present(work_statuses_of(viewer, case_id), on)
+
+
+def work_status_page(viewer: Viewer, case_id: UUID, *, today: date) -> WorkStatusPage:
+    """Everything about work on one case, in four queries."""
+    case = get_case(viewer, case_id)
+    rows = list(_around(case.work_statuses.all()).order_by("-from_on", "-recorded_at"))
+    statuses = [one for one in rows if one.voided_at is None]
+    spells = [spell_of(one) for one in statuses]
+    return WorkStatusPage(
+        case=case,
+        present=_present(statuses, today),
+        statuses=statuses,
+        voided=[one for one in rows if one.voided_at],
+        offers=list(case.duty_offers.select_related("work_status").order_by("-offered_on", "-pk")),
+        line=timeline(spells, today=today, onset_on=case.onset_on),
+        troubles=[] if case.status == Status.CLOSED else troubles(spells, today),
+    )
+
+
+def work_status_troubles(viewer: Viewer, staff_ids: Iterable[UUID], on: date) -> list[CaseTrouble]:
+    """Over all open cases of these workers, the oldest first; one query, whatever the number of cases."""
+    cases = cases_seen_by(viewer).filter(assigned_to__in=list(staff_ids), status=Status.OPEN)
+    rows = _around(WorkStatus.objects.filter(case__in=cases, voided_at=None)).select_related(
+        "case__person", "professional"
+    )
+    by_case: dict[UUID, list[WorkStatus]] = defaultdict(list)
+    for one in rows.order_by("case_id", "from_on"):
+        by_case[one.case_id].append(one)
+    found = [
+        CaseTrouble(some[0].case, trouble)
+        for some in by_case.values()
+        for trouble in troubles([spell_of(one) for one in some], on)
+    ]
+    return sorted(found, key=lambda one: one.trouble.since_on)
+
+
+def get_work_status(viewer: Viewer, status_id: UUID) -> WorkStatus:
+    seen = WorkStatus.objects.filter(case__in=cases_seen_by(viewer)).select_related("case__person")
+    found = seen.filter(pk=status_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_duty_offer(viewer: Viewer, offer_id: UUID) -> DutyOffer:
+    seen = DutyOffer.objects.filter(case__in=cases_seen_by(viewer)).select_related("case__person")
+    found = seen.filter(pk=offer_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def restrictions_in_words(status: WorkStatus) -> list[str]:
+    """ "Lift at most 20 lb": each as it can be read out."""
+    kinds = pack_of(status.case).restriction_kinds
+    return [restriction_words(word_of(kinds, one["kind"]), one) for one in status.restrictions]
+
+
+def spell_of(status: WorkStatus) -> Spell:
+    return Spell(
+        id=status.pk,
+        kind=status.kind,
+        from_on=status.from_on,
+        until_on=status.until_on,
+        by=status.physician,
+        recorded_at=status.recorded_at,
+    )
+
+
+def case_of_work_status(status_id: UUID) -> list[UUID]:
+    """For the access log, whoever asks."""
+    return list(WorkStatus.objects.filter(pk=status_id).values_list("case_id", flat=True))
+
+
+def case_of_duty_offer(offer_id: UUID) -> list[UUID]:
+    """For the access log, whoever asks."""
+    return list(DutyOffer.objects.filter(pk=offer_id).values_list("case_id", flat=True))
+
+
+def _present(statuses: Iterable[WorkStatus], on: date) -> WorkStatus | None:
+    by_id = {one.pk: one for one in statuses}
+    found = status_on([spell_of(one) for one in by_id.values()], on)
+    return by_id[found.id] if found else None
+
+
+def _around(rows: QuerySet[WorkStatus]) -> QuerySet[WorkStatus]:
+    return rows.select_related("case", "professional", "staff")
