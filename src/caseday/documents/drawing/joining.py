@@ -18,6 +18,9 @@ MOST_PAGES = 2000
 """Of one packet: more is a mistake, and would hold the machine."""
 
 
+HARMLESS = ("/URI", "/GoTo")
+
+
 class BadPaper(Exception):
     """A paper that cannot go into a packet; the message is a sentence that says which and what to do."""
 
@@ -107,6 +110,15 @@ def _flatten_forms(pdf: pikepdf.Pdf) -> None:
         pdf.flatten_annotations("print")
 
 
+def _disarm(page: pikepdf.Page) -> None:
+    """Nothing in a paper runs: no scripts or programs when a page opens or something on it is tapped."""
+    for one in (page.obj, *page.obj.get("/Annots", [])):
+        if "/AA" in one:
+            del one["/AA"]
+        if "/A" in one and one.A.get("/S") not in HARMLESS:
+            del one["/A"]
+
+
 class _Joined:
     def __init__(self, opened: ExitStack, stamps: pikepdf.Pdf, *, is_double_sided: bool) -> None:
         self.pdf = opened.enter_context(pikepdf.Pdf.new())
@@ -119,8 +131,7 @@ class _Joined:
             self.pdf.pages.append(self.stamps.pages[-1])
         self.marks.append((plain_text(title), len(self.pdf.pages)))
         for page in source.pages:
-            if "/AA" in page.obj:
-                del page.obj["/AA"]  # what a viewer would run on opening the page
+            _disarm(page)
         self.pdf.pages.extend(source.pages)
 
     def finish(self, cover: Cover, code: str) -> bytes:

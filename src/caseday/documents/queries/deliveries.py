@@ -11,7 +11,7 @@ from caseday.access.models import CaseEvent
 from caseday.access.viewer import Viewer
 from caseday.cases.queries import cases_seen_by
 from caseday.directory.queries import get_office
-from caseday.documents.models import Delivery
+from caseday.documents.models import Delivery, Packet
 from caseday.documents.queries.papers import get_document
 from caseday.documents.rules.deliveries import Sent, Standing, chart_words, is_there, standing_of
 from caseday.kernel.errors import NotFound
@@ -51,6 +51,11 @@ def deliveries_of_papers(document_ids: Collection[UUID]) -> list[Delivery]:
     """Of papers that the caller has found by the viewer's sight; earliest first. One query."""
     found = Delivery.objects.filter(document__in=document_ids).select_related(*_AROUND)
     return list(found.order_by("sent_at", "pk"))
+
+
+def deliveries_of_packet(packet: Packet) -> list[Delivery]:
+    """Of a packet that the caller has fetched, in its order."""
+    return list(packet.deliveries.select_related(*_AROUND).order_by("pk"))
 
 
 def deliveries_not_verified(viewer: Viewer, staff_ids: Collection[UUID]) -> list[Delivery]:

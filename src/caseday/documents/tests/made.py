@@ -64,3 +64,22 @@ def make_delivery(document: Any, **fields: Any) -> Any:
 
     defaults = {"case": document.case, "staff": document.staff, "how": "fax", "sent_at": MONDAY_8}
     return Delivery.objects.create(document=document, **{**defaults, **fields})
+
+
+def keep_pdf(document: Any, pdf: bytes | None = None) -> Any:
+    """Keeps a PDF as the paper's file."""
+    import hashlib
+    from io import BytesIO
+
+    from caseday.documents.keeping import the_store
+    from caseday.documents.models import DocumentFile
+
+    content = pdf if pdf is not None else make_pdf(2, word=document.title[:20])
+    digest = hashlib.sha256(content).hexdigest()
+    path = the_store().path_of(digest)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(BytesIO(content).getvalue())
+    DocumentFile.objects.create(
+        document=document, sha256=digest, name="a.pdf", media_type="application/pdf", size_bytes=len(content)
+    )
+    return document

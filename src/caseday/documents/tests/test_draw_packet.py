@@ -187,10 +187,37 @@ def test_what_a_page_would_run_is_taken_out() -> None:
         assert "/AA" not in pdf.pages[1] and "/OpenAction" not in pdf.Root
 
 
+def test_a_link_stays_and_a_script_behind_a_button_goes() -> None:
+    def tapped(**action: object) -> pikepdf.Dictionary:
+        return pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Link,
+            Rect=[0, 0, 9, 9],
+            A=pikepdf.Dictionary({f"/{name}": value for name, value in action.items()}),
+        )
+
+    link = tapped(S=pikepdf.Name.URI, URI="https://example.org/")
+    script = tapped(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+    script.AA = pikepdf.Dictionary(E=script.A)
+    drawn = draw_packet(COVER, [replace(LETTER, pdf=make_pdf(Annots=pikepdf.Array([link, script])))])
+    with pikepdf.open(BytesIO(drawn)) as pdf:
+        assert ["/A" in one for one in pdf.pages[1].Annots] == [True, False]
+        assert "/AA" not in pdf.pages[1].Annots[1]
+
+
 def test_a_packet_in_a_packet_keeps_its_own_stamps() -> None:
     inner = draw_packet(COVER, [LETTER])
     texts = pages_of(draw_packet(COVER, [Paper("Packet of before", inner)]))
     assert [text.count("Caseday packet") for text in texts] == [1, 2, 2, 2]
+
+
+def test_a_name_that_a_paper_uses_itself_is_left_to_it() -> None:
+    with pikepdf.open(BytesIO(make_pdf())) as pdf:
+        own = pdf.make_stream(b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 1, 1])
+        pdf.pages[0].Resources.XObject = pikepdf.Dictionary({"/CasedayStamp2": own})
+        taken = saved(pdf)
+    with pikepdf.open(BytesIO(draw_packet(COVER, [replace(LETTER, pdf=taken)]))) as pdf:
+        assert set(pdf.pages[1].resources.XObject.keys()) == {"/CasedayStamp2", "/CasedayStamp2x"}
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270, -90, 450])

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from caseday.access.permissions import require
 from caseday.directory.queries import get_office
 from caseday.documents import actions, queries
 from caseday.documents.permissions import can_change
@@ -119,6 +120,10 @@ def send(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """Writes down that it was sent; `?again=<delivery>` begins with the same receiver."""
     viewer, now = request.viewer, clock.now()
     found = queries.get_document(viewer, document_id)
+    require(
+        can_change(viewer, found),
+        "Only case managers and supervisors send papers. Ask the case's case manager.",
+    )
     receivers = receivers_for(viewer, found.case) if found.case else []
     form = SendForm(request.POST or None, receivers=receivers, initial=_beginning(request, now))
     if request.method == "POST" and form.is_valid():

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from caseday.access.permissions import can_work_on_cases
+from caseday.access.permissions import can_work_on_cases, require
 from caseday.cases.queries import get_case
 from caseday.documents import actions, queries
 from caseday.documents.queries.receivers import receiver_key, receivers_for
@@ -77,6 +77,10 @@ def hand_over(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
 def new_packet(request: HttpRequest, case_id: UUID) -> HttpResponse:
     viewer, now = request.viewer, clock.now()
     case = get_case(viewer, case_id)
+    require(
+        can_work_on_cases(viewer),
+        "Only case managers and supervisors make packets. Ask the case's case manager.",
+    )
     papers = queries.documents_of_case(viewer, case_id)
     rows = [(one, is_chosen, why) for one, is_chosen, why in queries.suggested_order(case, papers)]
     initial = {"dated_on": now.astimezone(viewer.time_zone).date()}
@@ -100,9 +104,7 @@ def packet(request: HttpRequest, packet_id: UUID) -> HttpResponse:
     viewer = request.viewer
     one = queries.get_packet(viewer, packet_id)
     if one.handed_over_at or not can_work_on_cases(viewer):
-        if request.method == "POST":
-            actions.change_packet(actor=viewer, now=clock.now(), packet_id=packet_id)
-        return render(request, "documents/packet.html", _shown(request, one))
+        return _closed(request, one)
     form = _form(request, one.case, _initial(one))
     if request.method == "POST" and not _is_reordering(request) and form.is_valid():
         given = _given(form)
@@ -124,12 +126,26 @@ def packet(request: HttpRequest, packet_id: UUID) -> HttpResponse:
     return render(request, "documents/packet.html", context, status=_status(form))
 
 
+def _closed(request: HttpRequest, one: Any) -> HttpResponse:
+    """To read only: the action says why it cannot be changed."""
+    problem = ""
+    if request.method == "POST":
+        try:
+            actions.change_packet(actor=request.viewer, now=clock.now(), packet_id=one.pk)
+        except Invalid as error:
+            problem = _sentence(error)
+    return render(
+        request, "documents/packet.html", _shown(request, one, problem), status=422 if problem else 200
+    )
+
+
 def _shown(request: HttpRequest, one: Any, problem: str = "") -> dict[str, Any]:
     papers = queries.papers_in(one)
     return {
         "packet": one,
         "case": one.case,
         "papers": papers,
+        "to": one.to_name or str(one.professional or one.office),
         "problem": problem,
         "may_change": can_work_on_cases(request.viewer),
         "pages": sum(paper.pages or 0 for paper in papers),

@@ -1,0 +1,173 @@
+"""What went where: history, words of proof, what nobody has verified yet."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from caseday.access.viewer import Viewer
+from caseday.documents import queries
+from caseday.documents.queries.receivers import receiver_ids, receiver_key, receivers_for
+from caseday.documents.tests.made import make_delivery, make_document
+from caseday.kernel.errors import NotFound
+from caseday.kernel.ids import new_id
+from caseday.testing.fixtures import Cast
+from caseday.testing.make import (
+    MONDAY_8,
+    make_appointment,
+    make_case,
+    make_office,
+    make_party,
+    make_person,
+    make_professional,
+)
+
+LATER = MONDAY_8 + timedelta(days=1)
+
+
+def test_the_history_of_a_paper_and_of_an_office(
+    cast: Cast, nora: Viewer, olive: Viewer, audrey: Viewer
+) -> None:
+    office, document = make_office(), make_document(make_case(cast.nora))
+    first, again = (
+        make_delivery(document, office=office),
+        make_delivery(document, office=office, sent_at=LATER),
+    )
+    assert queries.deliveries_of_document(nora, document.pk) == [again, first]
+    assert queries.deliveries_of_office(nora, office.pk) == [again, first]
+    assert queries.deliveries_of_office(audrey, office.pk) == [again, first]
+    assert queries.deliveries_of_office(olive, office.pk) == []
+    with pytest.raises(NotFound):
+        queries.deliveries_of_document(olive, document.pk)
+    with pytest.raises(NotFound):
+        queries.get_delivery(olive, first.pk)
+
+
+def not_verified(viewer: Viewer) -> list[Any]:
+    return queries.deliveries_not_verified(viewer, [viewer.staff_id])
+
+
+def test_the_last_sending_that_nobody_has_verified_is_open(cast: Cast, nora: Viewer) -> None:
+    office, document = make_office(), make_document(make_case(cast.nora))
+    make_delivery(document, office=office)
+    again = make_delivery(document, office=office, professional=make_professional(), sent_at=LATER)
+    by_name = make_delivery(document, to_name="Ann")
+    failed = make_delivery(document, to_name="Court", state="failed", sent_at=LATER)
+    assert not_verified(nora) == [again, by_name, failed] or set(not_verified(nora)) == {
+        again,
+        by_name,
+        failed,
+    }
+    make_delivery(document, to_name="ann ", sent_at=LATER, state="in_chart", verified_at=LATER)
+    make_delivery(document, to_name="Ann", sent_at=LATER, state="in_chart", verified_at=LATER)
+    assert set(not_verified(nora)) == {again, failed}
+
+
+def test_what_is_in_the_chart_is_not_open_until_they_deny_it(cast: Cast, nora: Viewer) -> None:
+    document = make_document(make_case(cast.nora))
+    one = make_delivery(document, office=make_office(), state="in_chart", verified_at=MONDAY_8)
+    make_delivery(document, office=one.office, sent_at=MONDAY_8 - timedelta(days=9))
+    assert not_verified(nora) == []
+    one.denied_at = LATER
+    one.save()
+    assert not_verified(nora) == [one]
+
+
+def test_voided_papers_closed_cases_and_other_peoples_are_left_out(cast: Cast, nora: Viewer) -> None:
+    make_delivery(make_document(make_case(cast.nora), voided_at=MONDAY_8), to_name="Ann")
+    make_delivery(make_document(make_case(cast.nora, status="closed")), to_name="Ann")
+    make_delivery(make_document(make_case(cast.carl)), to_name="Ann")
+    assert not_verified(nora) == []
+
+
+def test_sixty_cases_take_two_queries(cast: Cast, nora: Viewer, django_assert_num_queries: Any) -> None:
+    office = make_office()
+    for _ in range(60):
+        document = make_document(make_case(cast.nora))
+        make_delivery(document, office=office)
+        make_delivery(document, office=office, sent_at=LATER)
+    with django_assert_num_queries(2):
+        found = not_verified(nora)
+        assert (
+            len(found) == 60
+            and found[0].office.name
+            and found[0].case.person.called
+            and found[0].document.title
+        )
+
+
+@pytest.mark.parametrize(
+    ("how", "fax", "proof", "words"),
+    [
+        (
+            "hand",
+            "",
+            "handed to Ann",
+            "handed over “MRI of the left shoulder” on Monday, March 2, 2026 at 2:00 PM to ",
+        ),
+        ("fax", "+15125550199", "", "(+15125550199). There is no proof on record."),
+        ("fax", "", "", "to Ridgeview. There"),
+    ],
+)
+def test_the_proof_can_be_read_out(cast: Cast, how: str, fax: str, proof: str, words: str) -> None:
+    one = make_delivery(
+        make_document(make_case(cast.nora)),
+        office=make_office(name="Ridgeview", fax=fax),
+        how=how,
+        proof=proof,
+    )
+    assert words in queries.proof_words(one, one.sent_at)
+
+
+def test_to_nobody_that_is_known(cast: Cast) -> None:
+    one = make_delivery(make_document(make_case(cast.nora)))
+    assert "2:00 PM. There" in queries.proof_words(one, one.sent_at) and queries.receiver_of(one) == ""
+
+
+def test_the_receiver_is_named_with_the_office(cast: Cast) -> None:
+    document, office = make_document(make_case(cast.nora)), make_office(name="Ridgeview")
+    doctor = make_professional()
+    assert (
+        queries.receiver_of(make_delivery(document, office=office, professional=doctor))
+        == "Amina Farouk, MD, Ridgeview"
+    )
+    assert (
+        queries.receiver_of(make_delivery(document, office=office, to_name="Records")) == "Records, Ridgeview"
+    )
+    assert queries.receiver_of(make_delivery(document, office=office, to_name="Ridgeview")) == "Ridgeview"
+
+
+def test_whom_a_paper_may_go_to(cast: Cast, nora: Viewer) -> None:
+    case = make_case(cast.nora, person=make_person(given_name="Rosa", family_name="Delgado"))
+    office, employer, place = (
+        make_office(name="Ridgeview"),
+        make_office(name="Mill"),
+        make_office(name="Imaging"),
+    )
+    doctor, alone = make_professional(office=office), make_professional(name="Bo Lee")
+    wife = make_person(given_name="Eva", family_name="Delgado")
+    for fields in (
+        {"professional": doctor}, {"professional": alone}, {"office": employer}, {"person": wife}, {"name": "Only a name"},
+        {"office": make_office(name="Gone"), "to_on": MONDAY_8.date()},
+    ):  # fmt: skip
+        make_party(case, **{"name": "", **fields})
+    make_appointment(case, office=place)
+    make_appointment(case, office=office)
+    labels = dict(receivers_for(nora, case))
+    assert set(labels.values()) == {
+        "Amina Farouk, MD · Ridgeview", "Ridgeview", "Bo Lee, MD", "Mill", "Eva Delgado", "Imaging",
+        "Rosa Delgado (client)",
+    }  # fmt: skip
+    assert labels[f"office:{place.pk}"] == "Imaging"
+
+
+def test_a_key_names_whom_it_stands_for(cast: Cast) -> None:
+    one_id = new_id()
+    assert receiver_ids(f"office:{one_id}") == {"office_id": one_id}
+    assert receiver_ids("") == receiver_ids("office:x") == receiver_ids(f"agency:{one_id}") == {}
+    document, doctor = make_document(make_case(cast.nora)), make_professional()
+    assert receiver_key(make_delivery(document, professional=doctor)) == (
+        f"professional:{doctor.pk}",
+        str(doctor),
+    )
+    assert receiver_key(make_delivery(document, to_name="Ann")) == ("", "Ann")
