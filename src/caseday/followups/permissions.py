@@ -4,14 +4,14 @@ from django.db.models import Q
 
 from caseday.access.permissions import can_work_on_cases
 from caseday.access.viewer import Viewer
-from caseday.cases.queries import cases_seen_by
+from caseday.cases.permissions import ids_seen_by
 
 
 def visible_to(viewer: Viewer) -> Q:
     """With a case: who sees the case. Without: whose it is, and who covers or leads them."""
     if viewer.sees_every_case:
         return Q()
-    seen = Q(case__in=cases_seen_by(viewer).values("pk"))
+    seen = Q(case__in=ids_seen_by(viewer))
     if can_work_on_cases(viewer):
         seen |= Q(case=None, staff__in=viewer.caseload_staff_ids)
     return seen
@@ -19,7 +19,7 @@ def visible_to(viewer: Viewer) -> Q:
 
 def requests_visible_to(viewer: Viewer) -> Q:
     """A request is seen with its case."""
-    return Q() if viewer.sees_every_case else Q(case__in=cases_seen_by(viewer).values("pk"))
+    return Q() if viewer.sees_every_case else Q(case__in=ids_seen_by(viewer))
 
 
 def can_promise(viewer: Viewer) -> bool:
