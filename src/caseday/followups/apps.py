@@ -7,6 +7,16 @@ class FollowupsConfig(AppConfig):
 
     def ready(self) -> None:
         from caseday.access.lookups import register_subject
-        from caseday.followups.queries import case_of_followup
+        from caseday.followups.queries import (
+            case_of_claim,
+            case_of_clock,
+            case_of_followup,
+            case_of_line,
+            case_of_request,
+        )
 
         register_subject("followup_id", case_of_followup)
+        register_subject("request_id", case_of_request)
+        register_subject("line_id", case_of_line)
+        register_subject("claim_id", case_of_claim)
+        register_subject("clock_id", case_of_clock)

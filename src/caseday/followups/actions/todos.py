@@ -13,7 +13,7 @@ from caseday.followups.actions.chains import ONLY_WORKERS, chain_of
 from caseday.followups.actions.chasing import Chase, chase_values, first_day
 from caseday.followups.models import FollowUp
 from caseday.followups.permissions import can_promise
-from caseday.followups.queries import get_todo, has_held
+from caseday.followups.queries import Whom, get_todo, has_held
 from caseday.kernel.errors import Invalid, Refused
 from caseday.kernel.ids import new_id
 from caseday.people.models import Person
@@ -76,10 +76,12 @@ def change_followup(
     due_at: datetime | None,
     promised_to: str = "",
     chase: Chase | None = None,
+    whom: Whom | None = None,
 ) -> FollowUp:
-    """Without `chase` its rhythm, until and order stay."""
+    """Without `chase` its rhythm, until and order stay; without `whom` whom to reach."""
     followup = _open(actor, followup_id)
     values = {
+        **_reach(whom),
         **chase_values(actor, now, chase, followup.case_id, followup.pk),
         "text": _checked(text),
         "due_on": _day(actor, due_on, due_at) or first_day(actor, now, chase, followup.case_id),
@@ -190,6 +192,14 @@ def _check(
     if case_id:
         get_case(actor, case_id)
     _check_reach(office_id, professional_id, person_id)
+
+
+def _reach(whom: Whom | None) -> dict[str, Any]:
+    if whom is None:
+        return {}
+    _check_reach(whom.office_id, whom.professional_id, whom.person_id)
+    ids = {"office_id": whom.office_id, "professional_id": whom.professional_id, "person_id": whom.person_id}
+    return {"reach_role": whom.role[:40], **ids}
 
 
 def _check_reach(office_id: UUID | None, professional_id: UUID | None, person_id: UUID | None) -> None:

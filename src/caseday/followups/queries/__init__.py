@@ -1,5 +1,13 @@
 """Every read of to-dos, requests and chases, viewer first."""
 
+from caseday.followups.queries.chase_choices import (
+    ChaseChoices,
+    Whom,
+    about_appointment,
+    chase_choices,
+    request_of_case,
+    whom_key,
+)
 from caseday.followups.queries.chases import (
     ChaseWords,
     Reach,
@@ -28,6 +36,14 @@ from caseday.followups.queries.readiness import (
     readiness_sheet,
     readiness_unconfirmed,
 )
+from caseday.followups.queries.request_choices import (
+    CHANNELS,
+    Document,
+    appointment_of_case,
+    appointments_to_choose,
+    cases_to_ask_for,
+    whom_label,
+)
 from caseday.followups.queries.request_facts import (
     Closing,
     Limit,
@@ -38,6 +54,7 @@ from caseday.followups.queries.request_facts import (
     closing_clocks,
     contradicted_steps,
     expiring_authorizations,
+    limit_of,
     not_told,
     reports_not_received,
     steps_said_not_verified,
@@ -53,8 +70,10 @@ from caseday.followups.queries.requests import (
     get_followed,
     open_requests,
     papers_of,
+    papers_to_file,
     requests_of_case,
     requests_seen_by,
+    rule_of,
 )
 from caseday.followups.queries.todos import (
     case_of_followup,
@@ -68,8 +87,11 @@ from caseday.followups.queries.todos import (
 from caseday.followups.queries.untils import held_since, still_open, until_holds
 
 __all__ = [
+    "CHANNELS",
+    "ChaseChoices",
     "ChaseWords",
     "Closing",
+    "Document",
     "DueTodo",
     "Followed",
     "Limit",
@@ -79,6 +101,10 @@ __all__ = [
     "SaidStep",
     "Unconfirmed",
     "Untold",
+    "Whom",
+    "about_appointment",
+    "appointment_of_case",
+    "appointments_to_choose",
     "attempts_of",
     "blocked_requests",
     "calendar_of",
@@ -87,6 +113,8 @@ __all__ = [
     "case_of_followup",
     "case_of_line",
     "case_of_request",
+    "cases_to_ask_for",
+    "chase_choices",
     "chase_words",
     "chases_of_request",
     "checklists_not_begun",
@@ -105,19 +133,23 @@ __all__ = [
     "held_since",
     "is_chase",
     "is_waiting",
+    "limit_of",
     "not_told",
     "open_requests",
     "open_todos",
     "open_todos_of_case",
     "papers_of",
+    "papers_to_file",
     "reaches_in_case",
     "readiness_sheet",
     "readiness_unconfirmed",
     "recently_ended",
     "reports_not_received",
+    "request_of_case",
     "requests_of_case",
     "requests_seen_by",
     "rhythm_of",
+    "rule_of",
     "steps_said_not_verified",
     "still_open",
     "todos_due",
@@ -126,5 +158,7 @@ __all__ = [
     "until_holds",
     "until_what",
     "visit_of",
+    "whom_key",
+    "whom_label",
     "whom_to_reach",
 ]

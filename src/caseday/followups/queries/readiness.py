@@ -34,6 +34,8 @@ class ShownLine:
     state: LineState
     meaning: str
     asked: tuple[tuple[str, str], ...]
+    said_role: str = ""
+    """Of whoever confirmed it."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ def _shown(row: ReadinessLine, left: int | None, pack: Pack, checklist: Checklis
         state=state_of(fact_of(row), left),
         meaning=known.meaning if known else "",
         asked=tuple((role, role_word(pack, role)) for role in roles),
+        said_role=role_word(pack, row.confirmed_role) if row.confirmed_role else "",
     )
 
 

@@ -12,11 +12,13 @@ from django.db.models import Prefetch, QuerySet
 
 from caseday.access.viewer import Viewer
 from caseday.cases.queries import get_case, pack_of
+from caseday.documents.models import Document
 from caseday.followups.models import ClockRun, Request, RequestPaper, StepClaim, Told
 from caseday.followups.permissions import requests_visible_to
 from caseday.followups.rules import Claim, Matrix, Rung, Standing, ToldFact, matrix_of, standing_of
 from caseday.kernel.errors import NotFound
-from caseday.programs.rules import Pack, RequestKind, Step, WorkCalendar, due_at, word_of
+from caseday.programs.queries import find_clock
+from caseday.programs.rules import Clock, Pack, RequestKind, Step, WorkCalendar, due_at, word_of
 from caseday.programs.rules.requests import CASE_MANAGER, CLIENT
 
 OPEN = (Request.State.OPEN, Request.State.BLOCKED)
@@ -197,6 +199,18 @@ def get_clock_run(viewer: Viewer, clock_id: UUID) -> ClockRun:
     if found is None:
         raise NotFound
     return found
+
+
+def rule_of(run: ClockRun, one: Followed) -> Clock | None:
+    """The rule as it was when the clock began; None where no file names it any more."""
+    on = run.started_at.astimezone(ZoneInfo(one.row.staff.time_zone)).date()
+    return find_clock(run.clock, run.jurisdiction, on)
+
+
+def papers_to_file(row: Request, limit: int = 50) -> list[Document]:
+    """Of the case, the latest first, without those that the request has."""
+    papers = Document.objects.filter(case_id=row.case_id, voided_at=None).exclude(filed_under__request=row)
+    return list(papers.order_by("-received_at", "-pk")[:limit])
 
 
 def case_of_request(request_id: UUID) -> list[UUID]:
