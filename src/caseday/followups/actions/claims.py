@@ -4,12 +4,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from caseday.access.record import ChangeRecord
 from caseday.access.viewer import Viewer
 from caseday.directory.models import Office
 from caseday.documents.models import Document
 from caseday.followups.actions.clocks import run_clocks, stop_clocks_of
-from caseday.followups.actions.requests import before_injury, changing, settle
+from caseday.followups.actions.requests import (
+    RequestDetails,
+    before_injury,
+    begin_request,
+    changing,
+    settle,
+)
 from caseday.followups.models import Channel, Request, RequestPaper, StepClaim
 from caseday.followups.queries.requests import Followed, claim_of, get_claim, read_again
 from caseday.followups.rules import Standing, said_words, skipped_before
@@ -35,6 +43,48 @@ class Said:
     document_id: UUID | None = None
 
 
+@dataclass(frozen=True)
+class FirstSaid:
+    """What is said already when a request is opened: this step, and those before it."""
+
+    step: str
+    said: Said
+
+
+def open_request(
+    *,
+    actor: Viewer,
+    now: datetime,
+    case_id: UUID,
+    kind: str,
+    details: RequestDetails,
+    first: FirstSaid | None = None,
+    staff_id: UUID | None = None,
+    source_activity_id: UUID | None = None,
+    id: UUID | None = None,
+) -> Request:
+    """With `first`, its first steps are taken down in the same go. The same `id` again gives the one that is there.
+
+    Raises Invalid for a kind that the program does not know, or a date before the injury.
+    """
+    with transaction.atomic():
+        is_there = id is not None and Request.objects.filter(pk=id).exists()
+        request = begin_request(
+            actor=actor, now=now, case_id=case_id, kind=kind, details=details, staff_id=staff_id,
+            source_activity_id=source_activity_id, id=id,
+        )  # fmt: skip
+        if first and not is_there:
+            claim_step(
+                actor=actor,
+                now=now,
+                request_id=request.pk,
+                step=first.step,
+                said=first.said,
+                also_skipped=True,
+            )
+    return request
+
+
 def claim_step(
     *,
     actor: Viewer,
@@ -58,7 +108,7 @@ def claim_step(
         record,
         one,
     ):
-        if known := _stored(one, id):
+        if known := _stored(one, id, step, is_denial=False):
             return known
         _check(one, said, actor, now, expected)
         rung = _rung(one, step)
@@ -91,7 +141,7 @@ def deny_step(
         record,
         one,
     ):
-        if known := _stored(one, id):
+        if known := _stored(one, id, step, is_denial=True):
             return known
         _check(one, said, actor, now, expected)
         rung = _rung(one, step)
@@ -150,8 +200,12 @@ def _after(
     settle(record, one.row, before, after.standing, now)
 
 
-def _stored(one: Followed, id: UUID | None) -> StepClaim | None:
-    return next((claim for claim in one.claims if id is not None and claim.pk == id), None)
+def _stored(one: Followed, id: UUID | None, step: str, *, is_denial: bool) -> StepClaim | None:
+    """Sent again. The same id for something else is another tap on a page that was left standing: told apart."""
+    known = next((claim for claim in one.claims if id is not None and claim.pk == id), None)
+    if known and (known.step, known.is_denial) != (step, is_denial):
+        raise Invalid("This page is older than what you tapped last. Look again, then tap.")
+    return known
 
 
 def _of(one: Followed, claim_id: UUID) -> StepClaim:

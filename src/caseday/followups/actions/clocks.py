@@ -9,7 +9,7 @@ from caseday.access.viewer import Viewer
 from caseday.documents.models import Document
 from caseday.followups.actions.requests import changing
 from caseday.followups.models import ClockRun, StepClaim
-from caseday.followups.queries.requests import OPEN, Followed, get_clock_run
+from caseday.followups.queries.requests import OPEN, Followed, get_clock_run, rule_of
 from caseday.kernel.errors import Invalid
 from caseday.programs.queries import calendar_for, clocks_in, find_clock
 from caseday.programs.rules import Clock, Pack, Pause, RequestKind, deadline, describe_clock
@@ -106,12 +106,6 @@ def _clears(kind: RequestKind, rule: Clock, claim: StepClaim) -> bool:
     outcome = step.outcome(claim.outcome) if step else None
     is_good = outcome is None or outcome.effect == "good"
     return is_good and any(slug == claim.step or kind.is_before(slug, claim.step) for slug in opened_at)
-
-
-def rule_of(run: ClockRun, one: Followed) -> Clock | None:
-    """The rule as it was when the clock began."""
-    on = run.started_at.astimezone(ZoneInfo(one.row.staff.time_zone)).date()
-    return find_clock(run.clock, run.jurisdiction, on)
 
 
 def stop_clocks_of(record: ChangeRecord, claim: StepClaim, now: datetime) -> None:

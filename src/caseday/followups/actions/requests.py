@@ -43,7 +43,7 @@ class RequestDetails:
     unit_word: str = ""
 
 
-def open_request(
+def begin_request(
     *,
     actor: Viewer,
     now: datetime,

@@ -298,6 +298,8 @@ def test_a_claim_retried_is_stored_once_though_the_version_has_moved(case: Case,
     for _ in range(2):
         assert claim(nora, request, "prescribed", id=wanted, expected=0).pk == wanted
     assert StepClaim.objects.count() == 1
+    with pytest.raises(Invalid, match="older than what you tapped last"):
+        claim(nora, request, "received_by_pharmacy", id=wanted)
 
 
 @pytest.mark.django_db
