@@ -6,13 +6,13 @@ from typing import Any
 
 from caseday.access.models import Coverage, GlassBreak, Team
 from caseday.access.queries import viewer_for
-from caseday.cases.models import Assignment, Goal, SavedFilter
+from caseday.cases.models import Assignment, DutyOffer, Goal, Identifier, SavedFilter, WorkStatus
 from caseday.directory.models import OfficePhone
 from caseday.documents.actions import Arrival, put_in_document
 from caseday.documents.keeping import the_store
 from caseday.documents.models import Delivery, Document, Packet, PacketItem
 from caseday.exchange.models import ImportRun
-from caseday.followups.models import ClockRun, Request, StepClaim
+from caseday.followups.models import ClockRun, ReadinessLine, Request, StepClaim
 from caseday.intake.models import Referral
 from caseday.journal.models import Draft, Note
 from caseday.people.models import Address, ContactPoint, HouseholdMember, PersonMerge, SafetyNote
@@ -53,6 +53,7 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
         "token": "nobodys-secret",
         "run_id": _import_of(cast).pk,
         **_sent(cast, made),
+        **_of_work(cast, made["case_id"]),
         "number": 1,
         "position": 0,
     }
@@ -65,6 +66,21 @@ def _sent(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
     packet = Packet.objects.create(title="For Ann", to_name="Ann", dated_on=date(2026, 3, 2), **sent)
     PacketItem.objects.create(packet=packet, document=paper, position=0)
     return {"document_id": paper.pk, "delivery_id": delivery.pk, "packet_id": packet.pk}
+
+
+def _of_work(cast: Cast, case_id: Any) -> dict[str, Any]:
+    status = WorkStatus.objects.create(
+        case_id=case_id, kind="off", from_on=date(2026, 3, 1), recorded_at=MONDAY_8, staff=cast.nora
+    )
+    offer = DutyOffer.objects.create(case_id=case_id, offered_on=date(2026, 3, 2), text="Desk work")
+    number = Identifier.objects.create(
+        case_id=case_id, kind="claim_number", value="WC-44-17", normalized="WC4417"
+    )
+    return {
+        "work_status_id": status.pk,
+        "cases:answer_duty/offer_id": offer.pk,
+        "identifier_id": number.pk,
+    }
 
 
 def _paper_of(cast: Cast, case_id: Any) -> Document:
@@ -86,7 +102,9 @@ def _asked_of_others(cast: Cast, case_id: Any) -> dict[str, Any]:
     clock = ClockRun.objects.create(
         request=asked, clock="appeal", jurisdiction="TX", words="within 30 days", started_at=MONDAY_8
     )
+    line = ReadinessLine.objects.create(request=asked, word="Ride", position=0)
     return {
+        "line_id": line.pk,
         "request_id": asked.pk,
         "claim_id": claim.pk,
         "clock_id": clock.pk,

@@ -88,6 +88,12 @@ TABLE: dict[str, Row] = {
         "followups:todo intake:decline intake:referral journal:void schedule:agenda",
         CHANGES_WHAT_IS_SEEN,
     ),
+    # Numbers read back, what to check in a text, work status.
+    **_rows("casefile:numbers cases:work_status", OF_THE_CASE),
+    "casefile:read_back": CHANGES_WHAT_IS_SEEN,
+    "casefile:compare": Row(SIGHT, method="post"),
+    "casefile:flags": Row(SIGHT, query={"activity": "activity_id"}),
+    **_rows("cases:answer_duty cases:offer_duty cases:record_work_status cases:void_work_status", CHANGES),
     "cases:answer_offer": Row(SIGHT, posts=frozenset({"carl"})),
     **_rows(
         "journal:correct people:add_addresses people:add_contact people:add_household people:add_safety "
@@ -121,6 +127,30 @@ TABLE: dict[str, Row] = {
         "followups:change_clock",
         WRITES_TO_THE_CASE,
     ),
+    # Chases, and the checklist of a day that is set.
+    "followups:readiness": OF_THE_CASE,
+    **_rows(
+        "followups:start_checklist followups:unconfirm_line followups:line_needed journal:take_back_attempt",
+        WRITES_TO_THE_CASE,
+    ),
+    **_rows(
+        "followups:add_line followups:confirm_line followups:verify_line followups:line_not_needed "
+        "followups:move_line",
+        Row(
+            WORKS,
+            others=(403, 404),
+            method="post",
+            query={
+                "word": "Ride",
+                "stands_out_days_before": "3",
+                "by": "Ann",
+                "how": "Saw it",
+                "reason": "No",
+                "to": "0",
+            },
+        ),
+    ),
+    "journal:attempt": Row(WORKS, others=(403, 404), method="post", query={"result": "closed"}),
     "followups:drop": Row(WORKS, others=(403, 404), method="post", query={"reason": "Not needed any more"}),
     # Papers: what is sent to `add` is no file here, so it says what lacks.
     **_rows("documents:case documents:original documents:page documents:pdf documents:reading", OF_THE_CASE),
@@ -149,7 +179,7 @@ TABLE: dict[str, Row] = {
     # The directory is shared by all cases; auditors only read.
     **_rows(
         "directory:add directory:add_phone directory:add_professional directory:edit directory:edit_phone "
-        "directory:edit_professional directory:hours schedule:feeds",
+        "directory:edit_professional directory:hours directory:masks schedule:feeds",
         SHARED,
     ),
     **_rows(
