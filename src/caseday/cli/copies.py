@@ -12,6 +12,7 @@ from caseday.cli.endings import fail
 from caseday.cli.terminal import Advance
 
 _PAGES_A_STEP = 512
+_PAPERS = "SELECT DISTINCT sha256 FROM documents_documentfile"
 
 
 def sync_folder(folder: Path) -> None:
@@ -76,6 +77,15 @@ def count_events(path: Path) -> int:
             return 0
 
 
+def papers_in(path: Path) -> list[str]:
+    """SHA-256 of every file that a paper of this database has; none for one from before there were papers."""
+    with closing(read_only(path)) as connection:
+        try:
+            return [str(row[0]) for row in connection.execute(_PAPERS)]
+        except sqlite3.OperationalError:
+            return []
+
+
 class Postgres:
     """PostgreSQL's own programs, run with the connection of the configured database."""
 
@@ -113,6 +123,10 @@ class Postgres:
     def count_events(self, database: str) -> int:
         exists = self.ask(database, "SELECT to_regclass('access_caseevent') IS NOT NULL")
         return int(self.ask(database, "SELECT count(*) FROM access_caseevent")) if exists == "t" else 0
+
+    def papers_in(self, database: str) -> list[str]:
+        exists = self.ask(database, "SELECT to_regclass('documents_documentfile') IS NOT NULL")
+        return self.ask(database, _PAPERS).split() if exists == "t" else []
 
     def others_connected(self) -> int:
         sql = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"

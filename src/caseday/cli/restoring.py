@@ -10,31 +10,55 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from caseday.cli.copies import Postgres, count_events, problems_of_sqlite, sync_folder
+from caseday.cli.copies import Postgres, count_events, papers_in, problems_of_sqlite, sync_folder
 from caseday.cli.endings import fail
 from caseday.cli.terminal import note
 from caseday.config.options import Options
+from caseday.documents.files.store import Store
 
 Confirm = Callable[[str], bool]
+FOLDER_OF_PAPERS = "documents"
 
 
 def _check_apart(url: str) -> None:
     """Upgrades and verifies the staged database as `caseday` itself would, in a process of its own."""
     environment = {**os.environ, "CASEDAY_DATABASE_URL": url}
-    for command in ("migrate", "verify"):
+    for command in (["migrate"], ["verify", "--without-papers"]):
         done = subprocess.run(
-            [sys.executable, "-m", "caseday.cli", command], env=environment, capture_output=True, text=True
+            [sys.executable, "-m", "caseday.cli", *command], env=environment, capture_output=True, text=True
         )
         if done.returncode:
             fail(
-                f"the backup did not pass `caseday {command}`; nothing was replaced:\n{done.stdout}{done.stderr}"
+                f"the backup did not pass `caseday {command[0]}`; nothing was replaced:\n"
+                f"{done.stdout}{done.stderr}"
             )
 
 
-def _agreed(confirm: Confirm, staged: int, in_use: int) -> None:
+def _agreed(confirm: Confirm, staged: int, in_use: int, papers: "_Papers") -> None:
     note(f"The backup is sound: {staged} events. The database in use has {in_use}.")
+    if papers.missing:
+        note(f"{len(papers.missing)} files of its papers are neither beside the backup nor here:")
+        note("\n".join(f"  {one}" for one in papers.missing[:20]))
+        if not confirm("Restore without them?"):
+            fail(f"nothing was replaced; put the folder {FOLDER_OF_PAPERS} of the backup beside its file")
     if in_use and not confirm(f"Replace it? {max(0, in_use - staged)} events are not in the backup."):
         fail("nothing was replaced")
+
+
+class _Papers:
+    """The files of a backup's papers: beside it, in a folder that all backups there share."""
+
+    def __init__(self, options: Options, file: Path, digests: list[str]) -> None:
+        self._here = Store(options.data_dir / FOLDER_OF_PAPERS)
+        self._beside = Store(file.absolute().parent / FOLDER_OF_PAPERS)
+        self._lacking = self._here.lacks(digests)
+        self.missing = self._beside.lacks(self._lacking)
+
+    def bring(self) -> None:
+        """An altered file here gives way to the sound one."""
+        for sha256 in sorted(set(self._lacking) - set(self.missing)):
+            self._here.path_of(sha256).unlink(missing_ok=True)
+            self._here.copy_missing(sha256, self._beside.path_of(sha256))
 
 
 def sqlite(options: Options, file: Path, stamp: str, confirm: Confirm) -> str:
@@ -48,7 +72,9 @@ def sqlite(options: Options, file: Path, stamp: str, confirm: Confirm) -> str:
         staged.chmod(0o600)
         _check_apart(f"sqlite:///{staged}")
         _fold(staged)
-        _agreed(confirm, count_events(staged), count_events(place))
+        papers = _Papers(options, file, papers_in(staged))
+        _agreed(confirm, count_events(staged), count_events(place), papers)
+        papers.bring()
         return _put_in_place(staged, place, stamp)
     finally:
         for leftover in place.parent.glob(f"{staged.name}*"):
@@ -85,9 +111,11 @@ def postgres(options: Options, file: Path, stamp: str, confirm: Confirm) -> str:
     try:
         server.load(file, staged)
         _check_apart(urlsplit(options.database_url)._replace(path=f"/{staged}").geturl())
-        _agreed(confirm, server.count_events(staged), server.count_events(server.name))
+        papers = _Papers(options, file, server.papers_in(staged))
+        _agreed(confirm, server.count_events(staged), server.count_events(server.name), papers)
         if server.others_connected():
             fail("the database is in use; stop `caseday serve` and everything else that uses it")
+        papers.bring()
     except BaseException:
         server.run("dropdb", "--if-exists", staged)
         raise

@@ -34,7 +34,10 @@ docs/howto/back-up-and-restore.md says how often, and how to keep copies elsewhe
 )
 @click.argument("target", required=False, type=click.Path(path_type=Path))
 def backup(target: Path | None) -> None:
-    """Copy the database to TARGET while it is in use, and check the copy."""
+    """Copy the database to TARGET while it is in use, and check the copy.
+
+    The files of papers go into the folder `documents` beside it, which later backups there share.
+    """
     from caseday.cli import start
     from caseday.cli.copies import Postgres, copy_sqlite, problems_of_sqlite
     from caseday.kernel import clock
@@ -53,7 +56,30 @@ def backup(target: Path | None) -> None:
 
         with progress("Copying"):
             Postgres(settings.DATABASES["default"]).dump(path)
+    _copy_papers(path, options)
     say(str(path))
+
+
+def _copy_papers(path: Path, options: Options) -> None:
+    """Into one folder that all backups beside it share: a file that is there already is not copied again."""
+    from caseday.cli.copies import Postgres, papers_in
+    from caseday.cli.restoring import FOLDER_OF_PAPERS
+    from caseday.documents.files.store import Store
+
+    if options.is_sqlite:
+        digests = papers_in(path)
+    else:
+        from django.conf import settings
+
+        server = Postgres(settings.DATABASES["default"])
+        digests = server.papers_in(server.name)
+    if not digests:
+        return
+    with progress("Copying papers") as advance:
+        beside = Store(path.absolute().parent / FOLDER_OF_PAPERS)
+        missing = beside.bring(digests, Store(options.data_dir / FOLDER_OF_PAPERS), advance)
+    if missing:
+        note(f"{len(missing)} files of papers are gone or altered and are not in the backup: caseday verify")
 
 
 @click.command(
@@ -82,13 +108,17 @@ def restore(file: Path, yes: bool) -> None:
 
 @click.command(
     epilog="""\b
-Example:
+Examples:
   caseday verify && echo "nothing is missing, nothing was rewritten"
+  caseday verify --mend     also removes files that no paper names, an hour after they came
 Every event carries a hash of the one before it. An event that was edited,
-removed, put in or cut off is named with its case and place."""
+removed, put in or cut off is named with its case and place; so is a paper
+whose file is gone or was altered."""
 )
-def verify() -> None:
-    """Check every chain of events; end with 1 and name what is wrong."""
+@click.option("--mend", is_flag=True, help="Remove files without a paper that are older than an hour.")
+@click.option("--without-papers", is_flag=True, help="Check the events alone.")
+def verify(mend: bool, without_papers: bool) -> None:
+    """Check every chain of events and every file of a paper; end with 1 and name what is wrong."""
     from caseday.cli import start
 
     start.make_ready()
@@ -102,5 +132,25 @@ def verify() -> None:
     note(
         f"{report.events} events in {report.chains} chains, {report.rows} rows: {len(report.problems)} problems"
     )
+    harmed = 0 if without_papers else _check_papers(mend)
     if report.problems:
         fail("the record was changed behind Caseday's back; restore a backup or ask who did")
+    if harmed:
+        fail("files of papers are gone or were altered; restore them from a backup")
+
+
+def _check_papers(mend: bool) -> int:
+    """How many files are missing or altered; those that nobody names are harmless, and are only told."""
+    from caseday.documents.actions import check_files
+
+    with progress("Checking papers") as advance:
+        checked = check_files(advance, mends=mend)
+    for problem in checked.problems:
+        say(problem)
+    for orphan in checked.orphans:
+        say(f"{'removed' if orphan in checked.removed else 'without a paper'}: {orphan}")
+    left = len(checked.orphans) - len(checked.removed)
+    note(f"{checked.files} files of papers: {len(checked.problems)} problems, {left} without a paper")
+    if left and not mend:
+        note("Remove what is older than an hour with: caseday verify --mend")
+    return len(checked.problems)

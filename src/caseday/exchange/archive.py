@@ -12,6 +12,8 @@ from django.apps import apps
 from django.db import models
 
 FORMAT = 1
+PAPERS = "documents"
+"""The folder of an export in which the files of papers are, each under its SHA-256."""
 _ORDER = (
     "access.agency",
     "access.staff",
@@ -36,6 +38,7 @@ _APPS = (
     "people",
     "cases",
     "schedule",
+    "documents",
     "followups",
     "journal",
     "intake",

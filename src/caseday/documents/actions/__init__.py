@@ -24,7 +24,7 @@ from caseday.documents.actions.packets import (
 )
 from caseday.documents.actions.putting_in import Facts, SameAgain, put_in_document, put_in_thing
 from caseday.documents.actions.reading import read_again, read_document
-from caseday.documents.actions.upkeep import FilesChecked, check_files
+from caseday.documents.actions.upkeep import FilesChecked, check_files, copy_files_to, take_files_from
 from caseday.documents.files.arriving import Arrival
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "FilesChecked",
     "SameAgain",
     "check_files",
+    "copy_files_to",
     "describe_document",
     "file_document",
     "look_at_document",
@@ -52,5 +53,6 @@ __all__ = [
     "put_in_thing",
     "read_again",
     "read_document",
+    "take_files_from",
     "void_document",
 ]

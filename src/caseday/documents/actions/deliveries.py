@@ -89,31 +89,18 @@ def send_document(
         actor, office_id=office_id, professional_id=professional_id, person_id=person_id, name=to_name
     )
     at = sent_at or now
-    _check_sending(document, receiver, how, at, now)
-    case_id = require_case(document)
+    chain = case_chain(_check_sending(document, receiver, how, at, now))
     one = new_delivery(
         actor, document, receiver, how=how, sent_at=at, proof=proof, activity_id=activity_id, id=id
     )
     summary = f"{document.title} to {receiver_of(one)}"
     with change(
-        "document_sent",
-        actor=actor,
-        now=now,
-        chain=case_chain(case_id),
-        subject=one,
-        happened_at=at,
-        summary=summary,
+        "document_sent", actor=actor, now=now, chain=chain, subject=one, happened_at=at, summary=summary
     ) as record:
         record.add(one)
         if document.is_thing:
             record.update(document, whereabouts=f"with {receiver_of(one)}"[:200])
     return one
-
-
-def require_case(document: Document) -> UUID:
-    if document.case_id is None:
-        raise Invalid("File the paper on its case first, then send it.")
-    return document.case_id
 
 
 def new_delivery(
@@ -143,7 +130,7 @@ def new_delivery(
     )
 
 
-def _check_sending(document: Document, receiver: Receiver, how: str, at: datetime, now: datetime) -> None:
+def _check_sending(document: Document, receiver: Receiver, how: str, at: datetime, now: datetime) -> UUID:
     if document.voided_at:
         raise Invalid("This paper was voided. Send the one that counts.")
     problems = {}
@@ -155,6 +142,9 @@ def _check_sending(document: Document, receiver: Receiver, how: str, at: datetim
         problems["sent_at"] = "This time has not come yet. Write it down once it is sent."
     if problems:
         raise Invalid(problems)
+    if document.case_id is None:
+        raise Invalid("File the paper on its case first, then send it.")
+    return document.case_id
 
 
 def say_received(*, actor: Viewer, now: datetime, delivery_id: UUID, seen: str, by: str) -> Delivery:

@@ -23,6 +23,7 @@ from caseday.documents.queries.packets import (
 )
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import new_id
+from caseday.schedule.models import Appointment
 from caseday.schedule.queries import get_appointment
 
 MOST_PAPERS = 100
@@ -53,33 +54,29 @@ def build_packet(
     require(can_work_on_cases(actor), _ONLY_WORKERS)
     if id and (known := Packet.objects.filter(pk=id, case=case).first()):
         return known
-    appointment = get_appointment(actor, appointment_id) if appointment_id else None
-    if appointment and appointment.case_id != case_id:
-        raise Invalid("This appointment is of another case.")
+    appointment = _appointment_of(actor, case_id, appointment_id)
     if appointment and not (office_id or professional_id or to_name.strip()):
         office_id, to_name = appointment.office_id, "" if appointment.office_id else case.person.full_name
     receiver = _receiver(actor, office_id, professional_id, to_name)
-    today = now.astimezone(actor.time_zone).date()
-    day = appointment.starts_at.astimezone(actor.time_zone).date() if appointment else today
+    day = dated_on or (appointment.starts_at if appointment else now).astimezone(actor.time_zone).date()
     packet = Packet(
-        id=id or new_id(),
-        case=case,
-        staff_id=actor.staff_id,
-        appointment=appointment,
-        title=clean(title, 200) or _title(receiver, day),
-        office=receiver.office,
-        professional=receiver.professional,
-        to_name=receiver.name,
-        ask=_ask(ask),
-        is_double_sided=is_double_sided,
-        dated_on=dated_on or day,
-    )
+        id=id or new_id(), case=case, staff_id=actor.staff_id, appointment=appointment, office=receiver.office,
+        professional=receiver.professional, to_name=receiver.name, title=clean(title, 200) or _title(receiver, day),
+        ask=_ask(ask), is_double_sided=is_double_sided, dated_on=day,
+    )  # fmt: skip
     with change(
         "packet_built", actor=actor, now=now, chain=case_chain(case_id), subject=packet, summary=packet.title
     ) as record:
         record.add(packet)
         _put_in(record, actor, packet, document_ids)
     return packet
+
+
+def _appointment_of(actor: Viewer, case_id: UUID, appointment_id: UUID | None) -> Appointment | None:
+    appointment = get_appointment(actor, appointment_id) if appointment_id else None
+    if appointment and appointment.case_id != case_id:
+        raise Invalid("This appointment is of another case.")
+    return appointment
 
 
 def change_packet(

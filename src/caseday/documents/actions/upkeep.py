@@ -1,11 +1,13 @@
 """Files and rows that do not fit: found by `caseday verify`, mended where nothing can be lost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from caseday.documents.files.store import Store, digest_of
 from caseday.documents.keeping import the_store
 from caseday.documents.models import DocumentFile
+from caseday.kernel.errors import Invalid
 
 OLD_SECONDS = 3600
 """A younger file without a row may be on its way in."""
@@ -43,6 +45,26 @@ def check_files(
             if mends and store.remove_if_old(path, older_than_seconds=OLD_SECONDS):
                 checked.removed.append(str(path.relative_to(store.root)))
     return checked
+
+
+def copy_files_to(folder: Path) -> list[str]:
+    """Every file that a row names, into a store of its own; what is there already is not copied again.
+
+    Gives the digests of files that are gone here.
+    """
+    digests = {sha256 for sha256, _ in _wanted()}
+    return Store(folder).bring(digests, the_store()) if digests else []
+
+
+def take_files_from(folder: Path, digests: Iterable[str]) -> None:
+    """Raises Invalid, before anything is written, where one is missing there or was altered."""
+    wanted, source = set(digests), Store(folder)
+    lacking = source.lacks(wanted)
+    if lacking:
+        raise Invalid(
+            f"{len(lacking)} papers are missing in {folder} or were altered ({lacking[0]} ...). Use an untouched copy."
+        )
+    the_store().bring(wanted, source)
 
 
 def _wanted() -> Iterator[tuple[str, str]]:

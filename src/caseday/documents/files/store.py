@@ -6,13 +6,20 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 _NAME = re.compile(r"^[0-9a-f]{64}$")
 _CHUNK = 1024 * 1024
 _ARRIVING = "arriving"
+
+
+Advance = Callable[[int, int], None]
+
+
+def _unseen(done: int, total: int) -> None:
+    """Progress that nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,13 @@ class Store:
         return self.root / sha256[:2] / sha256[2:4] / sha256
 
     def has(self, sha256: str) -> bool:
-        return self.path_of(sha256).is_file()
+        return bool(_NAME.match(sha256)) and self.path_of(sha256).is_file()
+
+    def seal(self) -> None:
+        """Leaves nothing but kept files, for a folder that is handed on."""
+        (self.root / ".lock").unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            (self.root / _ARRIVING).rmdir()
 
     def new_arrival(self) -> Path:
         """A place for a file that is still coming; on the same disk, so that keeping it is a rename."""
@@ -75,6 +88,24 @@ class Store:
             except FileNotFoundError:
                 return False
         return True
+
+    def bring(self, digests: Iterable[str], source: "Store", advance: Advance = _unseen) -> list[str]:
+        """Copy what is not here yet from another store; the ones that neither has unharmed."""
+        wanted, missing = sorted(set(digests)), []
+        for done, sha256 in enumerate(wanted):
+            advance(done, len(wanted))
+            if not self.has(sha256):
+                try:
+                    self.copy_missing(sha256, source.path_of(sha256))
+                except (FileNotFoundError, ValueError):
+                    missing.append(sha256)
+        return missing
+
+    def lacks(self, digests: Iterable[str]) -> list[str]:
+        """Those of these that are not here, or are altered."""
+        return [
+            one for one in sorted(set(digests)) if not self.has(one) or digest_of(self.path_of(one))[0] != one
+        ]
 
     def copy_missing(self, sha256: str, source: Path) -> None:
         """From another store's file, checked on the way. Raises ValueError where the content is another."""

@@ -14,7 +14,10 @@ from django.db import DatabaseError, models, transaction
 
 from caseday.access.models import Staff
 from caseday.access.plain import plain
-from caseday.exchange.archive import FORMAT, SECRETS, columns, dictionary, file_of, tables
+from caseday.documents.actions import copy_files_to, take_files_from
+from caseday.documents.files.store import Store
+from caseday.documents.models import DocumentFile
+from caseday.exchange.archive import FORMAT, PAPERS, SECRETS, columns, dictionary, file_of, tables
 from caseday.kernel.errors import Invalid
 from caseday.search.actions import rebuild_index
 
@@ -47,6 +50,7 @@ def export_agency(folder: Path, *, now: datetime, progress: Progress = _quiet) -
         for done, model in enumerate(models_):
             progress(str(model._meta.verbose_name_plural), done, len(models_))
             rows[model._meta.label_lower] = _write_table(folder, model)
+        _write_papers(folder)
     _write_dictionary(folder)
     _write_manifest(folder, rows, now)
     progress("done", len(models_), len(models_))
@@ -101,8 +105,19 @@ def _write_dictionary(folder: Path) -> None:
         writer.writerows(rows)
 
 
+def _write_papers(folder: Path) -> None:
+    """What a row names is never removed, so the files may be written after the rows."""
+    missing = copy_files_to(folder / PAPERS)
+    Store(folder / PAPERS).seal()
+    if missing:
+        raise Invalid(
+            f"{len(missing)} files of papers are gone from this server, so the export would lack them. "
+            "`caseday verify` names them; restore them from a backup."
+        )
+
+
 def _write_manifest(folder: Path, rows: dict[str, int], now: datetime) -> None:
-    digests = {path.name: _digest(path) for path in sorted(folder.iterdir())}
+    digests = {path.name: _digest(path) for path in sorted(folder.iterdir()) if path.is_file()}
     manifest = {"format": FORMAT, "exported_at": now.isoformat(), "rows": rows, "sha256": digests}
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2), encoding="utf-8")
 
@@ -123,6 +138,7 @@ def import_agency(folder: Path, *, progress: Progress = _quiet) -> dict[str, int
             "This database already has people in it. Import an agency into an empty one (name a new data folder)."
         )
     models_ = tables()
+    take_files_from(folder / PAPERS, _papers_in(folder))
     with transaction.atomic():
         for done, model in enumerate(models_):
             progress(str(model._meta.verbose_name_plural), done, len(models_))
@@ -131,6 +147,17 @@ def import_agency(folder: Path, *, progress: Progress = _quiet) -> dict[str, int
     progress("done", len(models_), len(models_))
     rows: dict[str, int] = manifest["rows"]
     return rows
+
+
+def _papers_in(folder: Path) -> set[str]:
+    path = file_of(folder, DocumentFile, "jsonl")
+    if not path.exists():  # written before there were papers
+        return set()
+    try:
+        with path.open(encoding="utf-8") as stream:
+            return {str(json.loads(line)["fields"]["sha256"]) for line in stream if line.strip()}
+    except (ValueError, KeyError, TypeError) as error:
+        raise Invalid(f"{path.name} cannot be read. Use an untouched copy.") from error
 
 
 def _checked_manifest(folder: Path) -> dict[str, Any]:

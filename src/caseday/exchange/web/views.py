@@ -133,7 +133,8 @@ def export(request: HttpRequest) -> FileResponse:
         zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
         export_agency(Path(folder) / "agency", now=now)
-        for path in sorted((Path(folder) / "agency").iterdir()):
-            archive.write(path, path.name)
+        for path in sorted((Path(folder) / "agency").rglob("*")):
+            if path.is_file():
+                archive.write(path, path.relative_to(Path(folder) / "agency"))
     stream.seek(0)
     return FileResponse(stream, as_attachment=True, filename=f"caseday-{now:%Y-%m-%d}.zip")
