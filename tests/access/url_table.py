@@ -91,7 +91,7 @@ TABLE: dict[str, Row] = {
     # Numbers read back, what to check in a text, work status.
     **_rows("casefile:numbers cases:work_status", OF_THE_CASE),
     "casefile:read_back": CHANGES_WHAT_IS_SEEN,
-    "casefile:compare": Row(SIGHT, method="post"),
+    "casefile:compare": WRITES_TO_THE_CASE,
     "casefile:flags": Row(SIGHT, query={"activity": "activity_id"}),
     **_rows("cases:answer_duty cases:offer_duty cases:record_work_status cases:void_work_status", CHANGES),
     "cases:answer_offer": Row(SIGHT, posts=frozenset({"carl"})),
