@@ -86,7 +86,7 @@ def _put_in(request: HttpRequest, form: PutInForm) -> Iterator[Any]:
             case_id=parse_id(said["case"]),
             facts=facts,
             allows_same=said["allows_same"],
-            id=UUID(int=first.int + place),
+            id=UUID(int=(first.int + place) % 2**128),
         )
 
 
