@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F, Q
 
 from caseday.access.viewer import Viewer
 from caseday.followups.models import ClockRun, Request
-from caseday.followups.queries.requests import Followed, requests_seen_by
+from caseday.followups.queries.requests import Followed, followed_by, requests_seen_by
 from caseday.followups.rules import News, StepStanding, expiry_window, limit_words
-from caseday.followups.rules.telling import UNITS_NEAR
+from caseday.followups.rules.telling import UNITS_NEAR, is_closing
 
-_CLOCK_NEAR = timedelta(days=7)
 REPORTS = {"records": "received"}
 """Kinds of the pack that ask for a report, and the step at which it is here."""
 
@@ -57,12 +56,13 @@ def expiring_authorizations(
 ) -> list[Limit]:
     """Approvals of open cases that expire within two weeks (or did lately), or with few units left, unless a newer
     request goes on from them. Done ones too: what was certified is used after it was done. One query."""
-    whose = {viewer.staff_id, *viewer.covered_staff_ids} if staff_ids is None else set(staff_ids)
     first, last = expiry_window(today)
     expires = Q(expires_on__gte=first, expires_on__lte=last)
     few = Q(units_approved__gt=0, units_approved__lte=F("units_used") + UNITS_NEAR)
     still = Q(expires_on=None) | Q(expires_on__gte=first)
-    wanted = requests_seen_by(viewer).filter(expires | (few & still), staff__in=whose - {None}, parts=None)
+    wanted = requests_seen_by(viewer).filter(
+        expires | (few & still), followed_by(viewer, staff_ids), parts=None
+    )
     rows = wanted.exclude(state=Request.State.DROPPED).exclude(case__status="closed")
     return [limit for one in rows.order_by("expires_on", "pk") if (limit := limit_of(one, today))]
 
@@ -91,9 +91,7 @@ def closing_clocks(found: Iterable[Followed], now: datetime) -> list[Closing]:
         Closing(one, run, run.due_at <= now)
         for one in found
         for run in one.clocks
-        if run.stopped_at is None
-        and run.due_at is not None
-        and run.due_at - now <= min(_CLOCK_NEAR, (run.due_at - run.started_at) / 3)
+        if run.stopped_at is None and run.due_at is not None and is_closing(run.started_at, run.due_at, now)
     ]
     return sorted(closing, key=lambda one: (one.clock.due_at or now, one.clock.pk))
 

@@ -8,9 +8,10 @@ from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from caseday.access.viewer import Viewer
+from caseday.cases.models import Case, Status
 from caseday.cases.queries import get_case, pack_of
 from caseday.documents.models import Document
 from caseday.followups.models import ClockRun, Request, RequestPaper, StepClaim, Told
@@ -178,9 +179,16 @@ def open_requests(viewer: Viewer, staff_ids: Iterable[UUID] | None = None) -> li
 
     Four queries for all of them; what is loose about them is drawn from the list without another one.
     """
-    whose = {viewer.staff_id, *viewer.covered_staff_ids} if staff_ids is None else set(staff_ids)
-    wanted = requests_seen_by(viewer).filter(staff__in=whose - {None}, state__in=OPEN)
+    wanted = requests_seen_by(viewer).filter(followed_by(viewer, staff_ids), state__in=OPEN)
     return followed(wanted.exclude(case__status="closed").order_by("opened_at", "pk"))
+
+
+def followed_by(viewer: Viewer, staff_ids: Iterable[UUID] | None) -> Q:
+    """Their own, and those of their cases: a case that was handed over brings its requests along."""
+    asked = {viewer.staff_id, *viewer.covered_staff_ids} if staff_ids is None else set(staff_ids)
+    whose = asked - {None}
+    cases = Case.objects.filter(assigned_to__in=whose).exclude(status=Status.CLOSED)
+    return Q(staff__in=whose) | Q(case__in=cases.values("pk"))
 
 
 def papers_of(row: Request) -> Sequence[RequestPaper]:

@@ -14,6 +14,7 @@ EXPIRY_NEAR_DAYS = 14
 UNITS_NEAR = 2
 """Two visits a week are usual in therapy: at two left, the next week needs a new approval."""
 EXPIRED_SHOWN_DAYS = 30
+CLOCK_NEAR = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,11 @@ def _units(approved: int | None, used: int, word: str) -> str:
 
 def expiry_window(today: date) -> tuple[date, date]:
     return today - timedelta(days=EXPIRED_SHOWN_DAYS), today + timedelta(days=EXPIRY_NEAR_DAYS)
+
+
+def is_closing(started_at: datetime, due_at: datetime, now: datetime) -> bool:
+    """Of a running clock: in the last third of its time, at most a week before, and ever after."""
+    return due_at - now <= min(CLOCK_NEAR, (due_at - started_at) / 3)
 
 
 def said_words(claim: Claim) -> str:

@@ -74,6 +74,13 @@ def test_closed_cases_and_other_workers_are_not_in_the_list(
 
 
 @pytest.mark.django_db
+def test_a_case_that_was_handed_over_brings_its_requests_along(cast: Cast, case: Case, nora: Viewer) -> None:
+    opened(nora, case)
+    Case.objects.filter(pk=case.pk).update(assigned_to=cast.olive)
+    assert len(queries.open_requests(cast.viewer("olive"))) == 1
+
+
+@pytest.mark.django_db
 def test_sixty_requests_cost_as_many_queries_as_one(
     cast: Cast, nora: Viewer, django_assert_max_num_queries
 ) -> None:

@@ -219,6 +219,7 @@ def test_told_papers_units_and_clocks_are_one_tap_each(
     nora_client.post(url("use_units", asked.pk), {"units": "1", "expected": "0"})
     assert nora_client.post(url("use_units", asked.pk), {"units": "1", "expected": "0"}).status_code == 422
     assert nora_client.post(url("use_units", asked.pk), {"units": "many"}).status_code == 422
+    actions.use_units(actor=nora, now=MONDAY_8, request_id=asked.pk, units=-1)
     run = ClockRun.objects.create(
         request=asked, clock="appeal", jurisdiction="TX", words="within 30 days", started_at=MONDAY_8,
         due_at=MONDAY_8 + timedelta(days=30),
@@ -244,6 +245,11 @@ def test_a_request_is_edited_finished_dropped_and_opened_again(
     )
     asked.refresh_from_db()
     assert (asked.title, asked.professional_id, asked.appointment_id) == ("Naproxen", farouk.pk, visit.pk)
+    office = make_office()
+    nora_client.post(edit, {"whom": office.name, "appointment": ""})
+    Request.objects.filter(pk=asked.pk).update(appointment=make_appointment(make_case(case.assigned_to)))
+    assert office.name in nora_client.get(edit).content.decode()
+    Request.objects.filter(pk=asked.pk).update(professional=farouk, appointment=visit)
     assert f"Amina Farouk, MD · {farouk.office.name}" in nora_client.get(edit).content.decode()
     assert nora_client.post(edit, {"needed_by": "2020-01-01T10:00"}).status_code == 422
     assert nora_client.get(url("finish_request", asked.pk)).status_code == 200

@@ -32,6 +32,18 @@ _CHIPS = {
 
 
 @dataclass(frozen=True)
+class Side:
+    """One side of a contradiction."""
+
+    word: str
+    said: list[tuple[Claim, str]]
+
+    @property
+    def last(self) -> Claim:
+        return self.said[-1][0]
+
+
+@dataclass(frozen=True)
 class StepRow:
     standing: StepStanding
     chip: str
@@ -51,6 +63,10 @@ class StepRow:
     @property
     def state(self) -> str:
         return self.standing.state.value
+
+    @property
+    def sides(self) -> list[Side]:
+        return [Side("Done", self.claims), Side("Nothing here", self.denials)]
 
     @property
     def has_buttons(self) -> bool:
@@ -126,6 +142,7 @@ def shown(
         "has_checklist": bool(followed.kind and followed.kind.checklist),
         "limit": limit_of(row, now.astimezone(viewer.time_zone).date()),
         "may_change": may_change,
+        "may_tap": may_change and row.state != "dropped",
         "now": now,
     }
 

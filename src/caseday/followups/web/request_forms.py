@@ -62,7 +62,7 @@ class ClaimForm(forms.Form):
     """Who says what of one step. On the ladder most of it is left out; the page of one step asks for all."""
 
     speaker = fields.ChoiceField(label="Who says it", required=False)
-    name = _line("Name", 120, help="Who exactly, where it is not the one named above")
+    name = _line("Who exactly", 120, help="Where it is not the one named")
     channel = fields.ChoiceField(label="How", choices=[("", "Not said"), *CHANNELS], required=False)
     outcome = fields.ChoiceField(label="How did it end?", widget=fields.RadioSelect, required=False)
     reason = _line("Why, as they say", 300)
@@ -83,6 +83,7 @@ class ClaimForm(forms.Form):
         followed: Followed | None = None,
         step: str = "",
         papers: list[Document] | None = None,
+        is_denial: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -91,6 +92,8 @@ class ClaimForm(forms.Form):
         kind = followed.kind if followed else None
         rung = kind.step(step) if kind else None
         self.fields["outcome"].choices = [(one.slug, one.word) for one in rung.outcomes] if rung else []
+        self.fields["outcome"].required = bool(rung and rung.outcomes and not is_denial)
+        self.fields["outcome"].error_messages["required"] = "Say how it ended."
         self.fields["document"].choices = [("", "None"), *((str(one.pk), one.title) for one in papers or [])]
 
     def said(self) -> Said:

@@ -39,14 +39,14 @@ def _statement(request: HttpRequest, request_id: UUID, step: str, *, is_denial: 
         raise Refused(actions.ONLY_WORKERS)
     if followed.kind is None or followed.kind.step(step) is None:
         raise Http404
-    form = _form(request, followed, step)
+    form = _form(request, followed, step, is_denial=is_denial)
     if request.method == "POST" and form.is_valid():
         try:
             _store(request, request_id, step, form, is_denial=is_denial)
             return after_tap(request, request_id, "Written down.")
         except Invalid as error:
             followed = queries.get_followed(viewer, request_id)
-            form = _again(request, followed, step, error)
+            form = _again(request, followed, step, error, is_denial=is_denial)
     context = {
         "form": form, "followed": followed, "asked": followed.row, "case": followed.row.case, "now": now,
         "step": followed.kind.step(step), "is_denial": is_denial, "action": request.path,
@@ -55,7 +55,7 @@ def _statement(request: HttpRequest, request_id: UUID, step: str, *, is_denial: 
     return render(request, template, context, status=UNPROCESSABLE if form.errors else 200)
 
 
-def _form(request: HttpRequest, followed: Any, step: str, data: Any = None) -> ClaimForm:
+def _form(request: HttpRequest, followed: Any, step: str, data: Any = None, *, is_denial: bool) -> ClaimForm:
     speakers = speakers_of(followed.row.case, followed.pack)
     posted = data or (request.POST if request.method == "POST" else None)
     initial = {
@@ -63,16 +63,24 @@ def _form(request: HttpRequest, followed: Any, step: str, data: Any = None) -> C
         "outcome": request.GET.get("outcome", ""), "how": request.GET.get("how", ""),
     }  # fmt: skip
     papers = queries.papers_to_file(followed.row)
-    return ClaimForm(posted, speakers=speakers, followed=followed, step=step, papers=papers, initial=initial)
+    return ClaimForm(
+        posted,
+        speakers=speakers,
+        followed=followed,
+        step=step,
+        papers=papers,
+        is_denial=is_denial,
+        initial=initial,
+    )
 
 
-def _again(request: HttpRequest, followed: Any, step: str, error: Invalid) -> ClaimForm:
+def _again(request: HttpRequest, followed: Any, step: str, error: Invalid, *, is_denial: bool) -> ClaimForm:
     """What was typed, on the version that is there now: who sends it again has seen what the other wrote."""
     data = request.POST.copy()
     data["version"] = str(followed.version)
     if "at" not in data and "verified" not in data:
         data["how"] = ""  # stood ready on the ladder; here it would say that it is verified
-    form = _form(request, followed, step, data)
+    form = _form(request, followed, step, data, is_denial=is_denial)
     form.is_valid()
     form.show_problems(error)
     return form
