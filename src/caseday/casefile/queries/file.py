@@ -15,6 +15,7 @@ from caseday.cases import queries as cases
 from caseday.cases.models import Case, FirstContact, Goal, Identifier, KeyDate, Party, WorkStatus
 from caseday.directory.queries import open_states, say_state
 from caseday.followups.models import FollowUp
+from caseday.followups.queries import open_todos_of_case
 from caseday.journal.models import Activity
 from caseday.people.models import ContactPoint, SafetyNote
 from caseday.people.rules.contact import LANGUAGES
@@ -96,16 +97,17 @@ class CaseFile:
 
 
 def case_file(viewer: Viewer, case_id: UUID, *, now: datetime) -> CaseFile:
-    """Everything of the case page, in at most 21 queries."""
+    """Everything of the case page, in at most 19 queries."""
     case = cases.get_case(viewer, case_id)
     journal = journal_of(case)
-    flags_of_entries(viewer, case, journal.entries)
+    identifiers, conditions = cases.identifiers_of(case), cases.conditions_of(case)
+    flags_of_entries(viewer, case, journal.entries, identifiers=identifiers, conditions=conditions)
     return CaseFile(
         case=case,
         pack=cases.pack_of(case),
         parties=parties_with_state(viewer, case, now),
-        identifiers=cases.identifiers_of(case),
-        conditions=cases.conditions_of(case),
+        identifiers=identifiers,
+        conditions=conditions,
         key_dates=cases.key_dates_of(case),
         goals=cases.goals_of(case),
         first_contacts=cases.first_contacts_of(case),
@@ -163,8 +165,7 @@ def next_appointments_of(case: Case, now: datetime, *, limit: int = 5) -> list[A
 
 
 def open_followups_of(case: Case) -> list[FollowUp]:
-    found = case.followups.filter(state=FollowUp.State.OPEN).select_related("office", "professional")
-    return sorted(found, key=lambda one: (one.due_on is None, one.due_on, one.promised_at))
+    return open_todos_of_case(case.pk)
 
 
 def journal_of(case: Case, after: str = "") -> JournalPage:

@@ -20,10 +20,10 @@ from caseday.programs.rules import CASE_MANAGER, CLIENT, Checklist, Pack, word_o
 from caseday.schedule.models import State
 
 _MOST = 200
-_LONGEST_DAYS_BEFORE = 60
+LONGEST_DAYS_BEFORE = 60
 """What a pack and a line of one's own may ask for at most."""
-_BEGIN_WITHIN_DAYS = 7
-_OFF = (State.CANCELLED, State.NO_SHOW, State.AWAITING_NEW_DATE, State.DONE)
+BEGIN_WITHIN_DAYS = 7
+OFF = (State.CANCELLED, State.NO_SHOW, State.AWAITING_NEW_DATE, State.DONE)
 
 
 @dataclass(frozen=True)
@@ -194,16 +194,16 @@ def checklists_not_begun(viewer: Viewer, staff_ids: Iterable[UUID], on: date) ->
         :_MOST
     ]
     shown = ((one, _left_on(one, on)) for one in rows)
-    return [(one, left) for one, left in shown if 0 <= left <= _BEGIN_WITHIN_DAYS]
+    return [(one, left) for one, left in shown if 0 <= left <= BEGIN_WITHIN_DAYS]
 
 
 def _soon(viewer: Viewer, staff_ids: Iterable[UUID], on: date) -> QuerySet[Request]:
     first = datetime.combine(on, time(), UTC) - timedelta(days=1)
-    last = first + timedelta(days=_LONGEST_DAYS_BEFORE + 3)
+    last = first + timedelta(days=LONGEST_DAYS_BEFORE + 3)
     return (
         requests_seen_by(viewer)
         .filter(staff__in=list(staff_ids), state__in=OPEN, appointment__starts_at__range=(first, last))
-        .exclude(appointment__state__in=_OFF)
+        .exclude(appointment__state__in=OFF)
     )
 
 

@@ -129,7 +129,8 @@ def attempt_words(
     local = at.astimezone(zone)
     days = (now.astimezone(zone).date() - local.date()).days
     day = f"{local:%a}" if days < 7 else f"{local:%b} {local.day}"
-    return f"attempt {count}, last: {result_words(result, hold_minutes)} {day} {clock_words(local)}"
+    said = f": {result_words(result, hold_minutes)}" if result else ""
+    return f"attempt {count}, last{said} {day} {clock_words(local)}"
 
 
 def until_words(until: str, what: str = "") -> str:

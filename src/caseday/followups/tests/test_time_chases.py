@@ -161,6 +161,7 @@ def test_tries_are_told_with_the_last_one() -> None:
     assert attempt_words(3, "left_word", None, at, now, AUSTIN) == "attempt 3, last: left word Tue 14:10"
     later = now + timedelta(days=7)
     assert attempt_words(1, "on_hold", 12, at, later, AUSTIN) == "attempt 1, last: on hold 12 min Mar 3 14:10"
+    assert attempt_words(2, "", None, at, now, AUSTIN) == "attempt 2, last Tue 14:10"
     assert attempt_words(0, "", None, None, now, AUSTIN) == ""
     assert result_words("on_hold") == "on hold"
     assert result_words("closed", 5) == "closed"

@@ -7,6 +7,7 @@ from caseday.cases.models import Case, Status
 from caseday.cases.queries import cases_seen_by, get_case
 from caseday.directory.models import Office, Professional
 from caseday.followups.models import FollowUp
+from caseday.followups.queries import open_todos_of_case
 from caseday.journal.models import Activity
 from caseday.schedule.queries import own_staff_ids
 
@@ -47,4 +48,4 @@ def promises_of(activity_id: UUID) -> list[FollowUp]:
 
 def open_promises_of_case(case_id: UUID, limit: int = 8) -> list[FollowUp]:
     """What is still promised on a case that the caller has fetched, earliest due first."""
-    return list(FollowUp.objects.filter(case=case_id, state="open").order_by("due_on", "pk")[:limit])
+    return open_todos_of_case(case_id, limit)

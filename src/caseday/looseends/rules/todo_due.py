@@ -25,6 +25,10 @@ class Facts:
     office_id: UUID | None
     office: str
     reach_role: str
+    is_chased: bool = False
+    """It goes on until something holds, and is not ticked off."""
+    tried: str = ""
+    """`attempt 3, last Tue 14:10`."""
 
 
 def loose_ends(facts: list[Facts], *, now: datetime, zone: ZoneInfo) -> list[LooseEnd]:
@@ -41,7 +45,7 @@ def _loose_end(one: Facts, now: datetime, zone: ZoneInfo) -> LooseEnd:
         rule=RULE,
         subject_id=one.followup_id,
         title=one.text,
-        why=", ".join(part for part in (_promised(one), one.office) if part),
+        why=", ".join(part for part in (_promised(one), one.office, one.tried) if part),
         since=one.promised_at,
         next_actor="you",
         weight=rank(base + (20 if one.promised_to else 0), days),
@@ -56,11 +60,18 @@ def _loose_end(one: Facts, now: datetime, zone: ZoneInfo) -> LooseEnd:
 
 
 def _taps(one: Facts) -> tuple[Tap, ...]:
-    done = Tap("Done", "followups:done", one.followup_id, is_post=True)
-    if not one.office_id:
-        return (done,)
-    asked = (("case", str(one.case_id or "")), ("office", str(one.office_id)), ("role", one.reach_role))
-    return (Tap("Log call", "journal:log_call", query=tuple(pair for pair in asked if pair[1])), done)
+    done = () if one.is_chased else (Tap("Done", "followups:done", one.followup_id, is_post=True),)
+    if not (one.office_id or one.is_chased):
+        return done
+    asked = (
+        ("case", str(one.case_id or "")),
+        ("office", str(one.office_id or "")),
+        ("role", one.reach_role),
+        ("followup", str(one.followup_id)),
+    )
+    call = Tap("Log call", "journal:log_call", query=tuple(pair for pair in asked if pair[1]))
+    unanswered = (("result", "no_answer"),)
+    return (call, Tap("No answer", "journal:attempt", one.followup_id, unanswered, is_post=True), *done)
 
 
 def _promised(one: Facts) -> str:

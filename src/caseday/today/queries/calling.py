@@ -198,6 +198,7 @@ def _call(viewer: Viewer, end: LooseEnd, reach: _Reach, known: _Known) -> Call:
         why=end.chip_words,
         client=end.client,
         case_id=end.case_id,
+        followup_id=end.subject_id if end.rule == todo_due.RULE else None,
     )
 
 

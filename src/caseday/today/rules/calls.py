@@ -45,10 +45,13 @@ class Call:
     group: Group = "open"
     minutes_until_open: int | None = None
     also: tuple["Call", ...] = ()
+    followup_id: UUID | None = None
+    """The to-do that asks for it: what came of the call counts as a try."""
 
     @property
     def log_query(self) -> str:
         asked = {"case": self.case_id, "office": self.callee.office_id, "role": self.callee.role}
+        asked["followup"] = self.followup_id
         return urlencode({name: str(value) for name, value in asked.items() if value})
 
     @property

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from caseday.access.permissions import require
 from caseday.followups import actions, queries
 from caseday.followups.permissions import can_promise
 from caseday.followups.queries import CHANNELS
@@ -52,6 +53,7 @@ def start_checklist(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 @require_POST
 def add_line(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    require(can_promise(request.viewer), actions.ONLY_WORKERS)
     form = LineForm(request.POST)
     if form.is_valid():
         try:
@@ -97,6 +99,7 @@ def move_line(request: HttpRequest, line_id: UUID) -> HttpResponse:
 
 def _changed(request: HttpRequest, line_id: UUID, form: Any, change: Any, said: str) -> HttpResponse:
     """Does one thing with one line, and goes back to it."""
+    require(can_promise(request.viewer), actions.ONLY_WORKERS)
     row = queries.get_line(request.viewer, line_id)
     try:
         values = _values(form)

@@ -134,8 +134,10 @@ def log_call(request: HttpRequest) -> HttpResponse:
     role = request.GET.get("role", "")[:40]
     if ids["followup"]:
         todo = get_todo(request.viewer, ids["followup"])
-        ids |= {"case": todo.case_id, "office": todo.office_id, "professional": todo.professional_id}
-        role = todo.reach_role
+        ids["case"] = todo.case_id
+        ids["office"] = ids["office"] or todo.office_id
+        ids["professional"] = ids["professional"] or todo.professional_id
+        role = role or todo.reach_role
     name = called_name(
         request.viewer,
         case_id=ids["case"],
@@ -180,7 +182,7 @@ def _store_call(viewer: Viewer, form: CallForm) -> Any:
     return log_attempt(
         actor=viewer, now=clock.now(), followup_id=said["followup"], result=happened.result,
         minutes=happened.minutes, hold_minutes=happened.hold_minutes, said=happened.summary,
-        with_name=happened.with_name, id=said["id"],
+        whom=happened, id=said["id"],
     )  # fmt: skip
 
 

@@ -7,9 +7,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from caseday.access.permissions import require
 from caseday.followups.queries import get_todo
 from caseday.journal.actions import log_attempt
 from caseday.journal.actions import take_back_attempt as take_back
+from caseday.journal.permissions import can_record
 from caseday.journal.rules.words import RESULTS
 from caseday.journal.web.forms import AttemptForm
 from caseday.kernel import clock
@@ -23,6 +25,7 @@ _REACHED = "reached"
 @require_POST
 def attempt(request: HttpRequest, followup_id: UUID) -> HttpResponse:
     """Back to where one tapped; where a request's people were reached, to the request: what did they say?"""
+    require(can_record(request.viewer), "Only case managers and supervisors record what happened.")
     todo = get_todo(request.viewer, followup_id)
     form = AttemptForm(request.POST)
     back = back_or(request, reverse("followups:list"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from caseday.followups.queries import DueTodo, todos_due
-from caseday.followups.rules import due_words
+from caseday.followups.rules import attempt_words, due_words
 from caseday.looseends.queries.gather.frame import Asked, Gather, Known
 from caseday.looseends.rules import LooseEnd, todo_due
 
@@ -32,7 +32,13 @@ def _todo(one: DueTodo, known: Known) -> todo_due.Facts:
         office_id=one.office_id,
         office=one.office or "",
         reach_role=one.reach_role,
+        is_chased=bool(one.until),
+        tried=_tried(one, asked),
     )
+
+
+def _tried(one: DueTodo, asked: Asked) -> str:
+    return attempt_words(one.attempts, "", None, one.last_attempt_at, asked.now, asked.zone)
 
 
 TODOS = Gather("To-dos", _todos, _due)
