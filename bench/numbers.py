@@ -15,10 +15,10 @@ IDENTIFIERS = 5_000
 CHARACTERS = 60_000
 TIMES = 15
 TARGET_MS = 50
-WORDS = (
+PROSE = (
     "the patient was seen today and reports that pain of the left knee is improved after therapy of six weeks "
     "examination shows full extension with mild effusion impression stable plan continue modified duty return"
-).split()
+)
 
 
 def make_number(random_of: random.Random) -> str:
@@ -28,9 +28,10 @@ def make_number(random_of: random.Random) -> str:
 
 def make_text(random_of: random.Random, numbers: list[str]) -> str:
     """Twenty pages as a chart prints them: prose, and on each line a date, a code, an amount, or some number."""
+    words = PROSE.split()
     lines, length = [], 0
     while length < CHARACTERS:
-        prose = " ".join(random_of.choices(WORDS, k=11))
+        prose = " ".join(random_of.choices(words, k=11))
         line = f"{prose} {_figure(random_of, numbers)}"
         lines.append(line)
         length += len(line) + 1
@@ -72,7 +73,9 @@ def main() -> None:
         "exactly one of 5,000 of other cases": lambda: misfiled(text, others),
         "nearly one of 5,000, their index made anew": lambda: near_misses(text, known),
     }
-    print(f"{len(text):,} characters, {IDENTIFIERS:,} identifiers, {len(number_spellings(text)):,} spellings to look up")
+    print(
+        f"{len(text):,} characters, {IDENTIFIERS:,} identifiers, {len(number_spellings(text)):,} to look up"
+    )
     for name, act in scans.items():
         best, median = best_and_median(act)
         print(f"{name:45} {best:6.1f} ms best, {median:6.1f} ms median (at most {TARGET_MS})")

@@ -228,7 +228,7 @@ class WorkStatus(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} from {self.from_on}"
+        return f"{self.get_kind_display()} from {self.from_on:%m/%d/%Y}"
 
     @property
     def physician(self) -> str:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from caseday.access.viewer import Viewer
-from caseday.cases.models import Case
+from caseday.cases.models import Case, Condition, Identifier
 from caseday.cases.queries import NumberFlag, flags_in
 from caseday.documents.queries import document_text, get_document
 from caseday.journal.models import Activity
@@ -28,9 +28,17 @@ def flags_of_activity(viewer: Viewer, activity_id: UUID) -> tuple[Case | None, l
     return activity.case, list({(one.text, one.words): one for one in found}.values())
 
 
-def flags_of_entries(viewer: Viewer, case: Case, entries: list[Activity]) -> None:
-    """Gives each entry its `flags`, by its summary; three queries for a page of them."""
-    found = flags_in(viewer, case, {str(one.pk): one.summary for one in entries if not one.voided_at})
+def flags_of_entries(
+    viewer: Viewer,
+    case: Case,
+    entries: list[Activity],
+    *,
+    identifiers: list[Identifier] | None = None,
+    conditions: list[Condition] | None = None,
+) -> None:
+    """Gives each entry its `flags`, by its summary; two queries for a page of them, and two for what is not given."""
+    texts = {str(one.pk): one.summary for one in entries if not one.voided_at}
+    found = flags_in(viewer, case, texts, identifiers=identifiers, conditions=conditions)
     for one in entries:
         one.flags = found.get(str(one.pk), [])  # type: ignore[attr-defined]
 

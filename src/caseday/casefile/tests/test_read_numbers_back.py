@@ -124,6 +124,12 @@ def test_every_place_of_the_wrong_number_is_listed(cast, nora, case, now, paper,
         hash="0",
     )
     make_followup(case, text="Ask about WC-44-11")
+    make_followup(case, text="Ask about WC-44-110")
+    Note.objects.create(
+        activity=entry, case=case, text="AWC4411", author=cast.nora, signed_by="N", signed_at=now, hash="1"
+    )
+    longer = Document.objects.create(case=case, staff=cast.nora, title="Other", received_at=now)
+    DocumentText.objects.create(document=longer, text="WC-44-1100")
     make_activity(make_case(cast.nora), started_at=now, summary="wc-44-11 elsewhere")
     places = queries.places_of_number(nora, case.pk, "WC-44-11")
     assert sorted(one.kind for one in places) == ["activity", "document", "note", "to_do"]

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 
 from caseday.casefile.actions import ReadOut
-from caseday.cases.models import Party
 from caseday.cases.queries import resolve_who, shown_who
 from caseday.ui.forms import Form
 
@@ -24,7 +23,7 @@ class ReadBackForm(Form):
     with_name = _line("Somebody else, or who answered", 200, list="who-options")
     source = _line("From whom they have it", 200, list="source-options")
 
-    def __init__(self, *args: Any, parties: Iterable[Party], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parties: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["heard"].required = True
         self.fields["heard"].error_messages["required"] = "Type what they have."
@@ -51,7 +50,7 @@ class ReadBackForm(Form):
         )
 
 
-def _of_party(party: Party, answered: str) -> dict[str, Any]:
+def _of_party(party: Any, answered: str) -> dict[str, Any]:
     name = answered or ("" if party.professional_id else party.name or party.shown_name)
     return {
         "office_id": party.office_id,

@@ -40,19 +40,12 @@ def record_readback(
     professional = _in_directory(Professional, professional_id)
     _check(identifier, heard, is_named=bool(office or professional or with_name.strip()))
     found = ReadBack(
-        case=case,
-        identifier=identifier,
-        heard=heard.strip(),
-        **_compared(identifier, heard),
-        office=office or (professional.office if professional else None),
-        professional=professional,
-        with_name=with_name.strip()[:120],
-        source_name=source_name.strip()[:120],
+        case=case, identifier=identifier, heard=heard.strip(), **_compared(identifier, heard),
+        office=office or (professional.office if professional else None), professional=professional,
+        with_name=with_name.strip()[:120], source_name=source_name.strip()[:120],
         source_office=_in_directory(Office, source_office_id),
-        staff_id=actor.staff_id,
-        read_at=now,
-        activity_id=activity_id,
-    )
+        staff_id=actor.staff_id, read_at=now, activity_id=activity_id,
+    )  # fmt: skip
     found.id = id or found.id
     summary = _summary(found)
     with on_case("number_read_back", case, actor=actor, now=now, subject=found, summary=summary) as record:

@@ -38,10 +38,12 @@ from caseday.cases.queries.who import Who, find_who, resolve_who, shown_who
 from caseday.cases.queries.work_status import (
     CaseTrouble,
     WorkStatusPage,
+    duty_answers,
     get_duty_offer,
     get_work_status,
     present_work_status,
     restrictions_in_words,
+    work_status_kinds,
     work_status_on,
     work_status_page,
     work_status_troubles,
@@ -49,6 +51,8 @@ from caseday.cases.queries.work_status import (
 )
 
 __all__ = [
+    "duty_answers",
+    "work_status_kinds",
     "CaseTrouble",
     "WorkStatusPage",
     "get_duty_offer",

@@ -1,11 +1,11 @@
 """What in a text contradicts the case: a number nearly ours, one of another case, the other side of the body."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from caseday.access.viewer import Viewer
-from caseday.cases.models import Case, Identifier
+from caseday.cases.models import Case, Condition, Identifier
 from caseday.cases.queries.one import cases_seen_by, conditions_of, get_case, pack_of
 from caseday.cases.rules import (
     Known,
@@ -59,13 +59,25 @@ def number_flags(viewer: Viewer, case_id: UUID, text: str) -> list[NumberFlag]:
     return flags_in(viewer, get_case(viewer, case_id), {"": text}).get("", [])
 
 
-def flags_in(viewer: Viewer, case: Case, texts: Mapping[str, str]) -> dict[str, list[NumberFlag]]:
-    """The flags of several texts of a case in sight, by their keys, in as many queries as those of one."""
+def flags_in(
+    viewer: Viewer,
+    case: Case,
+    texts: Mapping[str, str],
+    *,
+    identifiers: Iterable[Identifier] | None = None,
+    conditions: Iterable[Condition] | None = None,
+) -> dict[str, list[NumberFlag]]:
+    """The flags of several texts of a case in sight, by their keys, in as many queries as those of one.
+
+    The case's identifiers and conditions are read where they are not given.
+    """
     if not any(texts.values()):
         return {}
     read = {key: text[:_LONGEST_TEXT] for key, text in texts.items() if text}
-    own = list(case.identifiers.filter(is_retired=False))
-    sides = [Side(one.body_part, one.side, one.description) for one in conditions_of(case)]
+    known = case.identifiers.all() if identifiers is None else identifiers
+    own = [one for one in known if not one.is_retired]
+    noted = conditions_of(case) if conditions is None else conditions
+    sides = [Side(one.body_part, one.side, one.description) for one in noted]
     others = _others(viewer, case, own, read)
     pack = pack_of(case)
     found = {key: [*_numbers(text, pack, own, others), *_sides(text, sides)] for key, text in read.items()}

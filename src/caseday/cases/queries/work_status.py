@@ -115,6 +115,15 @@ def restrictions_in_words(status: WorkStatus) -> list[str]:
     return [restriction_words(word_of(kinds, one["kind"]), one) for one in status.restrictions]
 
 
+def work_status_kinds() -> list[tuple[str, str]]:
+    return list(WorkStatus.Kind.choices)
+
+
+def duty_answers() -> list[tuple[str, str]]:
+    """What may become of an offer."""
+    return [(value, label) for value, label in DutyOffer.Answer.choices if value]
+
+
 def spell_of(status: WorkStatus) -> Spell:
     return Spell(
         id=status.pk,

@@ -145,8 +145,6 @@ def _steps(own: str, heard: str) -> Iterator[Step]:
 
 def _shown(char: str) -> str:
     """Look-alikes say whether they are a letter or a digit."""
-    if char not in _LIKE:
-        return char
     return f"{char} (digit)" if char.isdigit() else f"{char} (letter)"
 
 

@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 
 from caseday.cases.actions import NewWorkStatus, Restriction
-from caseday.cases.models import DutyOffer, WorkStatus
-from caseday.cases.queries import resolve_who
+from caseday.cases.queries import duty_answers, resolve_who, work_status_kinds
 from caseday.cases.web.forms import day, text
 from caseday.programs.rules import Pack
 from caseday.ui.forms import Form, PlainForm
@@ -16,7 +15,7 @@ from caseday.ui.forms import Form, PlainForm
 class WorkStatusForm(Form):
     """For each restriction of the pack an amount and a note; those left empty do not apply."""
 
-    kind = forms.ChoiceField(label="What the physician says", choices=WorkStatus.Kind.choices)
+    kind = forms.ChoiceField(label="What the physician says", choices=work_status_kinds)
     physician = text("Physician", 200, help="A name of the directory, or anybody's", list="who-options")
     from_on = day("From", required=True)
     until_on = day("Until", help="The last day; empty: until further notice")
@@ -27,7 +26,7 @@ class WorkStatusForm(Form):
         self.kinds = pack.restriction_kinds
         for one in self.kinds:
             self.fields[f"amount_{one.slug}"] = text(f"{one.word}, at most", 8, inputmode="decimal")
-            self.fields[f"note_{one.slug}"] = text(f"{one.word}, in words", 200)
+            self.fields[f"note_{one.slug}"] = text(f"{one.word}, in words", 200, placeholder="in words")
 
     def rows(self) -> list[tuple[Any, Any, Any]]:
         return [(one, self[f"amount_{one.slug}"], self[f"note_{one.slug}"]) for one in self.kinds]
@@ -61,7 +60,7 @@ class DutyOfferForm(Form):
     )
     text = text("What is offered", 300, required=True, help="The work, hours and place")
 
-    def __init__(self, *args: Any, statuses: Iterable[WorkStatus], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, statuses: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["work_status_id"].choices = [
             ("", "Not said"),
@@ -70,8 +69,6 @@ class DutyOfferForm(Form):
 
 
 class DutyAnswerForm(PlainForm):
-    answer = forms.ChoiceField(
-        label="What became of it", choices=[one for one in DutyOffer.Answer.choices if one[0]]
-    )
+    answer = forms.ChoiceField(label="What became of it", choices=duty_answers)
     answered_on = day("On", help="Today, where empty")
     note = text("Note", 300)

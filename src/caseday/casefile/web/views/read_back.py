@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from caseday.access.permissions import require
 from caseday.casefile import actions, queries
 from caseday.casefile.web.read_back_form import SOMEBODY_ELSE, ReadBackForm
-from caseday.cases.models import Identifier
 from caseday.cases.permissions import can_work_on
 from caseday.cases.queries import get_case, get_identifier, identifiers_of, pack_of, parties_of
 from caseday.cases.rules import compare, spell_out
@@ -59,7 +58,7 @@ def numbers(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return redirect(reverse("casefile:read_back", args=[case_id, used[0].pk]) + (f"?{whom}" if whom else ""))
 
 
-def _asked_first(one: Identifier) -> bool:
+def _asked_first(one: Any) -> bool:
     return one.kind != "claim_number"
 
 
@@ -70,7 +69,7 @@ def compare_number(request: HttpRequest, case_id: UUID, identifier_id: UUID) -> 
     return render(request, "casefile/_compared.html", _compared(identifier, request.POST.get("heard", "")))
 
 
-def _identifier(request: HttpRequest, case_id: UUID, identifier_id: UUID) -> Identifier:
+def _identifier(request: HttpRequest, case_id: UUID, identifier_id: UUID) -> Any:
     identifier = get_identifier(request.viewer, identifier_id)
     if identifier.case_id != case_id:
         raise Http404
@@ -85,7 +84,7 @@ def _initial(request: HttpRequest, parties: Any) -> dict[str, str]:
     return {"who": str(chosen.pk)} if chosen else {"who": SOMEBODY_ELSE} if not parties else {}
 
 
-def _context(request: HttpRequest, identifier: Identifier, form: ReadBackForm) -> dict[str, Any]:
+def _context(request: HttpRequest, identifier: Any, form: ReadBackForm) -> dict[str, Any]:
     pack = pack_of(identifier.case)
     return {
         "page": queries.read_back_page(request.viewer, identifier),
@@ -102,7 +101,7 @@ def _context(request: HttpRequest, identifier: Identifier, form: ReadBackForm) -
     }
 
 
-def _compared(identifier: Identifier, heard: str) -> dict[str, Any]:
+def _compared(identifier: Any, heard: str) -> dict[str, Any]:
     typed = heard[:120]
     return {"compared": compare(identifier.value, typed) if typed.strip() else None, "heard": typed,
             "heard_spelled": spell_out(typed)}  # fmt: skip
