@@ -238,8 +238,8 @@ def _check_known(one: Followed, said: Said) -> dict[str, str]:
         problems["channel"] = "Choose how it was said."
     if said.office_id and not Office.objects.filter(pk=said.office_id).exists():
         problems["office"] = "This office is not in the directory. Choose again."
-    papers = Document.objects.filter(pk=said.document_id, case_id=one.row.case_id, voided_at=None)
-    if said.document_id and not papers.exists():
+    papers = Document.objects.filter(case_id=one.row.case_id, voided_at=None)
+    if said.document_id and not papers.filter(pk=said.document_id).exists():
         problems["document"] = "This paper is not in the case. Choose again."
     return problems
 

@@ -56,7 +56,8 @@ def _begun_by(one: Followed, kind: RequestKind, claim: StepClaim, at: datetime) 
 def _opened_by_facts(pack: Pack) -> set[str]:
     """Clocks that an outcome or a paper opens do not begin with the step alone."""
     outcomes = (outcome for kind in pack.request_kinds for step in kind.steps for outcome in step.outcomes)
-    return {one.opens_clock for one in (*outcomes, *pack.document_kinds) if one.opens_clock}
+    opened = {one.opens_clock for one in outcomes} | {one.opens_clock for one in pack.document_kinds}
+    return opened - {""}
 
 
 def start_clock(

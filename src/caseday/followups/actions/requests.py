@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from caseday.access.permissions import require
 from caseday.access.record import ChangeRecord, case_chain, change
@@ -243,18 +245,14 @@ def before_injury(case: Case) -> str:
 
 
 def _known(case: Case, details: RequestDetails) -> dict[str, str]:
-    asked = (
-        ("office", Office.objects.filter(pk=details.office_id), details.office_id),
-        ("professional", Professional.objects.filter(pk=details.professional_id), details.professional_id),
-        (
-            "appointment",
-            Appointment.objects.filter(pk=details.appointment_id, case=case),
-            details.appointment_id,
-        ),
-        ("part_of", Request.objects.filter(pk=details.part_of_id, case=case), details.part_of_id),
+    asked: tuple[tuple[str, QuerySet[Any], UUID | None], ...] = (
+        ("office", Office.objects.all(), details.office_id),
+        ("professional", Professional.objects.all(), details.professional_id),
+        ("appointment", Appointment.objects.filter(case=case), details.appointment_id),
+        ("part_of", Request.objects.filter(case=case), details.part_of_id),
     )
     return {
         name: "This is not there any more. Choose again."
         for name, rows, pk in asked
-        if pk and not rows.exists()
+        if pk and not rows.filter(pk=pk).exists()
     }

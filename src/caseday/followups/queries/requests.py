@@ -1,7 +1,7 @@
 """Requests with where they stand: rows and their statements, put together; the number of queries never depends on how
 many there are."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -191,8 +191,8 @@ def followed_by(viewer: Viewer, staff_ids: Iterable[UUID] | None) -> Q:
     return Q(staff__in=whose) | Q(case__in=cases.values("pk"))
 
 
-def papers_of(row: Request) -> Sequence[RequestPaper]:
-    return row.papers.select_related("document").order_by("-document__received_at", "pk")
+def papers_of(row: Request) -> list[RequestPaper]:
+    return list(row.papers.select_related("document").order_by("-document__received_at", "pk"))
 
 
 def get_claim(viewer: Viewer, claim_id: UUID) -> StepClaim:

@@ -171,7 +171,7 @@ def _expected(steps: Sequence[StepStanding], usual: Usual) -> dict[str, datetime
 
 def skipped_before(standing: Standing, slug: str) -> list[Rung]:
     """Mandatory rungs below that nobody has said were taken."""
-    below = []
+    below: list[Rung] = []
     for one in standing.steps:
         if one.rung.slug == slug:
             return below
