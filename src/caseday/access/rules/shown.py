@@ -22,7 +22,7 @@ FIELD_GROUPS: Mapping[str, tuple[str, ...]] = {
     "cases:workers": ("identifiers", "who works on it"),
     "schedule:confirmations": ("identifiers", "appointments", "contact points"),
     "today:calls": ("identifiers", "people", "open work", "contact points"),
-    "search:search": ("identifiers", "extracts of notes"),
+    "search:search": ("identifiers", "extracts of notes", "extracts of papers"),
 }
 EVERYTHING = ("everything on the case",)
 
@@ -37,6 +37,7 @@ _BY_APP: Mapping[str, tuple[str, ...]] = {
     "people": ("person", "contact points", "household", "consents"),
     "cases": ("identifiers", "parties", "key dates", "condition", "goals"),
     "schedule": ("identifiers", "appointments"),
+    "documents": ("identifiers", "papers"),
     "followups": ("identifiers", "open work"),
     "journal": ("identifiers", "notes"),
     "intake": ("identifiers", "referral"),

@@ -10,7 +10,6 @@ from caseday.documents.files.kinds import MOST_PAGES, MOST_TEXT, PDF, Looked, Un
 
 _LOCKED = "The PDF has a password. Open it, print it as a PDF without one, and upload that."
 _BROKEN = "The PDF is damaged and cannot be opened. Ask for it again, or print it as a PDF, and upload that."
-_NO_PAGES = "The PDF has no pages. Ask for it again."
 _TOO_LONG = f"The PDF has more than {MOST_PAGES} pages. Split it, and upload the parts."
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 _WIDEST, _TALLEST = 1600, 4000
@@ -33,10 +32,8 @@ def look_at_pdf(path: Path) -> Looked:
     """Every page is opened, so that a broken one is found before the file is kept."""
     with opened(path) as document:
         count = len(document)
-        if not count:
-            raise Unusable(_NO_PAGES)
-        if count > MOST_PAGES:
-            raise Unusable(_TOO_LONG)
+        if not 0 < count <= MOST_PAGES:
+            raise Unusable(_TOO_LONG if count else _BROKEN)
         return Looked(media_type=PDF, pages=count, texts=tuple(_texts(document)))
 
 

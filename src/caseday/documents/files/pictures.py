@@ -7,7 +7,7 @@ from typing import Any
 
 import img2pdf
 import pillow_heif
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageSequence
 
 from caseday.documents.files.kinds import HEIC, JPEG, MOST_PAGES, MOST_PIXELS, Looked, Unusable
 
@@ -19,7 +19,6 @@ _TOO_MANY = "The TIFF has too many pages. Split it, and upload the parts."
 _MOST_FRAMES = 500
 _QUALITY = 88
 _LETTER = (img2pdf.in_to_pt(8.5), img2pdf.in_to_pt(11))
-_ERRORS = (OSError, ValueError, SyntaxError, EOFError, UnidentifiedImageError, ArithmeticError, LookupError)
 
 pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
@@ -47,11 +46,11 @@ def _frames(path: Path) -> Iterator[Any]:
                 yield frame.copy()
                 if picture.format != "TIFF":
                     return
-    except Image.DecompressionBombError:
+    except Unusable:
+        raise
+    except (Image.DecompressionBombError, MemoryError):
         raise Unusable(_TOO_LARGE) from None
-    except MemoryError:
-        raise Unusable(_TOO_LARGE) from None
-    except _ERRORS:
+    except Exception:  # decoders raise what they meet in a harmed file: Type-, Key-, Struct-, SyntaxError
         raise Unusable(_BROKEN) from None
 
 
@@ -66,7 +65,7 @@ def pdf_of_pictures(pictures: Sequence[tuple[Path, str]]) -> bytes:
             rotation=img2pdf.Rotation.ifvalid,
             layout_fun=img2pdf.get_layout_fun(_LETTER, auto_orient=True, fit=img2pdf.FitMode.into),
         )
-    except (*_ERRORS, img2pdf.ImageOpenError, img2pdf.PdfTooLargeError, img2pdf.JpegColorspaceError):
+    except Exception:  # img2pdf reads the pictures once more, in its own way
         raise Unusable(_BROKEN) from None
     return bytes(made)
 
@@ -81,11 +80,8 @@ def _sheets(path: Path, media_type: str) -> Iterator[bytes]:
 
 
 def _goes_in_as_it_is(path: Path) -> bool:
-    try:
-        with Image.open(path) as picture:
-            return picture.format == "JPEG" and picture.mode in ("L", "RGB")
-    except _ERRORS:
-        raise Unusable(_BROKEN) from None
+    with Image.open(path) as picture:  # it was opened before, when it was looked at
+        return picture.format == "JPEG" and picture.mode in ("L", "RGB")
 
 
 def _written_anew(frame: Any, *, lossy: bool) -> bytes:

@@ -81,10 +81,10 @@ def _in_zip(path: Path) -> str:
 
 
 def _by_text(head: bytes) -> str:
-    if not is_text(head):
-        raise Unusable(_other(head))
     if b"%PDF-" in head[:1024]:
         raise Unusable(POLYGLOT)
+    if not is_text(head):
+        raise Unusable(_other(head))
     if _is_mail(head):
         return EML
     if _HTML.search(head[:2048].replace(b"\0", b"")):

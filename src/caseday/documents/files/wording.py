@@ -10,6 +10,7 @@ from email.message import Message
 from email.parser import BytesParser
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import IO
 from xml.parsers import expat
 
 from caseday.documents.files.kinds import MOST_TEXT, Unusable
@@ -37,7 +38,8 @@ def words_of_docx(path: Path) -> Blocks:
     try:
         with zipfile.ZipFile(path) as archive:
             _check_archive(archive)
-            return _Paragraphs().read(archive.open("word/document.xml"))
+            with archive.open("word/document.xml") as stream:
+                return _Paragraphs().read(stream)
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, EOFError, KeyError, ValueError):
         raise Unusable(_BROKEN_WORD) from None
     except NotImplementedError:  # a way of packing that Word does not use
@@ -66,7 +68,7 @@ class _Paragraphs:
         self._length = 0
         self._is_text = False
 
-    def read(self, stream: "zipfile.ZipExtFile | object") -> Blocks:
+    def read(self, stream: IO[bytes]) -> Blocks:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -74,7 +76,7 @@ class _Paragraphs:
         parser.StartDoctypeDeclHandler = self._refuse
         parser.EntityDeclHandler = self._refuse
         read = 0
-        while chunk := stream.read(_CHUNK):  # type: ignore[attr-defined]
+        while chunk := stream.read(_CHUNK):
             read += len(chunk)
             if read > _MOST_XML:
                 raise Unusable(_BOMB)
