@@ -15,7 +15,7 @@ from caseday.documents.permissions import can_change
 from caseday.documents.queries import get_document
 from caseday.documents.queries.deliveries import get_delivery, last_move, receiver_of, sent_of
 from caseday.documents.rules.deliveries import Move
-from caseday.kernel.errors import Invalid, NotFound
+from caseday.kernel.errors import Invalid, NotFound, Refused
 from caseday.kernel.ids import new_id
 from caseday.people.models import Person
 from caseday.people.queries import get_person
@@ -89,14 +89,14 @@ def send_document(
         actor, office_id=office_id, professional_id=professional_id, person_id=person_id, name=to_name
     )
     at = sent_at or now
-    chain = case_chain(_check_sending(document, receiver, how, at, now))
+    case_id = _check_sending(document, receiver, how, at, now)
     one = new_delivery(
-        actor, document, receiver, how=how, sent_at=at, proof=proof, activity_id=activity_id, id=id
-    )
+        actor, document, receiver, case_id=case_id, how=how, sent_at=at, proof=proof, activity_id=activity_id, id=id
+    )  # fmt: skip
     summary = f"{document.title} to {receiver_of(one)}"
     with change(
-        "document_sent", actor=actor, now=now, chain=chain, subject=one, happened_at=at, summary=summary
-    ) as record:
+        "document_sent", actor=actor, now=now, chain=case_chain(case_id), subject=one, happened_at=at, summary=summary
+    ) as record:  # fmt: skip
         record.add(one)
         if document.is_thing:
             record.update(document, whereabouts=f"with {receiver_of(one)}"[:200])
@@ -108,6 +108,7 @@ def new_delivery(
     document: Document,
     receiver: Receiver,
     *,
+    case_id: UUID,
     how: str,
     sent_at: datetime,
     proof: str,
@@ -117,8 +118,8 @@ def new_delivery(
     return Delivery(
         id=id or new_id(),
         document=document,
-        case_id=document.case_id,
-        staff_id=actor.staff_id,
+        case_id=case_id,
+        staff_id=by_whom(actor),
         office=receiver.office,
         professional=receiver.professional,
         person=receiver.person,
@@ -221,6 +222,13 @@ def _words_of(one: Delivery) -> str:
     if sent_of(one).is_denied:
         return "they say they don't have it"
     return one.get_state_display().lower()
+
+
+def by_whom(actor: Viewer) -> UUID:
+    """Papers go out by a person's hand; a job has none."""
+    if actor.staff_id is None:
+        raise Refused("Papers are sent and packed by people. Sign in as one.")
+    return actor.staff_id
 
 
 def clean(text: str, most: int) -> str:

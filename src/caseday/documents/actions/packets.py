@@ -12,7 +12,7 @@ from caseday.access.permissions import can_work_on_cases, require
 from caseday.access.record import ChangeRecord, case_chain, change
 from caseday.access.viewer import Viewer
 from caseday.cases.queries import get_case
-from caseday.documents.actions.deliveries import Receiver, clean, find_receiver, new_delivery
+from caseday.documents.actions.deliveries import Receiver, by_whom, clean, find_receiver, new_delivery
 from caseday.documents.models import Delivery, Packet, PacketItem
 from caseday.documents.queries.packets import (
     cover_as_data,
@@ -60,7 +60,7 @@ def build_packet(
     receiver = _receiver(actor, office_id, professional_id, to_name)
     day = dated_on or (appointment.starts_at if appointment else now).astimezone(actor.time_zone).date()
     packet = Packet(
-        id=id or new_id(), case=case, staff_id=actor.staff_id, appointment=appointment, office=receiver.office,
+        id=id or new_id(), case=case, staff_id=by_whom(actor), appointment=appointment, office=receiver.office,
         professional=receiver.professional, to_name=receiver.name, title=clean(title, 200) or _title(receiver, day),
         ask=_ask(ask), is_double_sided=is_double_sided, dated_on=day,
     )  # fmt: skip
@@ -152,7 +152,9 @@ def _delivery(
     now: datetime,
     record: ChangeRecord,
 ) -> Delivery:
-    delivery = new_delivery(actor, document, receiver, how="hand", sent_at=now, proof=proof)
+    delivery = new_delivery(
+        actor, document, receiver, case_id=packet.case_id, how="hand", sent_at=now, proof=proof
+    )
     delivery.packet = packet
     if document.is_thing:
         record.update(document, whereabouts=proof)

@@ -92,7 +92,7 @@ def _set(name: str, data: object) -> bytes:
         sys_inputs={name: json.dumps(data)},
         pdf_tags=False,
     )
-    return bytes(drawn)  # type: ignore[arg-type]
+    return bytes(drawn)
 
 
 def _day(day: date | None, month: str = "%b") -> str:

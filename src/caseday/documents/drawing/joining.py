@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 
@@ -153,7 +154,7 @@ class _Joined:
         root = self.pdf.Root
         root.PageMode = pikepdf.Name.UseOutlines
         root.Lang = pikepdf.String("en")
-        wishes = {"/DisplayDocTitle": True}
+        wishes: dict[str, Any] = {"/DisplayDocTitle": True}
         if self.is_double_sided:
             wishes["/Duplex"] = pikepdf.Name.DuplexFlipLongEdge
         root.ViewerPreferences = pikepdf.Dictionary(wishes)

@@ -1,5 +1,7 @@
 """A stamp in the lower right corner of a page as it is looked at: any size, any rotation, any origin."""
 
+from typing import Any
+
 import pikepdf
 
 Box = tuple[float, float, float, float]
@@ -58,7 +60,7 @@ def _turns(page: pikepdf.Page) -> int:
 
 def _free(page: pikepdf.Page, name: str) -> str:
     """A paper may itself be a packet with stamps: theirs keep their names."""
-    taken = page.resources.get("/XObject", {})
+    taken: Any = page.resources.get("/XObject", {})
     while name in taken:
         name += "x"
     return name

@@ -15,10 +15,11 @@ from caseday.documents.models import Delivery, Packet
 from caseday.documents.queries.papers import get_document
 from caseday.documents.rules.deliveries import Sent, Standing, chart_words, is_there, standing_of
 from caseday.kernel.errors import NotFound
+from caseday.ui.words import phone_words
 
 MOST_OF_AN_OFFICE = 60
 _AROUND = ("document", "case__person", "staff", "office", "professional", "person", "verified_by", "packet")
-_NOT_CHECKED = Q(state__in=("sent", "received", "failed")) | Q(denied_at__gte=F("verified_at"))
+NOT_CHECKED = Q(state__in=("sent", "received", "failed")) | Q(denied_at__gte=F("verified_at"))
 
 
 def deliveries_seen_by(viewer: Viewer) -> QuerySet[Delivery]:
@@ -63,7 +64,7 @@ def deliveries_not_verified(viewer: Viewer, staff_ids: Collection[UUID]) -> list
     one that was not sent again included; oldest first. Two queries, whatever the number of cases or the history.
     """
     mine = Q(case__assigned_to__in=staff_ids, document__voided_at=None)
-    open_ones = deliveries_seen_by(viewer).filter(_NOT_CHECKED, mine).exclude(case__status="closed")
+    open_ones = deliveries_seen_by(viewer).filter(NOT_CHECKED, mine).exclude(case__status="closed")
     last: dict[tuple[object, ...], Delivery] = {}
     for one in open_ones.order_by("sent_at", "pk"):
         last[place_of(one)] = one
@@ -143,6 +144,6 @@ def proof_words(one: Delivery, sent_at: datetime) -> str:
     hour = sent_at.strftime("%I:%M %p").lstrip("0")
     said = f"{one.staff.name} {how} “{one.document.title}” on {sent_at:%A, %B} {sent_at.day}, {sent_at.year} at {hour}"
     to = receiver_of(one)
-    number = f" ({one.office.fax})" if one.how == "fax" and one.office and one.office.fax else ""
+    number = f", {phone_words(one.office.fax)}" if one.how == "fax" and one.office and one.office.fax else ""
     proof = f" Proof: {one.proof}." if one.proof else " There is no proof on record."
     return f"{said}{f' to {to}' if to else ''}{number}.{proof}"

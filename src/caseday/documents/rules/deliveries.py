@@ -84,6 +84,11 @@ class Standing:
     words: str
     is_verified: bool = False
 
+    @property
+    def short(self) -> str:
+        """Where the longer words stand beside it already."""
+        return self.words.partition(", ")[0]
+
 
 def chart_words(office_kind: str) -> str:
     """Where they would keep it."""

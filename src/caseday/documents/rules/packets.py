@@ -59,47 +59,12 @@ _ALIASES = {
     "denial": "noncertification", "denied": "noncertification", "noncert": "noncertification",
     "rx": "prescription", "script": "prescription", "opnote": "operative",
 }  # fmt: skip
-_EMPTY = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "any",
-        "at",
-        "bring",
-        "copy",
-        "copies",
-        "for",
-        "from",
-        "give",
-        "hand",
-        "his",
-        "her",
-        "in",
-        "it",
-        "last",
-        "latest",
-        "new",
-        "of",
-        "on",
-        "or",
-        "original",
-        "over",
-        "paper",
-        "papers",
-        "please",
-        "print",
-        "printed",
-        "report",
-        "take",
-        "that",
-        "the",
-        "their",
-        "this",
-        "to",
-        "with",
-    ]
-)
+_EMPTY = frozenset((
+    "a", "an", "and", "any", "at", "bring", "copy", "copies", "for", "from", "give", "hand", "his", "her",
+    "in", "it", "last", "latest", "new", "of", "on", "or", "original", "over", "paper", "papers", "please",
+    "print", "printed", "take", "that", "the", "their", "this", "to", "with",
+))  # fmt: skip
+_SIDES = {"left", "right"}
 
 
 def suggest(
@@ -133,11 +98,17 @@ def suggest(
 
 
 def _names(line: str, paper: PaperFacts) -> bool:
-    """Whether a carried line ("MRI report, shoulder") means this paper: its kind is named, or most of its title."""
+    """Whether a carried line ("MRI report, left knee") means this paper: its kind is named, or most of its title.
+
+    Never one of the other side. "Visit" alone names no visit report: a line speaks of visits for other reasons.
+    """
     said, title, kind = _words(line), _words(paper.title), _words(paper.kind_word)
+    if said & _SIDES and title & _SIDES and not said & title & _SIDES:
+        return False
     if title and len(title & said) * 2 > len(title):
         return True
-    return bool(kind) and kind <= said
+    core = kind - {"report", "visit"}
+    return bool(kind) and (kind <= said or (bool(core) and core <= said))
 
 
 def _words(text: str) -> set[str]:

@@ -117,6 +117,16 @@ def test_a_carried_line_finds_its_paper(line: str, title: str, word: str) -> Non
     assert suggest([line], [paper])[0].is_chosen
 
 
+def test_a_line_about_visits_or_about_the_other_side_names_no_report_of_a_visit_or_that_side() -> None:
+    visit, right = (
+        facts("Report of January 21", "visit_report", "Visit report"),
+        facts("MRI, right knee", "x", "Imaging report"),
+    )
+    found = suggest(["Non-certification, therapy visits 13 to 18", "MRI of the left knee"], [visit, right])
+    assert [one.is_chosen for one in found] == [False, False]
+    assert suggest(["visit report"], [visit])[0].is_chosen and suggest(["MRI right"], [right])[0].is_chosen
+
+
 @pytest.mark.parametrize("line", ["insurance card", "report", "the", "lunch"])
 def test_a_line_about_something_else_finds_none(line: str) -> None:
     assert not suggest([line], [facts("MRI", "some", "Imaging report")])[0].is_chosen

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseday.access.models import CaseEvent
-from caseday.access.viewer import Viewer
+from caseday.access.viewer import Viewer, system_viewer
 from caseday.documents import actions
 from caseday.documents.models import Delivery
 from caseday.documents.queries.deliveries import sent_of
@@ -37,6 +37,7 @@ TEN = NINE + timedelta(hours=1)
 )
 def test_a_sending_says_where_it_stands(one: Sent, kind: str, words: str) -> None:
     assert (standing_of(one).kind, standing_of(one).words) == (kind, words)
+    assert words.startswith(standing_of(one).short)
 
 
 def test_a_paper_at_a_place_stands_as_its_sendings_say() -> None:
@@ -220,6 +221,14 @@ def test_sending_asks_for_what_is_missing(cast: Cast, nora: Viewer) -> None:
     with pytest.raises(NotFound):
         actions.send_document(
             actor=nora, now=MONDAY_8, document_id=document.pk, how="fax", professional_id=new_id()
+        )
+
+
+def test_a_job_sends_nothing(cast: Cast) -> None:
+    document = make_document(make_case(cast.nora))
+    with pytest.raises(Refused, match="by people"):
+        actions.send_document(
+            actor=system_viewer(), now=NINE, document_id=document.pk, how="fax", to_name="Ridgeview"
         )
 
 

@@ -25,7 +25,7 @@ class _ToSomebody(forms.Form):
         kept = self.initial.get("to", "")
         known = dict(receivers)
         more = [(kept, self.initial.get("to_label", "as before"))] if kept and kept not in known else []
-        self.fields["to"].choices = [("", "Nobody of these"), *more, *receivers]  # type: ignore[attr-defined]
+        self.fields["to"].choices = [("", "Nobody of these"), *more, *receivers]
 
     def show_problems(self, error: Any) -> None:
         """What is wrong with the papers stands above the form: there is no field for it."""
@@ -65,7 +65,7 @@ class PacketForm(_ToSomebody):
         """A packet goes to an office, a professional or by name."""
         found = super().receiver()
         if "person_id" in found:
-            label = dict(self.fields["to"].choices)[self.cleaned_data["to"]]  # type: ignore[attr-defined]
+            label = dict(self.fields["to"].choices)[self.cleaned_data["to"]]
             name = found["to_name"] or label.removesuffix(" (client)")
             return {"to_name": name}
         return found
