@@ -41,7 +41,7 @@ def record_readback_and_chase(
     nothing is promised again. Raises Invalid as `cases.actions.record_readback` does.
     """
     with transaction.atomic():
-        is_again = bool(id) and ReadBack.objects.filter(pk=id).exists()
+        is_again = id is not None and ReadBack.objects.filter(pk=id).exists()
         kept = record_readback(actor=actor, now=now, identifier_id=identifier_id, id=id, **vars(read_out))
         if is_again:
             return kept, []

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from caseday.access.viewer import Viewer
-from caseday.cases.actions.changing import already, check_may_change, on_case
+from caseday.cases.actions.changing import already, check_may_change, on_case, who_writes
 from caseday.cases.models import Identifier, ReadBack
 from caseday.cases.queries import case_item, pack_of
 from caseday.cases.rules import compare, normalize_identifier
@@ -44,7 +44,7 @@ def record_readback(
         office=office or (professional.office if professional else None), professional=professional,
         with_name=with_name.strip()[:120], source_name=source_name.strip()[:120],
         source_office=_in_directory(Office, source_office_id),
-        staff_id=actor.staff_id, read_at=now, activity_id=activity_id,
+        staff_id=who_writes(actor), read_at=now, activity_id=activity_id,
     )  # fmt: skip
     found.id = id or found.id
     summary = _summary(found)

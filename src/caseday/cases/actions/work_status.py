@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from caseday.access.viewer import Viewer
-from caseday.cases.actions.changing import already, case_to_change, check_may_change, on_case
+from caseday.cases.actions.changing import already, case_to_change, check_may_change, on_case, who_writes
 from caseday.cases.models import Case, DutyOffer, WorkStatus
 from caseday.cases.queries import get_duty_offer, get_work_status, pack_of
 from caseday.cases.rules.work_status import MODIFIED, WORDS, restriction_problem, status_problems
@@ -57,7 +57,7 @@ def record_work_status(
         document_id=new.document_id,
         activity_id=new.activity_id,
         recorded_at=now,
-        staff_id=actor.staff_id,
+        staff_id=who_writes(actor),
     )
     found.id = id or found.id
     until = f" until {new.until_on:%m/%d/%Y}" if new.until_on else ""

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from caseday.access.models import CaseEvent
+from caseday.access.viewer import system_viewer
 from caseday.cases import actions, queries
 from caseday.cases.models import ReadBack
 from caseday.kernel.errors import Invalid, NotFound, Refused
@@ -81,6 +82,11 @@ def test_only_who_sees_and_works_the_case_reads_back(read, olive, audrey) -> Non
         read("WC-44-17", with_name="Pat", actor=olive)
     with pytest.raises(Refused):
         read("WC-44-17", with_name="Pat", actor=audrey)
+
+
+def test_the_system_hears_nobody(read) -> None:
+    with pytest.raises(Refused, match="Only a person"):
+        read("WC-44-17", with_name="Pat", actor=system_viewer())
 
 
 def test_who_read_it_right_later_is_no_longer_wrong(read, nora, case, number) -> None:
@@ -162,3 +168,20 @@ def test_an_issuer_is_of_the_directory_and_may_be_taken_back(nora, now, case, nu
         actions.correct_identifier(**known, issuer_id=new_id())
     assert "issuer" in refused.value.problems
     assert actions.learn_mask(actor=nora, now=now, office_id=issuer.pk, kind=number.kind) is None
+
+
+def test_the_form_takes_an_issuer_of_the_directory_alone(nora_client, case) -> None:
+    issuer = make_office(name="Summit Mutual")
+    url = f"/cases/{case.pk}/identifiers/new"
+    sent = {
+        "identifiers-kind": "employee_number",
+        "identifiers-value": "4711-A",
+        "identifiers-issuer": "Nobody",
+    }
+    refused = nora_client.post(url, sent)
+    assert refused.status_code == 422 and "No one office" in refused.content.decode()
+    assert nora_client.post(url, {**sent, "identifiers-issuer": "Summit Mutual"}).status_code == 302
+    added = case.identifiers.get(kind="employee_number")
+    assert added.issuer == issuer
+    shown = nora_client.get(f"/cases/{case.pk}/identifiers/{added.pk}").content.decode()
+    assert 'value="Summit Mutual"' in shown

@@ -25,26 +25,20 @@ def set_mask(
     known = office.identifier_masks.filter(kind=kind).first()
     if known and is_learned and not known.is_learned:
         return known
-    found = known or IdentifierMask(office=office, kind=kind)
-    values = {"mask": mask.strip().upper(), "is_learned": is_learned}
-    summary = f"Numbers of {office.name} look like {values['mask']}"
+    shape = mask.strip().upper()
+    found = known or IdentifierMask(office=office, kind=kind, mask=shape, is_learned=is_learned)
     with change(
         "identifier_mask_set",
         actor=actor,
         now=now,
         chain=office_chain(office.pk),
         subject=found,
-        summary=summary,
+        summary=f"Numbers of {office.name} look like {shape}",
     ) as record:
         if known:
-            record.update(found, **values)
+            record.update(found, mask=shape, is_learned=is_learned)
         else:
-            record.add(_with(found, values["mask"], is_learned))
-    return found
-
-
-def _with(found: IdentifierMask, mask: str, is_learned: bool) -> IdentifierMask:
-    found.mask, found.is_learned = mask, is_learned
+            record.add(found)
     return found
 
 
