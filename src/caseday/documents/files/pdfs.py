@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pypdfium2 as pdfium
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 from caseday.documents.files.kinds import MOST_PAGES, MOST_TEXT, PDF, Looked, Unusable
 
@@ -52,7 +52,7 @@ def _text_of(document: pdfium.PdfDocument, number: int) -> str:
         raise Unusable(_BROKEN) from None
     try:
         words = page.get_textpage()
-        text = words.get_text_bounded()
+        text = str(words.get_text_bounded())
         words.close()
     except pdfium.PdfiumError:
         text = ""

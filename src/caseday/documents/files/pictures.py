@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import img2pdf
+import img2pdf  # type: ignore[import-untyped]
 import pillow_heif
 from PIL import Image, ImageOps, ImageSequence
 

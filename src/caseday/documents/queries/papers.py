@@ -108,7 +108,9 @@ def same_papers(
     same = DocumentFile.objects.filter(
         sha256__in=digests, role=DocumentFile.Role.ORIGINAL, document=OuterRef("pk")
     )
-    found = documents_seen_by(viewer).filter(Exists(same), case=case_id, voided_at=None).exclude(pk=besides)
+    found = documents_seen_by(viewer).filter(Exists(same), case=case_id, voided_at=None)
+    if besides:
+        found = found.exclude(pk=besides)
     return list(found.order_by("received_at")[:5])
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 _NUMBER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9./\-]|(?<=\w) (?=\d)){3,40}[A-Za-z0-9]")
 _MOST = 4000
+_MOST_PARTS = 8
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,17 @@ def numbers_in(text: str, normalize: Callable[[str], str]) -> set[str]:
     for match in _NUMBER.finditer(text):
         whole = match.group()
         if any(c.isdigit() for c in whole):
-            found |= {normalize(whole), *(normalize(part) for part in whole.split())}
+            found |= {normalize(run) for run in _runs(whole.split()[:_MOST_PARTS])}
         if len(found) > _MOST:
             break
     return {one for one in found if len(one) >= 4}
+
+
+def _runs(parts: list[str]) -> Iterable[str]:
+    """Neighbors together: what stands before a number may belong to it or not."""
+    for start in range(len(parts)):
+        for end in range(start + 1, len(parts) + 1):
+            yield " ".join(parts[start:end])
 
 
 def by_name(candidates: Iterable[Candidate], words: set[str]) -> list[Reason]:
