@@ -13,7 +13,8 @@ from caseday.access.record import case_chain
 from caseday.demo.clients import AUSTIN, make_client, open_case
 from caseday.demo.history import at_hour, first_day, last_working, tell_history
 from caseday.demo.ledger import Ledger
-from caseday.demo.typical_day import live_the_day, plan_ahead
+from caseday.demo.requests import ask_and_file
+from caseday.demo.typical_day import ask_others, live_the_day, plan_ahead
 from caseday.demo.world import SIGN_IN_WORDS, STAFF, World, build_world
 from caseday.kernel.errors import Refused
 from caseday.search.actions import rebuild_index
@@ -75,9 +76,10 @@ def build_agency(
     with transaction.atomic():
         world = build_world(random, Ledger(), now)
         _open_cases(world, now, size, progress)
-        live_the_day(world, now.astimezone(ZoneInfo("America/Chicago")))
+        day = live_the_day(world, now.astimezone(ZoneInfo("America/Chicago")))
         progress("Writing", 0, 1)
         world.ledger.write()
+        ask_others(day)
         rebuild_index()
     progress("Writing", 1, 1)
     return world
@@ -108,6 +110,7 @@ def _one_case(world: World, worker: str, now: datetime, *, closed: bool, index: 
         tell_history(
             world, told, min(until, now - timedelta(days=quiet)), random.uniform(4, 8), keeps_up=not closed
         )
+    ask_and_file(world, told, until)
     if not closed:
         plan_ahead(world, told, now)
     else:

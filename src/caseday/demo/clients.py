@@ -32,6 +32,8 @@ class Told:
     staff: Staff
     parties: dict[str, Party] = field(default_factory=dict)
     contacts: dict[str, FirstContact] = field(default_factory=dict)
+    numbers: dict[str, Identifier] = field(default_factory=dict)
+    """By their kind."""
 
 
 def make_client(world: World, at: datetime, **known: object) -> Person:
@@ -122,7 +124,9 @@ def open_case(
     told.parties = _parties(world, told, insurer, adjuster)
     told.contacts = _first_contacts(case)
     accepted = referred_at + timedelta(hours=2)
-    details = [*told.parties.values(), *told.contacts.values(), *_facts(world, told, insurer)]
+    facts = _facts(world, told, insurer)
+    told.numbers = {one.kind: one for one in facts if isinstance(one, Identifier)}
+    details = [*told.parties.values(), *told.contacts.values(), *facts]
     assignment = Assignment(case=case, staff=staff, kind="primary", from_at=accepted, accepted_at=accepted)
     world.ledger.add(
         case_chain(case.id),

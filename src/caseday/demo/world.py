@@ -12,6 +12,7 @@ from caseday.access.viewer import Viewer
 from caseday.demo.ledger import Ledger
 from caseday.demo.names import FAMILY, GIVEN, STREET_KINDS, STREETS, TOWNS, phone_numbers
 from caseday.demo.offices import OFFICES, OfficeSeed
+from caseday.demo.papers import Shelf
 from caseday.directory.models import Office, OfficePhone, Professional
 from caseday.directory.rules.doubles import name_key
 from caseday.people.models import Address
@@ -46,6 +47,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.numbers = phone_numbers()
+        self.papers = Shelf(self.ledger)
         self.claims = iter(self.random.sample(range(100_000, 999_999), 5_000))
 
     def offices_of(self, kind: str) -> list[Office]:

@@ -12,7 +12,9 @@ from caseday.demo.clients import Told
 from caseday.demo.history import at_hour, is_working, record_entry
 from caseday.demo.world import World
 from caseday.directory.models import Office
+from caseday.documents.models import Document
 from caseday.followups.models import FollowUp
+from caseday.journal.models import Activity
 from caseday.schedule.models import Appointment, Confirmation
 
 Scene = Callable[[], None]
@@ -28,6 +30,9 @@ class Day:
     """Midnight-free anchor: any moment of the day, in Austin."""
     appointments: dict[str, Appointment] = field(default_factory=dict)
     told: dict[str, Told] = field(default_factory=dict)
+    papers: dict[str, Document] = field(default_factory=dict)
+    entries: dict[str, Activity] = field(default_factory=dict)
+    """Calls and visits in which something was said, by a key of the story."""
 
     def at(self, hour: float) -> datetime:
         return at_hour(self.today, hour)
@@ -80,7 +85,7 @@ def plan_one(
         case_chain(told.case.id),
         "appointment_planned",
         told.viewer,
-        day.at(8) - timedelta(days=9),
+        min(day.at(8), starts) - timedelta(days=9),
         appointment,
         summary=title,
     )
@@ -155,8 +160,10 @@ def finish(day: Day, followup: FollowUp, reason: str) -> None:
 def call(
     day: Day, key: str, hour: float, role: str, name: str, summary: str, *, minutes: int = 8, **fields: Any
 ) -> None:
+    entry = fields.pop("entry", "")
+
     def scene() -> None:
-        record_entry(
+        day.entries[entry] = record_entry(
             day.world,
             day.told[key],
             day.at(hour),

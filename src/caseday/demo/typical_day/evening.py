@@ -15,7 +15,8 @@ def leave_over_from_yesterday(day: Day) -> None:
     """Two calls without a note and a visit with a draft, as left last night (WC-05)."""
     for told_of in STORY["yesterday"]:
         fields = dict(told_of)
-        told = day.told[fields.pop("person")]
+        key = fields.pop("person")
+        told = day.told[key]
         draft, at = fields.pop("draft", ""), at_hour(day.yesterday, fields.pop("hour"))
         is_noted = fields.pop("is_noted_this_morning", False) and day.at(8.2) <= day.world.now
         if "office" in fields:
@@ -24,6 +25,7 @@ def leave_over_from_yesterday(day: Day) -> None:
             fields["person"] = told.person
         fields.setdefault("with_name", told.parties["physician"].shown_name)
         activity = record_entry(day.world, told, at, is_noted=is_noted, result="reached", **fields)
+        day.entries[f"yesterday {key}"] = activity
         if draft:
             _begin_draft(day, told, activity, draft)
 

@@ -4,24 +4,13 @@ from typing import Any
 
 from caseday.access.record import case_chain
 from caseday.demo.history import record_entry
-from caseday.demo.typical_day.day import Day, call, confirm, promise
+from caseday.demo.typical_day.day import STORY, Day, call, confirm
 from caseday.schedule.models import VisitStep
 
 
 def live_the_morning(day: Day) -> None:
     day.play(8.6, lambda: confirm(day, "sofia", "office", "Front desk", day.at(8.6)))
     day.play(8.75, lambda: confirm(day, "elena", "office", "Pre-admission nurse", day.at(8.75)))
-    imaging = day.world.offices["Lakeside Imaging"]
-    call(
-        day,
-        "marcus",
-        9.05,
-        "imaging",
-        "Lakeside Imaging",
-        "The CD of the MRI is ready at window 2.",
-        office=imaging,
-        minutes=5,
-    )
     _visit_steps(day)
 
 
@@ -48,7 +37,7 @@ def _visit_steps(day: Day) -> None:
 
 def _after_the_visit(day: Day) -> None:
     marcus, appointment = day.told["marcus"], day.appointments["marcus"]
-    record_entry(
+    day.entries["visit"] = record_entry(
         day.world,
         marcus,
         day.at(10),
@@ -69,69 +58,23 @@ def _after_the_visit(day: Day) -> None:
         "Options discussed: therapy, injection, "
         "surgical opinion. Worker prefers a surgical opinion. Modified duty continues. Front office "
         "states the referral for the transfer of "
-        "care was put in today. Follow up with the receiving office within one week.",
+        "care was put in today. Follow up with the receiving office over one to two weeks.",
     )
-    promise(day, "marcus", "Ask the receiving office whether the transfer-of-care referral arrived", None, 3)
 
 
-def live_the_noon(day: Day) -> None:
-    offices = day.world.offices
-    surgeon, pharmacy = offices["Balcones Shoulder and Sports"], offices["Barton Springs Pharmacy"]
-    call(
-        day,
-        "elena",
-        11.6,
-        "client",
-        "Elena Vasquez",
-        "Elena Vasquez asks whether the ride for tomorrow is set and what to eat tonight.",
-        person=day.told["elena"].person,
-        is_incoming=True,
-    )
-    call(
-        day,
-        "elena",
-        11.75,
-        "surgery_coordinator",
-        "Joan Pruitt",
-        "Joan Pruitt confirms 6:15, nothing to eat after midnight.",
-        office=surgeon,
-    )
-    call(
-        day,
-        "elena",
-        11.9,
-        "pharmacy",
-        "Quentin Moss",
-        "Quentin Moss states the prescription came in and is being checked.",
-        office=pharmacy,
-        minutes=6,
-    )
+def make_the_calls(day: Day) -> None:
+    for told_of in STORY["calls"]:
+        fields = dict(told_of)
+        person, hour, role = fields.pop("person"), fields.pop("hour"), fields.pop("role")
+        if "office" in fields:
+            fields["office"] = day.world.offices[fields["office"]]
+        if role == "client":
+            fields["person"] = day.told[person].person
+        call(day, person, hour, role, fields.pop("name"), fields.pop("summary"), **fields)
 
 
 def live_the_afternoon(day: Day) -> None:
     day.play(13.55, lambda: _cancel_darnell(day))
-    pharmacy = day.world.offices["Barton Springs Pharmacy"]
-    call(
-        day,
-        "elena",
-        13.75,
-        "client",
-        "Elena Vasquez",
-        "Elena Vasquez states the pharmacy will not fill: medications not approved.",
-        person=day.told["elena"].person,
-        is_incoming=True,
-        minutes=6,
-    )
-    call(
-        day,
-        "elena",
-        14.6,
-        "pharmacy",
-        "Quentin Moss",
-        "The pharmacy had the claim number one digit off; corrected, ready at 5 pm.",
-        office=pharmacy,
-        minutes=14,
-    )
 
 
 def _cancel_darnell(day: Day) -> None:
@@ -150,7 +93,7 @@ def _cancel_darnell(day: Day) -> None:
         notice_minutes=240,
         needs_new_date=True,
     )
-    record_entry(
+    day.entries["cancelled"] = record_entry(
         day.world,
         darnell,
         at,

@@ -8,6 +8,7 @@ from caseday.cases.models import Identifier, KeyDate, Party
 from caseday.demo.clients import Told, make_client, open_case
 from caseday.demo.history import at_hour, tell_history
 from caseday.demo.typical_day.day import STORY, Day, working_day
+from caseday.demo.typical_day.filing import AUTHORIZATION
 from caseday.demo.voices import INJURIES
 
 
@@ -52,7 +53,12 @@ def _elena_details(day: Day) -> None:
             from_on=at.date(),
         ),
         KeyDate(case=case, kind="surgery", on=day.tomorrow.date(), note="Rotator cuff repair, arrive 6:15"),
-        Identifier(case=case, kind="authorization_number", value="AUTH-80417-22", normalized="AUTH8041722"),
+        Identifier(
+            case=case,
+            kind="authorization_number",
+            value=AUTHORIZATION,
+            normalized=AUTHORIZATION.replace("-", ""),
+        ),
     ]
     world.ledger.add(
         case_chain(case.id), "surgery_planned", elena.viewer, at, *added, summary="Surgery date set"

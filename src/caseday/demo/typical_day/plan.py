@@ -5,7 +5,7 @@ from typing import Any
 
 from caseday.access.record import case_chain
 from caseday.demo.clients import Told
-from caseday.demo.history import at_hour, is_working
+from caseday.demo.history import at_hour, is_working, last_working
 from caseday.demo.typical_day.day import STORY, Day, confirm, plan_one
 from caseday.demo.world import World
 from caseday.schedule.models import Appointment
@@ -18,6 +18,7 @@ def plan_the_days(day: Day) -> None:
     confirm(day, "marcus", "office", "Tasha Greene", three_days_ago - timedelta(minutes=10))
     confirm(day, "marcus", "client", "Marcus Bell", three_days_ago, is_last=True)
     confirm(day, "darnell", "office", "Mona Ellis", three_days_ago)
+    _took_place(day, "six weeks ago")
     _call_off(day, day.appointments["rebook"], day.at(9) - timedelta(days=7))
 
 
@@ -28,12 +29,21 @@ def _plan(day: Day, fields: dict[str, Any]) -> None:
         "tomorrow": day.tomorrow,
         "yesterday": day.yesterday,
         "six days ago": day.today - timedelta(days=6),
+        "six weeks ago": last_working(day.today - timedelta(weeks=6)),
     }[fields.pop("day")]
     office = day.world.offices[fields.pop("office")] if "office" in fields else None
     if office is None:
         fields |= at_home(day, told)
     lines = {name: fields[name].strip() for name in ("agenda", "carry") if name in fields}
     plan_one(day, key, told, when, fields.pop("hour"), fields.pop("title"), office, **fields | lines)
+
+
+def _took_place(day: Day, key: str) -> None:
+    appointment = day.appointments[key]
+    told = next(one for one in day.told.values() if one.case.id == appointment.case_id)
+    values = {"state": "done", "arrived_at": appointment.starts_at, "done_at": appointment.ends_at}
+    chain = case_chain(told.case.id)
+    day.world.ledger.update(chain, "visit_done", told.viewer, appointment.ends_at, appointment, **values)
 
 
 def _call_off(day: Day, appointment: Appointment, at: datetime) -> None:

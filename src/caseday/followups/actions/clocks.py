@@ -37,11 +37,12 @@ def _happened_at(one: Followed, claim: StepClaim) -> datetime:
 
 
 def _begun_by(one: Followed, kind: RequestKind, claim: StepClaim, at: datetime) -> list[Clock]:
+    """Of several between the same two steps only the usual one: which of the rarer ones holds, nobody has said."""
     step = kind.step(claim.step)
     outcome = step.outcome(claim.outcome) if step else None
     on = at.astimezone(ZoneInfo(one.row.staff.time_zone)).date()
     by_outcome = outcome.opens_clock if outcome else ""
-    return [
+    begun = [
         rule
         for rule in clocks_in(one.row.case.jurisdiction, on)
         if rule.slug == by_outcome
@@ -51,6 +52,8 @@ def _begun_by(one: Followed, kind: RequestKind, claim: StepClaim, at: datetime) 
             and rule.slug not in _opened_by_facts(one.pack)
         )
     ]
+    usual = {(rule.starts, rule.until) for rule in begun if rule.is_usual}
+    return [rule for rule in begun if rule.is_usual or (rule.starts, rule.until) not in usual]
 
 
 def _opened_by_facts(pack: Pack) -> set[str]:
