@@ -9,8 +9,6 @@ import pytest
 
 pytest_plugins = ["caseday.testing.fixtures"]
 
-pytest_plugins = ["caseday.testing.fixtures"]
-
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -31,6 +29,20 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
             "--disable-sync",
         ],
     }
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On the second engine only what asks the database: plain rules answer there as they did on the first."""
+    if not os.environ.get("TEST_DATABASE_URL"):
+        return
+    asks = {item: _asks_the_database(item) for item in items}
+    config.hook.pytest_deselected(items=[item for item in items if not asks[item]])
+    items[:] = [item for item in items if asks[item]]
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db"})
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
