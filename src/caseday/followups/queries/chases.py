@@ -167,10 +167,18 @@ def desk_of(office: Office, role: str, name: str = "") -> Reach:
     return Reach(name or office.name, phone.number, phone.extension, phone.purpose, phone.menu_hint)
 
 
+def has_desk_for(office: Office, role: str) -> bool:
+    """Whether one of its phones is there for this role."""
+    return any(_serves(one, role) for one in office.phones.all() if not one.is_retired)
+
+
 def _desk(phones: Collection[OfficePhone], role: str) -> OfficePhone | None:
-    wanted = set(role.replace("_", " ").lower().split())
-    purposeful = (one for one in phones if wanted & set(one.purpose.lower().split()))
+    purposeful = (one for one in phones if _serves(one, role))
     return next(purposeful, next(iter(phones), None))
+
+
+def _serves(phone: OfficePhone, role: str) -> bool:
+    return bool(set(role.replace("_", " ").lower().split()) & set(phone.purpose.lower().split()))
 
 
 def reach_in_case(case_id: UUID, role: str) -> Reach | None:

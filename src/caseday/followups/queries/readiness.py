@@ -11,7 +11,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 from caseday.access.viewer import Viewer
 from caseday.cases.queries import pack_of
 from caseday.followups.models import ReadinessLine, Request
-from caseday.followups.queries.chases import Reach, desk_of, reaches_in_case
+from caseday.followups.queries.chases import Reach, desk_of, has_desk_for, reaches_in_case
 from caseday.followups.queries.requests import OPEN, requests_seen_by
 from caseday.followups.rules import LineFact, LineState, Readiness, days_left, readiness, state_of
 from caseday.kernel.errors import NotFound
@@ -133,15 +133,22 @@ def role_word(pack: Pack, role: str) -> str:
 
 
 def _calls(request: Request, lines: Sequence[ShownLine], pack: Pack) -> list[NextCall]:
-    """Each unconfirmed line with the first of its people who has a number; what stands out comes first."""
+    """Each unconfirmed line with the first of its people who has a number: a party, or a desk of the office asked.
+
+    What stands out comes first.
+    """
     asked = [one for one in lines if one.state in (LineState.OPEN, LineState.STANDS_OUT) and one.asked]
     roles = {role for one in asked for role, _ in one.asked}
     prefetch_related_objects([request.office] if request.office else [], "phones")
     reaches = reaches_in_case(request.case_id, roles) if roles else {}
+    if office := request.office:
+        reaches |= {
+            role: desk_of(office, role) for role in roles - set(reaches) if has_desk_for(office, role)
+        }
     by_role: dict[str, list[ShownLine]] = {}
     for one in asked:
         by_role.setdefault(_first_reached(one, reaches), []).append(one)
-    calls = [_call(role, some, reaches, request, pack) for role, some in by_role.items()]
+    calls = [_call(role, some, reaches.get(role, Reach("")), pack) for role, some in by_role.items()]
     return sorted(calls, key=lambda call: (not call.stands_out, -len(call.lines)))
 
 
@@ -150,12 +157,7 @@ def _first_reached(line: ShownLine, reaches: dict[str, Reach]) -> str:
     return next((role for role in roles if role in reaches and reaches[role].number), roles[0])
 
 
-def _call(
-    role: str, lines: list[ShownLine], reaches: dict[str, Reach], request: Request, pack: Pack
-) -> NextCall:
-    reach = reaches.get(role)
-    if reach is None:
-        reach = desk_of(request.office, role) if request.office else Reach("")
+def _call(role: str, lines: list[ShownLine], reach: Reach, pack: Pack) -> NextCall:
     return NextCall(
         role=role,
         role_word=role_word(pack, role),

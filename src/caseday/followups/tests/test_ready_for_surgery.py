@@ -265,6 +265,8 @@ def test_the_sheet_says_whom_to_call_for_which_lines(
         "+15125550101", "press 3",
     )  # fmt: skip
     assert calls["surgeon"].reach.number == "+15125550100"
+    # A pharmacy is not reached at the surgeon's office: the coordinator, who may confirm it too, is.
+    assert "Medication after" in calls["surgery_coordinator"].lines and "pharmacy" not in calls
     assert all(one.stands_out for one in sheet.calls)
     assert sheet.counts.words == "15 of 15 not confirmed"
 

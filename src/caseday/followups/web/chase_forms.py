@@ -34,7 +34,7 @@ class ChaseForm(TodoForm):
         widget=fields.NumberInput(attrs={"inputmode": "numeric", "min": 1, "max": 60}),
     )
     window_until = forms.DateField(
-        label="Last day", required=False, help_text="From then on it is late. The day above is the first."
+        label="Last day", required=False, help_text="After it, it is late. The first is the day above."
     )
     until = fields.ChoiceField(label="Until", required=False, help_text="It ends by itself when this is so.")
     waits_for = fields.ChoiceField(label="Not before", required=False, help_text="Pharmacy before patient.")
