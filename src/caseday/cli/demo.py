@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -98,6 +99,8 @@ def _build_if_needed(options: Options, moment: datetime, *, is_fixed: bool, fres
     start.close_connections()
     for leftover in options.data_dir.glob(options.sqlite_path.name + "*"):
         leftover.unlink()
+    for folder in ("documents", "page-pictures"):
+        shutil.rmtree(options.data_dir / folder, ignore_errors=True)
     _build(moment)
     mark.write_text(json.dumps(wanted))
 

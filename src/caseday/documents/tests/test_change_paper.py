@@ -9,7 +9,7 @@ from django.db.models import OuterRef
 from caseday.access.models import CaseEvent
 from caseday.access.queries import verify_chains
 from caseday.access.viewer import Viewer, system_viewer
-from caseday.cases.models import Case
+from caseday.cases.models import Case, Identifier
 from caseday.documents.actions import (
     Facts,
     SameAgain,
@@ -174,4 +174,10 @@ def test_it_suggests_the_case_by_number_then_by_name(cast: Cast, nora: Viewer, p
     family_only = put_in(nora, make_pdf(word="Mrs. Quintanilla"))
     assert suggestions_for(nora, family_only)[0].why == "the family name stands in it"
     assert suggestions_for(nora, put_in(nora, make_pdf(word="Nobody known"))) == []
+    out_of_sight = make_case(cast.olive)
+    Identifier.objects.create(case=out_of_sight, kind="claim_number", value="ZX-90817", normalized="ZX90817")
+    Identifier.objects.create(case=rosa, kind="claim_number", value="QQ-5512", normalized="QQ5512")
+    assert suggestions_for(nora, put_in(nora, make_pdf(word="Claim ZX-90817"))) == []
+    (by_claim,) = suggestions_for(nora, put_in(nora, make_pdf(word="Claim QQ-5512, Rosa Quintanilla")))
+    assert by_claim.why == "claim number QQ-5512 stands in it"
     assert suggestions_for_each(nora, []) == {}

@@ -96,4 +96,4 @@ def test_names_in_the_text_suggest_and_numbers_weigh_more() -> None:
     number = Reason(TWO, 3, "claim number stands in it")
     assert [one.weight for one in best([*reasons, number])] == [3, 2]
     assert best([Reason(TWO, 1, "family name")])[0].case_id == TWO
-    assert best([]) == []
+    assert best([]) == [] and best([number, Reason(TWO, 1, "family name")]) == [number]

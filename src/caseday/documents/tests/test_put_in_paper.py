@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -15,7 +16,16 @@ from caseday.access.viewer import Viewer, system_viewer
 from caseday.documents.actions import Facts, SameAgain, put_in_document, put_in_thing
 from caseday.documents.files.store import Store
 from caseday.documents.models import Document, DocumentFile
-from caseday.documents.queries import document_text, files_of, get_document, pdf_bytes_of
+from caseday.documents.queries import (
+    document_text,
+    files_of,
+    get_document,
+    original_file,
+    page_picture,
+    pdf_bytes_of,
+    unfiled_documents,
+)
+from caseday.documents.queries import files as files_module
 from caseday.documents.tests.conftest import arrive
 from caseday.documents.tests.files_made import MAIL, docx, picture, tiff, turned_photo
 from caseday.documents.tests.made import make_pdf, pages_of
@@ -236,3 +246,31 @@ def test_a_disk_that_fills_up_while_the_pdf_is_made_leaves_no_row(
     with patch.object(Store, "keep", full_the_second_time), pytest.raises(Invalid, match="disk"):
         put_in(nora, picture())
     assert not Document.objects.exists() and list(store.arrivals()) == []
+
+
+def test_pictures_of_pages_are_kept_and_the_oldest_go_first(
+    nora: Viewer, put_in: PutIn, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files_module, "_MOST_KEPT", 2)
+    monkeypatch.setattr(files_module.secrets, "randbelow", lambda n: 0)
+    first, second = put_in(nora, make_pdf(3)), put_in(nora, make_pdf(2, word="Other"))
+    picture = page_picture(nora, first.pk, 1)
+    assert picture == page_picture(nora, first.pk, 1) and picture.startswith(b"\x89PNG")
+    os.utime(next(Path(settings.PAGE_PICTURES_DIR).glob("[0-9a-f]*")), (1, 1))
+    page_picture(nora, second.pk, 1)
+    assert len(list(Path(settings.PAGE_PICTURES_DIR).glob("*"))) == 1
+    for number in (0, 9):
+        with pytest.raises(NotFound):
+            page_picture(nora, first.pk, number)
+
+
+def test_a_file_that_is_gone_from_the_disk_is_not_found(nora: Viewer, put_in: PutIn, store: Store) -> None:
+    document = put_in(nora)
+    next(store.walk()).unlink()
+    with pytest.raises(NotFound):
+        original_file(nora, document.pk, 0)
+
+
+def test_administrators_see_no_unfiled_paper(cast: Cast, nora: Viewer, put_in: PutIn) -> None:
+    put_in(nora)
+    assert unfiled_documents(cast.viewer("adam")) == [] and len(unfiled_documents(cast.viewer("susan"))) == 1

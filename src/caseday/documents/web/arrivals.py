@@ -34,7 +34,7 @@ def _too_large(name: str) -> str:
 
 
 class TooMuch(Exception):
-    """The request says at its beginning that it is too large; nothing of it is read."""
+    """The request says at its beginning that it is too large; nothing of it is kept."""
 
 
 class IntoStore(FileUploadHandler):
