@@ -3,7 +3,17 @@
 The same values give the same bytes: nothing here reads a clock or makes a random id.
 """
 
-from caseday.documents.drawing.cover import Cover, Enclosed
-from caseday.documents.drawing.joining import MOST_PAGES, BadPaper, Paper, draw_packet
+from collections.abc import Sequence
+
+from caseday.documents.drawing.plain import MOST_PAGES, BadPaper, Cover, Enclosed, Paper
 
 __all__ = ["MOST_PAGES", "BadPaper", "Cover", "Enclosed", "Paper", "draw_packet"]
+
+
+def draw_packet(
+    cover: Cover, papers: Sequence[Paper], *, paper_size: str = "letter", is_double_sided: bool = False
+) -> bytes:
+    """As `joining` does it; the libraries for it are loaded with the first packet, not with the server."""
+    from caseday.documents.drawing import joining
+
+    return joining.draw_packet(cover, papers, paper_size=paper_size, is_double_sided=is_double_sided)

@@ -3,11 +3,12 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import typst
+
+from caseday.documents.drawing.plain import Cover, Enclosed
 
 HERE = Path(__file__).parent
 PAPER_NAMES = {"letter": "us-letter", "a4": "a4"}
@@ -16,33 +17,6 @@ LONGEST_RUN = 24
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]+")
 _RUN = re.compile(rf"[^\s\u200b]{{{LONGEST_RUN}}}(?=\S)")
-
-
-@dataclass(frozen=True)
-class Cover:
-    """`to` and `sender` line by line, the first one largest; `identifiers` as (name, value)."""
-
-    agency: str
-    to: tuple[str, ...]
-    re: str
-    sender: tuple[str, ...]
-    dated_on: date
-    phone: str = ""
-    born_on: date | None = None
-    identifiers: tuple[tuple[str, str], ...] = ()
-    ask: str = ""
-    heading: str = "Papers for your chart"
-
-
-@dataclass(frozen=True)
-class Enclosed:
-    """A line of the cover's list; `pages` and `start` are empty for what goes along apart (a CD)."""
-
-    title: str
-    kind: str
-    service_on: date | None
-    pages: int | None
-    start: int | None
 
 
 def draw_cover(

@@ -4,41 +4,18 @@ import hashlib
 import json
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 
-from caseday.documents.drawing.cover import Cover, Enclosed, draw_cover, draw_stamps, plain_text
+from caseday.documents.drawing.cover import draw_cover, draw_stamps, plain_text
+from caseday.documents.drawing.plain import MOST_PAGES, BadPaper, Cover, Enclosed, Paper
 from caseday.documents.drawing.stamping import stamp
 from caseday.documents.rules.packets import pages_in_all, starts_of
 
-MOST_PAGES = 2000
-"""Of one packet: more is a mistake, and would hold the machine."""
-
-
 HARMLESS = ("/URI", "/GoTo")
-
-
-class BadPaper(Exception):
-    """A paper that cannot go into a packet; the message is a sentence that says which and what to do."""
-
-    def __init__(self, position: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.position = position
-        """Place among the papers, from 0."""
-
-
-@dataclass(frozen=True)
-class Paper:
-    """`pdf` is empty for what goes along apart (a CD): it stands on the cover sheet only."""
-
-    title: str
-    pdf: bytes | None
-    kind: str = ""
-    service_on: date | None = None
 
 
 def draw_packet(
