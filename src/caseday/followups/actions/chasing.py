@@ -150,10 +150,10 @@ def _appointment_problems(chase: Chase, case: Case) -> dict[str, str]:
 
 
 def _until_read_back(chase: Chase, case: Case | None, request: Request | None) -> dict[str, str]:
-    known = Identifier.objects.filter(pk=chase.until_identifier_id, case=case) if case else None
-    if known is None or not known.exists():
-        return {"until_identifier": "Choose the number that they are to read back."}
-    return {}
+    wanted = chase.until_identifier_id
+    if case and wanted and Identifier.objects.filter(pk=wanted, case=case).exists():
+        return {}
+    return {"until_identifier": "Choose the number that they are to read back."}
 
 
 def _unknown_until(chase: Chase, case: Case | None, request: Request | None) -> dict[str, str]:

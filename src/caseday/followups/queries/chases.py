@@ -13,7 +13,7 @@ from caseday.cases.models import Case, Party
 from caseday.cases.queries import pack_of
 from caseday.directory.models import Office, OfficePhone
 from caseday.followups.models import Attempt, FollowUp
-from caseday.followups.queries.todos import as_shown, todos_seen_by
+from caseday.followups.queries.todos import IN_ORDER, as_shown, todos_seen_by
 from caseday.followups.queries.untils import still_open, until_holds
 from caseday.followups.rules import (
     Rhythm,
@@ -122,12 +122,14 @@ def attempts_of(followup_id: UUID, limit: int = 30) -> list[Attempt]:
 def chases_of_request(request_id: UUID) -> list[FollowUp]:
     """Open ones of a request that the caller has fetched, next due first; one query."""
     found = FollowUp.objects.filter(still_open(), request=request_id)
-    return list(as_shown(found).order_by("is_waiting", "due_on", "id")[:_MOST])
+    return list(as_shown(found).order_by(*IN_ORDER)[:_MOST])
 
 
 def todos_to_wait_for(viewer: Viewer, case_id: UUID, but: UUID | None = None) -> list[FollowUp]:
     """Open ones of a case for which another may wait."""
-    found = todos_seen_by(viewer).filter(still_open(), case=case_id).exclude(pk=but)
+    found = todos_seen_by(viewer).filter(still_open(), case=case_id)
+    if but is not None:
+        found = found.exclude(pk=but)
     return list(found.order_by("due_on", "id")[:_MOST])
 
 

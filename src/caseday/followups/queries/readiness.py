@@ -65,7 +65,7 @@ def readiness_sheet(viewer: Viewer, request_id: UUID, *, now: datetime) -> Readi
     """The page, in at most eight queries; NotFound outside the viewer's sight."""
     request = get_request_row(viewer, request_id)
     pack, zone = pack_of(request.case), zone_of(request, viewer.time_zone)
-    left = days_left(request.appointment and request.appointment.starts_at, now, zone)
+    left = days_left(request.appointment.starts_at if request.appointment else None, now, zone)
     checklist = checklist_of(pack, request)
     lines = [_shown(one, left, pack, checklist) for one in request.readiness.all()]
     return ReadinessSheet(

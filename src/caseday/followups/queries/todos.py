@@ -13,7 +13,7 @@ from caseday.followups.queries.untils import still_open, until_holds, waiting
 from caseday.followups.rules import Due
 from caseday.kernel.errors import NotFound
 
-_IN_ORDER = ("is_waiting", F("due_on").asc(nulls_last=True), F("due_at").asc(nulls_last=True), "id")
+IN_ORDER = ("is_waiting", F("due_on").asc(nulls_last=True), F("due_at").asc(nulls_last=True), "id")
 _AROUND = ("case__person", "office", "professional__office", "person", "staff")
 _CHASED = ("request", "waits_for", "until_appointment", "until_identifier")
 
@@ -53,12 +53,12 @@ def open_todos(
     wanted = todos_seen_by(viewer).filter(still_open(), staff__in=whose - {None})
     if until is not None:
         wanted = wanted.filter(Q(due_on=None) | Q(due_on__lte=until))
-    return list(as_shown(wanted).order_by(*_IN_ORDER))
+    return list(as_shown(wanted).order_by(*IN_ORDER))
 
 
 def open_todos_of_case(case_id: UUID, limit: int = 200) -> list[FollowUp]:
     """Of a case that the caller has fetched: in the order of `open_todos`; one query."""
-    return list(as_shown(FollowUp.objects.filter(still_open(), case=case_id)).order_by(*_IN_ORDER)[:limit])
+    return list(as_shown(FollowUp.objects.filter(still_open(), case=case_id)).order_by(*IN_ORDER)[:limit])
 
 
 def recently_ended(viewer: Viewer, limit: int = 15) -> list[FollowUp]:

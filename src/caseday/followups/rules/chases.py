@@ -1,8 +1,10 @@
 """In: how often a chase is taken up, who was tried and when. Out: when it is due next, and its words."""
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from caseday.kernel.words import clock_words
@@ -156,10 +158,10 @@ def held_words(until: str, what: str, held_at: datetime, zone: ZoneInfo) -> str:
     return f"By itself: {said} {local:%b} {local.day}"[:200]
 
 
-def waits_in_a_circle(start: object, waits_for: dict[object, object | None], wanted: object) -> bool:
+def waits_in_a_circle(start: Hashable, waits_for: Mapping[Any, Any], wanted: Hashable) -> bool:
     """Whether `start` waiting for `wanted` would make it wait, in the end, for itself."""
-    seen: set[object] = set()
-    at: object | None = wanted
+    seen: set[Hashable] = set()
+    at: Hashable | None = wanted
     while at is not None and at not in seen:
         if at == start:
             return True
