@@ -17,6 +17,7 @@ from caseday.documents.queries.deliveries import get_delivery, last_move, receiv
 from caseday.documents.rules.deliveries import Move
 from caseday.kernel.errors import Invalid, NotFound, Refused
 from caseday.kernel.ids import new_id
+from caseday.kernel.words import clock_words
 from caseday.people.models import Person
 from caseday.people.queries import get_person
 
@@ -211,7 +212,7 @@ def _require_own(one: Delivery, actor: Viewer, verb: str) -> None:
     if last.verb == verb and last.actor_id == actor.staff_id:
         return
     at = last.recorded_at.astimezone(actor.time_zone)
-    when = f"on {at:%b} {at.day} at {at.strftime('%I:%M %p').lstrip('0')}"
+    when = f"on {at:%b} {at.day} at {clock_words(at)}"
     words = last.summary.rpartition(": ")[2]
     raise Moved(
         f"{last.actor_name} changed this {when}: {_words_of(one)} ({words}). Look at it before you go on."

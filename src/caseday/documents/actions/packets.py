@@ -23,6 +23,7 @@ from caseday.documents.queries.packets import (
 )
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import new_id
+from caseday.kernel.words import clock_words
 from caseday.schedule.models import Appointment
 from caseday.schedule.queries import get_appointment
 
@@ -165,8 +166,9 @@ def _handed_before(actor: Viewer, packet: Packet) -> list[Delivery]:
     found = list(Delivery.objects.filter(packet=packet).select_related("staff").order_by("pk"))
     if found and found[0].staff_id != actor.staff_id:
         at = found[0].sent_at.astimezone(actor.time_zone)
-        hour = at.strftime("%I:%M %p").lstrip("0")
-        raise Invalid(f"{found[0].staff.name} handed it over already, on {at:%b} {at.day} at {hour}.")
+        raise Invalid(
+            f"{found[0].staff.name} handed it over already, on {at:%b} {at.day} at {clock_words(at)}."
+        )
     return found
 
 

@@ -15,6 +15,7 @@ from caseday.documents.models import Delivery, Packet
 from caseday.documents.queries.papers import get_document
 from caseday.documents.rules.deliveries import Sent, Standing, chart_words, is_there, standing_of
 from caseday.kernel.errors import NotFound
+from caseday.kernel.words import clock_words
 from caseday.ui.words import phone_words
 
 MOST_OF_AN_OFFICE = 60
@@ -141,8 +142,8 @@ def proof_words(one: Delivery, sent_at: datetime) -> str:
     how = {
         "hand": "handed over", "fax": "faxed", "email": "emailed", "portal": "put into the portal", "mail": "mailed",
     }[one.how]  # fmt: skip
-    hour = sent_at.strftime("%I:%M %p").lstrip("0")
-    said = f"{one.staff.name} {how} “{one.document.title}” on {sent_at:%A, %B} {sent_at.day}, {sent_at.year} at {hour}"
+    on = f"{sent_at:%A, %B} {sent_at.day}, {sent_at.year} at {clock_words(sent_at)}"
+    said = f"{one.staff.name} {how} “{one.document.title}” on {on}"
     to = receiver_of(one)
     number = f", {phone_words(one.office.fax)}" if one.how == "fax" and one.office and one.office.fax else ""
     proof = f" Proof: {one.proof}." if one.proof else " There is no proof on record."

@@ -99,7 +99,7 @@ def test_sixty_cases_take_two_queries(cast: Cast, nora: Viewer, django_assert_nu
             "hand",
             "",
             "handed to Ann",
-            "handed over “MRI of the left shoulder” on Monday, March 2, 2026 at 2:00 PM to ",
+            "handed over “MRI of the left shoulder” on Monday, March 2, 2026 at 14:00 to ",
         ),
         ("fax", "+15125550199", "", ", (512) 555-0199. There is no proof on record."),
         ("fax", "", "", "to Ridgeview. There"),
@@ -117,7 +117,7 @@ def test_the_proof_can_be_read_out(cast: Cast, how: str, fax: str, proof: str, w
 
 def test_to_nobody_that_is_known(cast: Cast) -> None:
     one = make_delivery(make_document(make_case(cast.nora)))
-    assert "2:00 PM. There" in queries.proof_words(one, one.sent_at) and queries.receiver_of(one) == ""
+    assert "14:00. There" in queries.proof_words(one, one.sent_at) and queries.receiver_of(one) == ""
 
 
 def test_the_receiver_is_named_with_the_office(cast: Cast) -> None:

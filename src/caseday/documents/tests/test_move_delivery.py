@@ -113,7 +113,7 @@ def test_the_second_of_two_people_is_told_what_the_first_did(
     with pytest.raises(actions.Moved) as problem:
         actions.say_received(actor=nora, now=TEN, delivery_id=sent.pk, seen=seen, by="Ann")
     said = str(problem.value)
-    assert "Carl Cover changed this on Mar 2 at 9:00 AM" in said
+    assert "Carl Cover changed this on Mar 2 at 9:00" in said
     assert "they say they don't have it (said Maria)" in said
     assert sent_of(sent).is_denied is False and Delivery.objects.get().said_by == ""
 

@@ -148,7 +148,7 @@ def test_they_say_that_they_dont_have_it_in_one_tap_with_the_proof_at_hand(
     path = f"/papers/delivery/{world.sent.pk}/"
     answer = nora_client.post(f"{path}denied/", {"seen": "sent"}, follow=True)
     text = answer.content.decode()
-    assert "Nora Field faxed “MRI of the shoulder” on Monday, March 2, 2026 at 8:00 AM to Ridgeview" in text
+    assert "Nora Field faxed “MRI of the shoulder” on Monday, March 2, 2026 at 8:00 to Ridgeview" in text
     assert "Proof: page 3 of 3 ok." in text and "Send it again" in text
     assert f"/papers/{world.mri.pk}/send/?again={world.sent.pk}" in text
 
