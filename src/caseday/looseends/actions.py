@@ -3,20 +3,23 @@
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
 
+from caseday.access.models import Staff
 from caseday.access.permissions import require
 from caseday.access.record import ChangeRecord, change, staff_chain
 from caseday.access.viewer import Viewer
 from caseday.followups.actions import move_followup
+from caseday.followups.actions.giving import give_followup, give_request
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import new_id
-from caseday.looseends.models import DayClose, Placement, Snooze
+from caseday.looseends.models import DayClose, Given, Placement, Snooze
 from caseday.looseends.permissions import can_arrange
-from caseday.looseends.queries import find_loose_end, loose_ends_for
-from caseday.looseends.rules import LooseEnd, todo_due
+from caseday.looseends.queries import colleagues_for, find_loose_end, loose_ends_for
+from caseday.looseends.rules import TODOS, LooseEnd
 
 LONGEST = timedelta(days=90)
 MORNING = time(5, 0)
@@ -78,18 +81,29 @@ def reset_order(*, actor: Viewer, now: datetime) -> int:
     return len(found)
 
 
-def close_day(*, actor: Viewer, now: datetime, on: date, carried: Mapping[str, date]) -> DayClose:
-    """Carry on each named loose end (its key) to its day, and note that the day is closed. Twice: once, the later one.
+def close_day(
+    *,
+    actor: Viewer,
+    now: datetime,
+    on: date,
+    carried: Mapping[str, date],
+    given: Mapping[str, UUID] = MappingProxyType({}),
+) -> DayClose:
+    """Carry on each named loose end (its key) to its day, give others to colleagues, and note that the day is closed.
+    Twice: once, the later one.
 
     Whatever is not named stays where it is: closing the day makes nothing disappear. A to-do that is carried gets
-    its new day; everything else sleeps until that morning.
+    its new day; everything else sleeps until that morning. Raises Invalid by key.
     """
     require(can_arrange(actor), _ONLY_OWN)
     ends = {end.key: end for end in loose_ends_for(actor, now=now).ends}
     for key, day in carried.items():
         if key in ends and not on < day <= on + LONGEST:
             raise Invalid({key: "Choose a day after this one, at most 90 days ahead."})
+    receivers = _receivers(actor, now, [ends[key] for key in given if key in ends], given)
     with transaction.atomic():
+        for key, colleague in receivers.items():
+            _give(actor, now, ends[key], colleague)
         for key, day in carried.items():
             if key in ends:
                 _carry(actor, now, ends[key], day)
@@ -97,10 +111,60 @@ def close_day(*, actor: Viewer, now: datetime, on: date, carried: Mapping[str, d
         return _note_close(actor, now, on, done)
 
 
+def give(*, actor: Viewer, now: datetime, rule: str, subject_id: UUID, to_id: UUID) -> Staff:
+    """To a colleague who sees the case: a to-do, a chase, a request with its chases. They see from whom they have it.
+
+    Raises NotFound where it is not open in the actor's sight, Invalid where it cannot be given, or not to them.
+    """
+    require(can_arrange(actor), _ONLY_OWN)
+    end = find_loose_end(actor, rule, subject_id, now=now)
+    colleague = _receivers(actor, now, [end], {end.key: to_id})[end.key]
+    with transaction.atomic():
+        _give(actor, now, end, colleague)
+    return colleague
+
+
+def _receivers(
+    actor: Viewer, now: datetime, ends: list[LooseEnd], to: Mapping[str, UUID]
+) -> dict[str, Staff]:
+    choices = colleagues_for(actor, ends, now=now) if ends else {}
+    found = {}
+    for end in ends:
+        colleague = next((one for one in choices.get(end.key, ()) if one.pk == to[end.key]), None)
+        if colleague is None:
+            raise Invalid({end.key: f"{end.title}: choose a colleague who sees the case, or a day."})
+        found[end.key] = colleague
+    return found
+
+
+def _give(actor: Viewer, now: datetime, end: LooseEnd, to: Staff) -> None:
+    subjects = []
+    if end.request_id:
+        give_request(actor=actor, now=now, request_id=end.request_id, to=to)
+        subjects.append(end.request_id)
+    if end.followup_id:
+        give_followup(actor=actor, now=now, followup_id=end.followup_id, to=to)
+        subjects.append(end.followup_id)
+    for subject_id in subjects:
+        _note_giving(actor, now, subject_id, to)
+
+
+def _note_giving(actor: Viewer, now: datetime, subject_id: UUID, to: Staff) -> None:
+    found = Given.objects.filter(subject_id=subject_id).first()
+    if found:
+        with _own_change("given", actor, now, found) as record:
+            record.update(found, staff=to, by_id=_own_id(actor), given_at=now)
+        return
+    made = Given(id=new_id(), staff=to, by_id=_own_id(actor), subject_id=subject_id, given_at=now)
+    with _own_change("given", actor, now, made) as record:
+        record.add(made)
+
+
 def _carry(actor: Viewer, now: datetime, end: LooseEnd, day: date) -> None:
-    if end.rule == todo_due.RULE:
-        move_followup(actor=actor, now=now, followup_id=end.subject_id, due_on=day)
-    else:
+    """What is chased is taken up again on that day as well."""
+    if end.followup_id:
+        move_followup(actor=actor, now=now, followup_id=end.followup_id, due_on=day)
+    if end.rule not in TODOS:
         _put_to_sleep(
             actor,
             now,
@@ -165,7 +229,7 @@ def _place(
 
 
 def _own_change(
-    verb: str, actor: Viewer, now: datetime, subject: Snooze | Placement | DayClose
+    verb: str, actor: Viewer, now: datetime, subject: Snooze | Placement | DayClose | Given
 ) -> AbstractContextManager[ChangeRecord]:
     return change(verb, actor=actor, now=now, chain=staff_chain(_own_id(actor)), subject=subject)
 

@@ -1,4 +1,5 @@
-"""The only things that are stored about loose ends: that one sleeps until a moment, and where a person put it."""
+"""The only things that are stored about loose ends: that one sleeps until a moment, where a person put it, and from
+whom somebody has it."""
 
 from typing import ClassVar
 
@@ -39,6 +40,24 @@ class Placement(Record):
 
     def __str__(self) -> str:
         return f"{self.rule} at {self.position}"
+
+
+class Given(Record):
+    """A to-do or a request that was given to a colleague, and by whom; again: the last one counts."""
+
+    staff = models.ForeignKey(
+        Staff, on_delete=models.CASCADE, related_name="given_things", help_text="who has it"
+    )
+    by = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+")
+    subject_id = models.UUIDField(help_text="a to-do or a request")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "given"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["subject_id"], name="given_once")]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} to {self.staff_id}"
 
 
 class DayClose(Record):

@@ -97,12 +97,16 @@ def _latest(read_backs: QuerySet[ReadBack]) -> list[Holder]:
 
 
 def _who(one: ReadBack) -> tuple[str, str]:
+    return holder_key(one.office_id, one.professional_id, one.with_name)
+
+
+def holder_key(office_id: UUID | None, professional_id: UUID | None, with_name: str) -> tuple[str, str]:
     """An office is one holder, whoever answers there."""
-    if one.office_id:
-        return "office", str(one.office_id)
-    if one.professional_id:
-        return "professional", str(one.professional_id)
-    return "name", one.with_name.casefold().strip()
+    if office_id:
+        return "office", str(office_id)
+    if professional_id:
+        return "professional", str(professional_id)
+    return "name", with_name.casefold().strip()
 
 
 def _source(one: ReadBack) -> str:

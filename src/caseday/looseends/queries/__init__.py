@@ -8,13 +8,14 @@ from uuid import UUID
 
 from caseday.access.viewer import Viewer
 from caseday.kernel.errors import NotFound
-from caseday.looseends.models import DayClose, Placement, Snooze
+from caseday.looseends.models import DayClose
 from caseday.looseends.permissions import can_look_at
 from caseday.looseends.queries.gather import GATHER, Asked, gathered
+from caseday.looseends.queries.giving import colleagues_for
+from caseday.looseends.queries.kept import kept_by
 from caseday.looseends.rules import (
     Closed,
     LooseEnd,
-    Place,
     activity_without_note,
     appointment_unconfirmed,
     arranged,
@@ -27,6 +28,7 @@ __all__ = [
     "GATHER",
     "ListRow",
     "LooseEnds",
+    "colleagues_for",
     "find_loose_end",
     "for_today",
     "loose_ends_for",
@@ -53,6 +55,8 @@ class LooseEnds:
     carried: Mapping[str, str] = field(default_factory=dict)
     closing: DayClose | None = None
     """The viewer's last close of a day."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Key to words (`from Nora Field`) of what a colleague gave."""
 
     def __len__(self) -> int:
         return len(self.ends)
@@ -75,27 +79,26 @@ def loose_ends_for(
 ) -> LooseEnds:
     """What is open, in order: the viewer's own and of those they cover, or of one worker in sight.
 
-    About fourteen queries, ten where `confirmations` of the next working day are handed in. `on` is the day
-    from which the next working day counts. NotFound for a worker outside the viewer's sight.
+    Eighteen queries, fifteen where `confirmations` of the next working day are handed in. `on` is the day from
+    which the next working day counts. NotFound for a worker outside the viewer's sight.
     """
     asked = Asked(
         viewer, _whose(viewer, staff_id), now, viewer.time_zone, _next_day(viewer, now, on), confirmations
     )
     found = gathered(GATHER.values(), asked)
-    asleep = _asleep(viewer, now)
-    places, closes = _places(viewer), _closes(viewer, now)
+    kept, closes = kept_by(viewer, now), _closes(viewer, now)
     carried = _carried(viewer, closes, now)
     is_morning = now.astimezone(viewer.time_zone).time() < _MORNING_ENDS
-    awake = [end for end in found if end.key not in asleep]
+    asleep = ((end, kept.asleep[end.key]) for end in found if end.key in kept.asleep)
+    awake = [end for end in found if end.key not in kept.asleep]
     return LooseEnds(
-        ends=arranged(awake, places, first=carried if is_morning else ()),
-        snoozed=sorted(
-            ((end, asleep[end.key]) for end in found if end.key in asleep), key=lambda pair: pair[1]
-        ),
-        pinned=frozenset(key for key, place in places.items() if place.is_pinned),
-        is_arranged=bool(places),
+        ends=arranged(awake, kept.places, first=carried if is_morning else ()),
+        snoozed=sorted(asleep, key=lambda pair: pair[1]),
+        pinned=frozenset(key for key, place in kept.places.items() if place.is_pinned),
+        is_arranged=bool(kept.places),
         carried=carried,
         closing=closes[0] if closes else None,
+        given={end.key: f"from {who}" for end in awake if (who := kept.giver_of(end))},
     )
 
 
@@ -109,6 +112,7 @@ class ListRow:
     up: int | None
     down: int | None
     carried_words: str = ""
+    given_words: str = ""
 
 
 def rows_of(found: LooseEnds, shown: list[LooseEnd]) -> list[ListRow]:
@@ -128,6 +132,7 @@ def rows_of(found: LooseEnds, shown: list[LooseEnd]) -> list[ListRow]:
             up=_beside(up, row[1]),
             down=_beside(down, row[1]),
             carried_words=found.carried.get(row[0].key, ""),
+            given_words=found.given.get(row[0].key, ""),
         )
         for row, up, down in zip(placed, before, after, strict=False)
     ]
@@ -170,13 +175,6 @@ def _next_day(viewer: Viewer, now: datetime, on: date | None) -> date:
     return next_working_day(on or now.astimezone(viewer.time_zone).date())
 
 
-def _asleep(viewer: Viewer, now: datetime) -> dict[str, datetime]:
-    rows = Snooze.objects.filter(staff=viewer.staff_id, until__gt=now).values_list(
-        "rule", "subject_id", "until"
-    )
-    return {f"{rule}:{subject_id}": until for rule, subject_id, until in rows}
-
-
 def _closes(viewer: Viewer, now: datetime) -> list[DayClose]:
     """The viewer's own from which something may still come back, the last one first."""
     since = now.astimezone(viewer.time_zone).date() - _LONGEST_CARRIED
@@ -191,9 +189,3 @@ def _carried(viewer: Viewer, closes: list[DayClose], now: datetime) -> dict[str,
         for close in closes
     ]
     return {key: carried_words(on, today) for key, on in come_back(told, today).items()}
-
-
-def _places(viewer: Viewer) -> dict[str, Place]:
-    rows = Placement.objects.filter(staff=viewer.staff_id)
-    columns = rows.values_list("rule", "subject_id", "is_pinned", "position")
-    return {f"{rule}:{subject_id}": Place(pinned, position) for rule, subject_id, pinned, position in columns}

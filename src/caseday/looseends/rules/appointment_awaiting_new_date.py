@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from caseday.looseends.rules.end import LooseEnd, Tap, days_between, for_days
+from caseday.looseends.rules.chase_due import Chased
+from caseday.looseends.rules.end import LooseEnd, Reach, Tap, days_between, for_days
 from caseday.looseends.rules.ranking import NEW_DATE, rank
 
 RULE = "appointment_awaiting_new_date"
@@ -21,6 +22,9 @@ class Facts:
     client: str
     office_id: UUID | None
     office: str
+    notice: str = ""
+    """How long before: `40 minutes before`."""
+    chase: Chased | None = None
 
 
 def loose_ends(facts: list[Facts], *, now: datetime, zone: ZoneInfo) -> list[LooseEnd]:
@@ -30,11 +34,12 @@ def loose_ends(facts: list[Facts], *, now: datetime, zone: ZoneInfo) -> list[Loo
 def _loose_end(one: Facts, now: datetime) -> LooseEnd:
     days = days_between(one.called_off_at, now)
     by = f"; called off by {one.called_off_by}" if one.called_off_by else ""
+    chase = f"; {one.chase.words}" if one.chase else ""
     return LooseEnd(
         rule=RULE,
         subject_id=one.appointment_id,
         title=f"New date: {one.title}",
-        why=f"none {for_days(days)}{by}",
+        why=f"none {for_days(days)}{by}{chase}",
         since=one.called_off_at,
         next_actor=one.office or "client",
         weight=rank(NEW_DATE, days),
@@ -43,5 +48,13 @@ def _loose_end(one: Facts, now: datetime) -> LooseEnd:
         case_id=one.case_id,
         client=one.client,
         office_id=one.office_id,
-        taps=(Tap("Set date", "schedule:new_date", one.appointment_id),),
+        taps=new_date_taps(one),
+        reach=Reach("" if one.office_id else "client", one.office_id),
+        followup_id=one.chase.followup_id if one.chase else None,
     )
+
+
+def new_date_taps(one: Facts) -> tuple[Tap, ...]:
+    """Set, or tried once more where it is chased."""
+    chase = (one.chase.tap,) if one.chase else ()
+    return (Tap("Set date", "schedule:new_date", one.appointment_id), *chase)

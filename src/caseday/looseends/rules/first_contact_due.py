@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from caseday.kernel.words import clock_words
-from caseday.looseends.rules.end import LooseEnd, Tap
+from caseday.looseends.rules.end import LooseEnd, Reach, log_call
 from caseday.looseends.rules.ranking import BLOCKS_SOON, DUE_TODAY, LATE_CLOCK, LATER, rank
 
 RULE = "first_contact_due"
@@ -58,7 +58,8 @@ def _loose_end(one: Facts, now: datetime, zone: ZoneInfo) -> LooseEnd:
         case_id=one.case_id,
         client=one.client,
         due_at=one.due_at,
-        taps=(Tap("Log call", "journal:log_call", query=(("case", str(one.case_id)), ("role", one.role))),),
+        taps=(log_call(case_id=one.case_id, role=one.role),),
+        reach=Reach(one.role),
     )
 
 

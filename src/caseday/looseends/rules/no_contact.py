@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from caseday.looseends.rules.end import LooseEnd, Tap, days_between
+from caseday.looseends.rules.end import LooseEnd, Reach, days_between, log_call
 from caseday.looseends.rules.ranking import QUIET, rank
 
 RULE = "no_contact"
@@ -50,5 +50,6 @@ def _loose_end(one: Facts, now: datetime) -> LooseEnd:
         case_id=one.case_id,
         client=one.client,
         due_at=due_at(one),
-        taps=(Tap("Log call", "journal:log_call", query=(("case", str(one.case_id)), ("role", "client"))),),
+        taps=(log_call(case_id=one.case_id, role="client"),),
+        reach=Reach("client"),
     )

@@ -1,7 +1,11 @@
 """In which order loose ends stand: by weight, unless a person moved or pinned one.
 
-Weights, in words: what a clock or a promise makes late today comes first, then what blocks tomorrow, then what
-memory loses overnight (notes), then what is due, then what has only been quiet for long. Each late day adds.
+Weights, in words. First what is blocked: somebody goes without until it moves. Then what a clock or a promise makes
+late today; then a contradiction, and what blocks tomorrow (surgery, an appointment, a paper for it, a window that
+closes); then what memory loses overnight (notes); then what is due today; then an appointment without an outcome,
+what was said and not verified past its usual time, a report that does not come, a number that stands wrong
+somewhere; then new dates, people who were not told, papers not read; then what has only been quiet for long. Each
+late day adds, up to fifteen. What is being chased and is not due stays in sight, last.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -9,12 +13,17 @@ from dataclasses import dataclass
 
 from caseday.looseends.rules.end import LooseEnd
 
+BLOCKED = 1100
 LATE_CLOCK = 900
+CONTRADICTED = 750
 BLOCKS_SOON = 700
 NOTE_OPEN = 600
 DUE_TODAY = 500
 WITHOUT_OUTCOME = 450
+NOT_VERIFIED = 400
 NEW_DATE = 350
+NOT_TOLD = 330
+NOT_READ = 300
 QUIET = 250
 LATER = 100
 EACH_DAY = 10

@@ -12,5 +12,6 @@ urlpatterns = [
     path("<slug:rule>/<uuid:subject_id>/snooze", views.snooze, name="snooze"),
     path("<slug:rule>/<uuid:subject_id>/wake", views.wake, name="wake"),
     path("<slug:rule>/<uuid:subject_id>/pin", views.pin, name="pin"),
+    path("<slug:rule>/<uuid:subject_id>/give", views.give, name="give"),
     path("<slug:rule>/<uuid:subject_id>/move", views.move, name="move"),
 ]

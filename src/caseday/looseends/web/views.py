@@ -13,10 +13,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
+from caseday.kernel.ids import parse_id
 from caseday.kernel.words import clock_words
 from caseday.looseends import actions
 from caseday.looseends.actions import MORNING
-from caseday.looseends.queries import GATHER, find_loose_end, for_today, loose_ends_for, rows_of
+from caseday.looseends.queries import (
+    GATHER,
+    colleagues_for,
+    find_loose_end,
+    for_today,
+    loose_ends_for,
+    rows_of,
+)
 from caseday.schedule.queries import next_working_day
 from caseday.ui.backs import back_or
 from caseday.ui.toasts import say
@@ -33,26 +41,45 @@ def loose_end_list(request: HttpRequest) -> HttpResponse:
 def _context(request: HttpRequest, now: datetime) -> dict[str, Any]:
     found = loose_ends_for(request.viewer, now=now)
     rule = request.GET.get("rule", "")
-    shown = found.of(rule) if rule in GATHER else found.ends
+    rule = rule if rule in GATHER else ""
+    group = slug_of(GATHER[rule].in_group) if rule else request.GET.get("group", "")
+    within = [name for name, gather in GATHER.items() if slug_of(gather.in_group) == group]
+    shown = found.of(rule) if rule else found.of(*within) if within else found.ends
     counts = found.by_rule
-    kinds = [(name, gather.word, counts[name]) for name, gather in GATHER.items() if name in counts]
     return {
         "found": found,
         "rows": rows_of(found, shown[:_MOST]),
         "rule": rule,
-        "kinds": kinds,
+        "group": group if within else "",
+        "groups": _groups(counts),
+        "kinds": [(name, GATHER[name].word, counts[name]) for name in within if name in counts],
         "total": len(found),
         "more": max(0, len(shown) - _MOST),
         "surface": "list",
+        "here": request.get_full_path() if request.method == "GET" else reverse("looseends:list"),
     }
+
+
+def _groups(counts: dict[str, int]) -> list[tuple[str, str, int]]:
+    """Those that hold something: slug, word, how many."""
+    sums: dict[str, int] = {}
+    for name, gather in GATHER.items():
+        sums[gather.in_group] = sums.get(gather.in_group, 0) + counts.get(name, 0)
+    return [(slug_of(word), word, count) for word, count in sums.items() if count]
+
+
+def slug_of(group: str) -> str:
+    return group.lower().replace(" ", "-")
 
 
 @require_GET
 def menu(request: HttpRequest, rule: str, subject_id: UUID) -> HttpResponse:
     """What else one can do with a row; fetched when it is opened, since few are."""
-    asked = request.GET
+    asked, now = request.GET, clock.now()
+    end = find_loose_end(request.viewer, rule, subject_id, now=now)
     context = {
-        "end": find_loose_end(request.viewer, rule, subject_id, now=clock.now()),
+        "end": end,
+        "colleagues": colleagues_for(request.viewer, [end], now=now).get(end.key, []),
         "surface": "today" if asked.get("surface") == "today" else "list",
         "is_pinned": asked.get("pinned") == "yes",
         "up": _place(asked.get("up", "")),
@@ -133,6 +160,18 @@ def move(request: HttpRequest, rule: str, subject_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def give(request: HttpRequest, rule: str, subject_id: UUID) -> HttpResponse:
+    to_id = parse_id(request.POST.get("to"))
+    if to_id is None:
+        raise Invalid({"to": "Choose a colleague."})
+    colleague = actions.give(
+        actor=request.viewer, now=clock.now(), rule=rule, subject_id=subject_id, to_id=to_id
+    )
+    say(request, f"Given to {colleague.name}. They see that it is from you.")
+    return _again(request)
+
+
+@require_POST
 def reset(request: HttpRequest) -> HttpResponse:
     actions.reset_order(actor=request.viewer, now=clock.now())
     say(request, "In the computed order again.")
@@ -148,7 +187,11 @@ def _again(request: HttpRequest) -> HttpResponse:
     if request.POST.get("surface") == "today":
         found = context["found"]
         midnight = datetime.combine(now.astimezone(zone).date(), time(), zone)
-        context |= {"rows": rows_of(found, for_today(found, midnight)[:TODAY_SHOWS]), "surface": "today"}
+        context |= {
+            "rows": rows_of(found, for_today(found, midnight)[:TODAY_SHOWS]),
+            "surface": "today",
+            "here": "/",
+        }
     return render(request, "looseends/_ends.html", context)
 
 

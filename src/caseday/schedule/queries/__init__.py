@@ -8,17 +8,13 @@ from caseday.access.models import Staff
 from caseday.directory.models import Office
 from caseday.schedule.models import Appointment, AppointmentKind, CalendarFeed
 from caseday.schedule.queries.calendar import (
-    Undated,
-    Unsaid,
     appointments_between,
     appointments_on,
     appointments_seen_by,
-    awaiting_new_date,
     get_appointment,
     next_appointments,
     own_staff_ids,
     steps_of,
-    without_outcome,
 )
 from caseday.schedule.queries.choices import (
     calendars_of,
@@ -38,10 +34,10 @@ from caseday.schedule.queries.confirming import (
     not_confirmed,
     sides_of,
     to_confirm,
-    unconfirmed_on,
     with_sides,
 )
 from caseday.schedule.queries.feeds import feed_by_token, feed_document, feed_events, feeds_of, get_feed
+from caseday.schedule.queries.open_work import Ended, ended_open, planned_on, unconfirmed_among
 from caseday.schedule.queries.planning import (
     DayTravel,
     conflicts_for,
@@ -61,20 +57,19 @@ __all__ = [
     "Office",
     "Staff",
     "DayTravel",
+    "Ended",
     "SideToConfirm",
     "ToConfirm",
     "Unconfirmed",
-    "Undated",
-    "Unsaid",
     "appointments_between",
     "appointments_on",
     "appointments_seen_by",
     "attendees_of",
-    "awaiting_new_date",
     "calendars_of",
     "cases_to_choose",
     "confirmations_of",
     "conflicts_for",
+    "ended_open",
     "feed_by_token",
     "feed_document",
     "feed_events",
@@ -93,13 +88,13 @@ __all__ = [
     "offices_like",
     "own_staff_ids",
     "place_of",
+    "planned_on",
     "sides_of",
     "slot_of",
     "steps_of",
     "stop_of",
     "to_confirm",
-    "unconfirmed_on",
+    "unconfirmed_among",
     "usual_waits",
     "with_sides",
-    "without_outcome",
 ]

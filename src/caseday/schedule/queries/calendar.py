@@ -2,17 +2,16 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from caseday.access.viewer import Viewer
 from caseday.kernel.errors import NotFound
 from caseday.schedule.models import Appointment, VisitStep
 from caseday.schedule.permissions import visible_to
-from caseday.schedule.rules import CALLED_OFF, LONGEST, OPEN, UNDERWAY
+from caseday.schedule.rules import LONGEST, OPEN, UNDERWAY
 
 
 def own_staff_ids(viewer: Viewer) -> frozenset[UUID]:
@@ -58,55 +57,6 @@ def day_bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
 def appointments_on(viewer: Viewer, day: date, staff_ids: Iterable[UUID] | None = None) -> list[Appointment]:
     """A day of the viewer's clock."""
     return appointments_between(viewer, *day_bounds(day, viewer.time_zone), staff_ids=staff_ids)
-
-
-class Unsaid(NamedTuple):
-    """An appointment that is over, and nobody said how it went."""
-
-    id: UUID
-    case_id: UUID | None
-    title: str
-    ends_at: datetime
-    needs_worker: bool
-
-
-def without_outcome(viewer: Viewer, now: datetime, staff_ids: Iterable[UUID] | None = None) -> list[Unsaid]:
-    """Neither done, cancelled nor a no-show. The caller shows no case that is out of the viewer's sight."""
-    over = Appointment.objects.filter(_mine(viewer, staff_ids), state__in=OPEN | UNDERWAY, ends_at__lt=now)
-    rows = over.order_by("starts_at", "id").values_list("pk", "case_id", "title", "ends_at", "needs_worker")
-    return [Unsaid(*row) for row in rows]
-
-
-class Undated(NamedTuple):
-    """An appointment that was called off or missed and has no new date."""
-
-    id: UUID
-    case_id: UUID | None
-    title: str
-    starts_at: datetime
-    cancelled_at: datetime | None
-    cancelled_by: str
-    office_id: UUID | None
-    office: str | None
-
-
-def awaiting_new_date(viewer: Viewer, staff_ids: Iterable[UUID] | None = None) -> list[Undated]:
-    """A new date is wanted that nobody has set yet. The caller shows no case that is out of the viewer's sight."""
-    off = Appointment.objects.filter(
-        _mine(viewer, staff_ids), needs_new_date=True, replaced_by=None, state__in=CALLED_OFF
-    )
-    columns = (
-        "pk",
-        "case_id",
-        "title",
-        "starts_at",
-        "cancelled_at",
-        "cancelled_by",
-        "office_id",
-        "office__name",
-    )
-    rows = off.order_by(F("cancelled_at").asc(nulls_first=True), "id").values_list(*columns)
-    return [Undated(*row) for row in rows]
 
 
 def next_appointments(

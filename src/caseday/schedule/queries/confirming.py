@@ -1,6 +1,6 @@
 """Who has to confirm what, and what they said last."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
@@ -10,9 +10,8 @@ from django.db.models import prefetch_related_objects
 
 from caseday.access.viewer import Viewer
 from caseday.schedule.models import Appointment, AppointmentKind, Attendee, Confirmation
-from caseday.schedule.queries.calendar import appointments_on, day_bounds
+from caseday.schedule.queries.calendar import appointments_on
 from caseday.schedule.rules import (
-    LONGEST,
     OPEN,
     CallResult,
     Side,
@@ -150,37 +149,14 @@ def not_confirmed(asked: Iterable[ToConfirm]) -> list[Unconfirmed]:
     return [_unconfirmed(one.appointment, one.standing) for one in asked if not one.standing.is_confirmed]
 
 
-def unconfirmed_on(viewer: Viewer, day: date, staff_ids: Collection[UUID]) -> list[Unconfirmed]:
-    """The same for a day, without numbers to call; at most three queries. The caller shows no case out of sight."""
-    start, end = day_bounds(day, viewer.time_zone)
-    found = Appointment.objects.filter(
-        staff__in=staff_ids,
-        state__in=OPEN,
-        starts_at__gte=start - LONGEST,
-        starts_at__lt=end,
-        ends_at__gt=start,
-    )
-    appointments = list(found.select_related("case__person").only(*_FOR_STANDING).order_by("starts_at", "id"))
-    prefetch_related_objects(appointments, "attendees", "confirmations")
+def unconfirmed_of(appointments: Iterable[Appointment]) -> list[Unconfirmed]:
+    """Of appointments whose attendees and confirmations are fetched."""
     standings = [(one, standing_of(sides)) for one in appointments if (sides := _standings(one))]
     return [_unconfirmed(one, standing) for one, standing in standings if not standing.is_confirmed]
 
 
 def _standings(one: Appointment) -> list[SideStanding]:
     return [_standing(side, str(who), next(iter(tries), None)) for side, who, tries in _tries(one)]
-
-
-_FOR_STANDING = (
-    "case_id",
-    "case__person__needs_interpreter",
-    "office_id",
-    "kind",
-    "title",
-    "state",
-    "starts_at",
-    "updated_at",
-    "confirm_sides",
-)
 
 
 def _unconfirmed(one: Appointment, standing: Standing) -> Unconfirmed:

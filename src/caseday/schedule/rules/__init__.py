@@ -20,7 +20,7 @@ from caseday.schedule.rules.details import (
     require_sound,
     shifted,
 )
-from caseday.schedule.rules.notice import SHORT_NOTICE_MINUTES, Notice, notice_given
+from caseday.schedule.rules.notice import SHORT_NOTICE_MINUTES, Notice, notice_given, notice_words
 from caseday.schedule.rules.recurrence import (
     Repeat,
     RepeatEvery,
@@ -102,6 +102,7 @@ __all__ = [
     "needed_sides",
     "next_step",
     "notice_given",
+    "notice_words",
     "occurrence_starts",
     "parse_repeat",
     "repeat_words",

@@ -32,3 +32,8 @@ class Notice:
 
 def notice_given(cancelled_at: datetime, starts_at: datetime) -> Notice:
     return Notice(int((starts_at - cancelled_at).total_seconds() // 60))
+
+
+def notice_words(minutes: int | None) -> str:
+    """ "" where nobody knows when it was called off."""
+    return "" if minutes is None else Notice(minutes).words

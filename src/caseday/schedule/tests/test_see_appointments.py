@@ -14,13 +14,13 @@ from caseday.schedule.queries import (
     appointments_on,
     appointments_seen_by,
     conflicts_for,
+    ended_open,
     get_appointment,
     leave_times_of,
     left_behind,
     next_appointments,
     next_working_day,
     place_of,
-    without_outcome,
 )
 from caseday.schedule.rules import AttendeeDetails
 from caseday.schedule.tests.plans import TEN, plan
@@ -98,7 +98,8 @@ def test_over_and_nobody_said_how_it_went(cast, nora):
     open_one = make_appointment(case)
     make_appointment(case, state="done")
     make_appointment(case, starts_at=TEN + timedelta(days=1))
-    assert [one.id for one in without_outcome(nora, TEN + timedelta(hours=2))] == [open_one.id]
+    found = ended_open(nora, TEN + timedelta(hours=2), [nora.staff_id])
+    assert [(one.id, one.is_off) for one in found] == [(open_one.id, False)]
 
 
 def test_the_next_of_each_case_in_one_query(cast, nora, now, django_assert_max_num_queries):

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Concat
 
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Party
@@ -14,43 +14,17 @@ from caseday.directory.models import Office, OfficePhone
 from caseday.directory.queries import offices_by_id, open_states
 from caseday.directory.rules.open_state import OpenState
 from caseday.directory.rules.say_hours import say, say_briefly
-from caseday.followups.models import FollowUp
-from caseday.looseends.rules import (
-    LooseEnd,
-    appointment_awaiting_new_date,
-    first_contact_due,
-    no_contact,
-    todo_due,
-)
+from caseday.looseends.rules import LooseEnd
 from caseday.people.models import ContactPoint
 from caseday.today.rules import Call, Callee, call_list
 
 _CLIENT = "client"
-_CALLED_ABOUT = (
-    todo_due.RULE,
-    first_contact_due.RULE,
-    appointment_awaiting_new_date.RULE,
-    no_contact.RULE,
-)
-_CALL_VERBS = ("call", "phone", "ring", "ask", "reach")
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """Whom a to-do names."""
-
-    text: str
-    role: str
-    office_id: UUID | None
-    name: str = ""
 
 
 @dataclass
 class _Known:
     """Fetched together for the whole list, and no more columns than are shown."""
 
-    todos: Mapping[UUID, _Asked] = field(default_factory=dict)
-    roles: Mapping[UUID, str] = field(default_factory=dict)
     parties: Mapping[tuple[UUID, str], "_Reach"] = field(default_factory=dict)
     phones: Mapping[UUID, str] = field(default_factory=dict)
     """Of the client, by case."""
@@ -69,8 +43,8 @@ class _Reach:
 
 
 def calls_of(viewer: Viewer, ends: Sequence[LooseEnd], *, now: datetime) -> list[Call]:
-    """Who is open now first, the closed ones by when they open; at most seven queries, none without calls."""
-    wanted = [end for end in ends if end.rule in _CALLED_ABOUT]
+    """Who is open now first, the closed ones by when they open; at most six queries, none without calls."""
+    wanted = [end for end in ends if end.reach]
     if not wanted:
         return []
     known = _known_of(wanted)
@@ -82,34 +56,12 @@ def calls_of(viewer: Viewer, ends: Sequence[LooseEnd], *, now: datetime) -> list
 
 
 def _known_of(ends: Sequence[LooseEnd]) -> _Known:
-    todo_ids = [end.subject_id for end in ends if end.rule == todo_due.RULE]
-    known = _Known(todos=_asked_by(todo_ids) if todo_ids else {})
-    known.roles = _roles_of(ends, known.todos)
     case_ids = {end.case_id for end in ends if end.case_id}
-    asked = {role for role in known.roles.values() if role != _CLIENT}
-    known.parties = _parties_of(case_ids, asked) if asked else {}
-    known.phones = _phones_of(case_ids) if case_ids else {}
-    return known
-
-
-def _asked_by(todo_ids: Collection[UUID]) -> dict[UUID, _Asked]:
-    """Of to-dos that the viewer sees; one query."""
-    rows = (
-        FollowUp.objects.filter(pk__in=todo_ids)
-        .annotate(where=Coalesce("office_id", "professional__office_id"))
-        .values_list("pk", "text", "reach_role", "where", "professional__name")
+    asked = {end.reach.role for end in ends if end.reach} - {_CLIENT, ""}
+    return _Known(
+        parties=_parties_of(case_ids, asked) if asked else {},
+        phones=_phones_of(case_ids) if case_ids else {},
     )
-    return {pk: _Asked(text, role, where, name or "") for pk, text, role, where, name in rows}
-
-
-def _roles_of(ends: Sequence[LooseEnd], todos: Mapping[UUID, _Asked]) -> dict[UUID, str]:
-    """By loose end: the role that is to be reached, where it names one."""
-    roles = {}
-    for end in ends:
-        asked = dict(pair for tap in end.taps for pair in tap.query).get("role", "")
-        todo = todos.get(end.subject_id)
-        roles[end.subject_id] = asked or (todo.role if todo else "")
-    return {subject_id: role for subject_id, role in roles.items() if role}
 
 
 def _parties_of(case_ids: Collection[UUID], roles: set[str]) -> dict[tuple[UUID, str], _Reach]:
@@ -166,21 +118,20 @@ def _phones_of(case_ids: Collection[UUID]) -> dict[UUID, str]:
 
 
 def _reach_of(end: LooseEnd, known: _Known) -> _Reach | None:
-    role = known.roles.get(end.subject_id, "")
-    todo = known.todos.get(end.subject_id)
-    if todo and todo.office_id:
-        return _Reach(role, todo.office_id, todo.name)
-    if role and role != _CLIENT and end.case_id:
-        return known.parties.get((end.case_id, role)) or _Reach(role, name=_spoken(role))
-    if end.rule == appointment_awaiting_new_date.RULE and end.office_id:
-        return _Reach(office_id=end.office_id)
-    if todo and role != _CLIENT and not _says_call(todo.text):
+    """The office that is named, else who has the role in the case; the other way round where the role says more."""
+    asked = end.reach
+    if asked is None:
         return None
+    at_office = _Reach(asked.role, asked.office_id, asked.name) if asked.office_id else None
+    of_case = known.parties.get((end.case_id, asked.role)) if end.case_id else None
+    if asked.is_role_first and asked.role == _CLIENT:
+        return _of_client(end, known)
+    found = (of_case or at_office) if asked.is_role_first else (at_office or of_case)
+    if found:
+        return found
+    if asked.role and asked.role != _CLIENT and end.case_id:
+        return _Reach(asked.role, name=_spoken(asked.role))
     return _of_client(end, known)
-
-
-def _says_call(text: str) -> bool:
-    return text.lower().startswith(_CALL_VERBS)
 
 
 def _of_client(end: LooseEnd, known: _Known) -> _Reach | None:
@@ -198,7 +149,7 @@ def _call(viewer: Viewer, end: LooseEnd, reach: _Reach, known: _Known) -> Call:
         why=end.chip_words,
         client=end.client,
         case_id=end.case_id,
-        followup_id=end.subject_id if end.rule == todo_due.RULE else None,
+        followup_id=end.followup_id,
     )
 
 

@@ -11,7 +11,7 @@ from caseday.journal.queries import happenings
 from caseday.kernel.errors import NotFound
 from caseday.looseends.models import DayClose
 from caseday.looseends.queries import LooseEnds, for_today, loose_ends_for
-from caseday.looseends.rules import LooseEnd, Tap, activity_without_note, todo_due
+from caseday.looseends.rules import TODOS, LooseEnd, Tap, activity_without_note
 from caseday.looseends.rules.ranking import LATE_CLOCK
 from caseday.schedule.models import Appointment
 from caseday.schedule.queries import (
@@ -205,7 +205,7 @@ def _line(viewer: Viewer, frame: Frame, stops: list[Stop], found: LooseEnds, now
     end = start + timedelta(days=1)
     todos = [
         TimedTodo(one.subject_id, one.title, one.due_at, one.client)
-        for one in found.of(todo_due.RULE)
+        for one in found.of(*TODOS)
         if one.due_at and start <= one.due_at < end
     ]
     happened = (
@@ -265,6 +265,5 @@ def _named(end: LooseEnd) -> str:
 
 
 def _button(tap: Tap) -> Button:
-    args = (tap.arg,) if tap.arg else ()
-    post = (("next", "/"),) if tap.is_post else ()
-    return Button(tap.label, tap.url_name, args, tap.query_text.lstrip("?"), post)
+    post = (("next", "/"), *tap.query) if tap.is_post else ()
+    return Button(tap.label, tap.url_name, tap.args, tap.query_text.lstrip("?"), post)

@@ -7,21 +7,23 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from caseday.access.viewer import Viewer
 from caseday.directory.queries import get_office, open_state_of, say_state
 from caseday.kernel import clock
-from caseday.kernel.errors import Invalid
+from caseday.kernel.errors import Invalid, Refused
 from caseday.kernel.ids import parse_id
 from caseday.looseends.actions import close_day
 from caseday.looseends.queries import loose_ends_for, rows_of
 from caseday.schedule.queries import ToConfirm, next_working_day
-from caseday.today.queries import Day, Frame, calls_of, day_of, frame_of
+from caseday.today.queries import Closing, Day, Frame, calls_of, closing_of, day_of, frame_of
 from caseday.today.rules import counted_words
 from caseday.ui.toasts import say
 
 ENDS_SHOWN, CALLS_SHOWN = 7, 6
+_TO = "to:"
 _UNPROCESSABLE = 422
 
 
@@ -69,6 +71,7 @@ def _context(request: HttpRequest, day: Day, now: datetime) -> dict[str, Any]:
         "found": day.found,
         "rows": rows_of(day.found, day.ends[:ENDS_SHOWN]),
         "surface": "today",
+        "here": "/",
         "calls": day.calls[:CALLS_SHOWN],
         "calls_words": counted_words(day.calls),
         "asked": [(one, _hours_of(one, hours)) for one in day.unconfirmed],
@@ -126,51 +129,78 @@ def note_hours(request: HttpRequest, office_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest) -> HttpResponse:
-    """What is open, each carried on to a day, or left where it is; then the day is closed."""
+    """What is open from today, each written, carried to a day, given away, or left; then the day in sums, and what
+    comes first tomorrow."""
     now, viewer = clock.now(), request.viewer
-    on = now.astimezone(viewer.time_zone).date()
     problems: dict[str, str] = {}
     if request.method == "POST":
         try:
-            closing = close_day(actor=viewer, now=now, on=on, carried=_carried(request, on))
-        except Invalid as error:
-            problems = error.problems
+            carried, given = _chosen(request)
+            on = now.astimezone(viewer.time_zone).date()
+            close_day(actor=viewer, now=now, on=on, carried=carried, given=given)
+        except (Invalid, Refused) as error:
+            problems = error.problems if isinstance(error, Invalid) else {"": str(error)}
         else:
-            count = len(closing.carried)
-            say(request, f"The day is closed, {count} carried on." if count else "The day is closed.")
-            return redirect("today:today")
-    context = _closing_context(request, now, on) | {"problems": problems}
+            say(request, _closed_words(len(carried), len(given)))
+            return redirect("today:close")
+    context = _closing_context(request, closing_of(viewer, now=now)) | {"problems": problems}
     return render(request, "today/close.html", context, status=_UNPROCESSABLE if problems else 200)
 
 
-def _carried(request: HttpRequest, on: date) -> dict[str, date]:
-    """The fields are named by the key of a loose end; empty: it stays. Raises Invalid for what is no day."""
-    carried, problems = {}, {}
+def _closed_words(carried: int, given: int) -> str:
+    done = [f"{carried} carried on"] * bool(carried) + [f"{given} given to colleagues"] * bool(given)
+    return ", ".join(["The day is closed", *done]) + "."
+
+
+def _chosen(request: HttpRequest) -> tuple[dict[str, date], dict[str, UUID]]:
+    """The fields are named by the key of a loose end; empty: it stays. Raises Invalid for what is no day and nobody."""
+    carried: dict[str, date] = {}
+    given: dict[str, UUID] = {}
+    problems = {}
     for key in request.POST:
         text = request.POST.get(key, "")
         rule, _, subject = key.partition(":")
         if not (rule and parse_id(subject) and text):
             continue
-        try:
-            carried[key] = date.fromisoformat(str(text))
-        except ValueError:
+        colleague = parse_id(text.removeprefix(_TO)) if text.startswith(_TO) else None
+        day = None if colleague else _as_date(text)
+        if colleague:
+            given[key] = colleague
+        elif day:
+            carried[key] = day
+        else:
             problems[key] = "Choose a day."
     if problems:
         raise Invalid(problems)
-    return carried
+    return carried, given
 
 
-def _closing_context(request: HttpRequest, now: datetime, on: date) -> dict[str, Any]:
-    viewer = request.viewer
-    found = loose_ends_for(viewer, now=now)
-    tomorrow = next_working_day(on)
+def _as_date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _closing_context(request: HttpRequest, closing: Closing) -> dict[str, Any]:
+    tomorrow = closing.tomorrow.on
+    usual = "" if closing.closed_at else tomorrow.isoformat()
     return {
-        "rows": [(end, request.POST.get(end.key, tomorrow.isoformat())) for end in found.ends],
-        "days": [*_days_ahead(tomorrow)],
-        "on": on,
-        "tomorrow": tomorrow,
-        "closing": found.closing if found.closing and found.closing.on == on else None,
-        "may_write": viewer.is_case_manager or viewer.is_supervisor,
+        "closing": closing,
+        "found": closing.found,
+        "rows": [
+            {
+                "end": end,
+                "chosen": request.POST.get(end.key, usual),
+                "carried_words": closing.found.carried.get(end.key, ""),
+                "given_words": closing.found.given.get(end.key, ""),
+                "colleagues": [(f"{_TO}{one.pk}", one) for one in closing.colleagues.get(end.key, ())],
+            }
+            for end in closing.asked
+        ],
+        "days": _days_ahead(tomorrow),
+        "here": reverse("today:close"),
+        "may_write": request.viewer.is_case_manager or request.viewer.is_supervisor,
     }
 
 

@@ -18,6 +18,7 @@ from caseday.documents.web.sending import SendForm
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import parse_id
+from caseday.ui.backs import back_or
 from caseday.ui.toasts import say
 
 HOW_KNOWN = (
@@ -83,7 +84,8 @@ def _tap(
         except Invalid as problem:
             return _page(request, delivery_id, problem)
         say(request, words)
-        return redirect("documents:delivery", delivery_id)
+        page = reverse("documents:delivery", args=[delivery_id])
+        return redirect(back_or(request, page) if request.POST.get("next") else page)
 
     return view
 

@@ -15,6 +15,7 @@ from caseday.followups.web.request_forms import ClaimForm, ReasonForm
 from caseday.followups.web.speakers import likely_speaker, speakers_of
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid, Refused
+from caseday.ui.backs import back_or
 from caseday.ui.toasts import say
 
 UNPROCESSABLE = 422
@@ -148,7 +149,8 @@ def after_tap(request: HttpRequest, request_id: UUID, done: str = "", problem: s
     if done:
         say(request, done)
     if not request.htmx and not problem:
-        return redirect(reverse("followups:request", args=[request_id]))
+        page = reverse("followups:request", args=[request_id])
+        return redirect(back_or(request, page) if request.POST.get("next") else page)
     followed = queries.get_followed(request.viewer, request_id)
     typed = {name: request.POST.get(name, "") for name in _KEPT}
     context = shown(request.viewer, followed, clock.now(), typed) | {"problem": problem}

@@ -141,11 +141,12 @@ def _not_signed(request: HttpRequest, error: Invalid) -> HttpResponse:
     return render(request, "422.html", {"problems": error.problems}, status=422)
 
 
+_AFTER = {"today": "today:today", "open": "journal:open", "close": "today:close"}
+
+
 def _after_signing(request: HttpRequest, note: Any) -> str:
-    if request.POST.get("next") == "today":
-        return "/"
-    if request.POST.get("next") == "open":
-        return reverse("journal:open")
+    if page := _AFTER.get(request.POST.get("next", "")):
+        return reverse(page)
     return reverse("journal:activity", args=[note.activity_id])
 
 

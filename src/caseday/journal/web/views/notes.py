@@ -116,7 +116,7 @@ def _editor(
 
 def _safe_next(request: HttpRequest) -> str:
     wanted = request.GET.get("next", "")
-    return wanted if wanted in ("today", "open") else ""
+    return wanted if wanted in ("today", "open", "close") else ""
 
 
 def _texts(

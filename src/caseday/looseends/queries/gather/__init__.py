@@ -1,21 +1,53 @@
-"""The facts of each rule, in one query a rule (confirmations: three), whatever the length of the history."""
+"""The facts of each rule. What several rules speak of is read once, whatever the length of the history."""
 
 from typing import Any
 
 from caseday.looseends.queries.gather.cases import FIRST_CONTACTS, QUIET_CASES
-from caseday.looseends.queries.gather.followups import TODOS
+from caseday.looseends.queries.gather.chases import CHASES
+from caseday.looseends.queries.gather.followups import PROMISES, TODOS
 from caseday.looseends.queries.gather.frame import Asked, Gather, gathered
 from caseday.looseends.queries.gather.journal import DRAFTS, NOTES
-from caseday.looseends.queries.gather.schedule import CONFIRMATIONS, NEW_DATES, OUTCOMES
+from caseday.looseends.queries.gather.numbers import NUMBERS, WORK
+from caseday.looseends.queries.gather.papers import DELIVERIES, NEEDED, UNFILED, UNREAD
+from caseday.looseends.queries.gather.requests import (
+    APPROVALS,
+    BLOCKED,
+    CHECKLISTS,
+    CLOCKS,
+    CONTRADICTED,
+    NOT_TOLD,
+    NOT_VERIFIED,
+    REPORTS,
+    SURGERY,
+)
+from caseday.looseends.queries.gather.schedule import CANCELLED, CONFIRMATIONS, NEW_DATES, OUTCOMES
 from caseday.looseends.rules import (
     activity_without_note,
     appointment_awaiting_new_date,
     appointment_unconfirmed,
     appointment_without_outcome,
+    authorization_ending,
+    chase_due,
+    checklist_not_begun,
+    clock_closing,
+    confirmed_then_cancelled,
+    delivery_not_verified,
+    document_unfiled,
+    document_unread,
     first_contact_due,
     no_contact,
+    paper_needed,
+    party_not_told,
+    promise_due,
+    report_missing,
+    request_blocked,
+    step_contradicted,
+    step_not_verified,
+    surgery_unconfirmed,
     todo_due,
     unsigned_draft,
+    work_status_unclear,
+    wrong_number_out,
 )
 
 __all__ = ["GATHER", "Asked", "gathered"]
@@ -23,11 +55,29 @@ __all__ = ["GATHER", "Asked", "gathered"]
 GATHER: dict[str, Gather[Any]] = {
     activity_without_note.RULE: NOTES,
     unsigned_draft.RULE: DRAFTS,
-    first_contact_due.RULE: FIRST_CONTACTS,
+    request_blocked.RULE: BLOCKED,
+    step_contradicted.RULE: CONTRADICTED,
+    clock_closing.RULE: CLOCKS,
+    step_not_verified.RULE: NOT_VERIFIED,
+    report_missing.RULE: REPORTS,
+    party_not_told.RULE: NOT_TOLD,
+    authorization_ending.RULE: APPROVALS,
+    surgery_unconfirmed.RULE: SURGERY,
+    checklist_not_begun.RULE: CHECKLISTS,
     appointment_unconfirmed.RULE: CONFIRMATIONS,
-    appointment_without_outcome.RULE: OUTCOMES,
+    confirmed_then_cancelled.RULE: CANCELLED,
     appointment_awaiting_new_date.RULE: NEW_DATES,
+    appointment_without_outcome.RULE: OUTCOMES,
+    chase_due.RULE: CHASES,
     todo_due.RULE: TODOS,
+    promise_due.RULE: PROMISES,
+    first_contact_due.RULE: FIRST_CONTACTS,
     no_contact.RULE: QUIET_CASES,
+    paper_needed.RULE: NEEDED,
+    delivery_not_verified.RULE: DELIVERIES,
+    document_unread.RULE: UNREAD,
+    document_unfiled.RULE: UNFILED,
+    wrong_number_out.RULE: NUMBERS,
+    work_status_unclear.RULE: WORK,
 }
 """Every rule that there is; a new rule is a file in `rules`, its facts beside those of its app, and a line here."""

@@ -53,5 +53,5 @@ def _contact_of(case: CaseBrief) -> no_contact.Facts | None:
     )
 
 
-FIRST_CONTACTS = Gather("First contacts", _unmet, _first_contacts)
-QUIET_CASES = Gather("Quiet cases", _none, _quiet)
+FIRST_CONTACTS = Gather("First contacts", _unmet, _first_contacts, group="Clients")
+QUIET_CASES = Gather("Quiet cases", _none, _quiet, group="Clients")

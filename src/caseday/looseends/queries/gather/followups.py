@@ -1,24 +1,40 @@
-"""Open work of follow-ups."""
+"""Open work of to-dos: what was noted, what was promised, what is chased."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from caseday.followups.queries import DueTodo, todos_due
-from caseday.followups.rules import attempt_words, due_words
+from caseday.followups.rules import due_words
 from caseday.looseends.queries.gather.frame import Asked, Gather, Known
-from caseday.looseends.rules import LooseEnd, todo_due
+from caseday.looseends.rules import LooseEnd, chase_due, promise_due, todo_due
+from caseday.looseends.rules.chase_due import Chased, chased
 
 
-def _todos(asked: Asked) -> list[DueTodo]:
-    return todos_due(asked.viewer, asked.staff_ids, until=asked.today)
+def todos_of(asked: Asked) -> list[DueTodo]:
+    return asked.once("todos", lambda one: todos_due(one.viewer, one.staff_ids, until=one.today))
 
 
-def _due(rows: Sequence[DueTodo], known: Known) -> list[LooseEnd]:
-    facts = [_todo(one, known) for one in rows]
-    return todo_due.loose_ends(facts, now=known.asked.now, zone=known.asked.zone)
+def _plain(asked: Asked) -> list[DueTodo]:
+    return [one for one in todos_of(asked) if not (one.is_chase or one.promised_to)]
 
 
-def _todo(one: DueTodo, known: Known) -> todo_due.Facts:
+def _promised(asked: Asked) -> list[DueTodo]:
+    return [one for one in todos_of(asked) if one.promised_to and not one.is_chase]
+
+
+def chases_of(asked: Asked) -> list[DueTodo]:
+    """To be taken up today; each is spoken of once, by what it is about or by itself."""
+    return asked.once("chases", lambda one: [todo for todo in todos_of(one) if todo.is_chase])
+
+
+def chases_of_requests(asked: Asked) -> dict[UUID, DueTodo]:
+    """By request, the one that is due first."""
+    return {one.request_id: one for one in reversed(chases_of(asked)) if one.request_id}
+
+
+def told(one: DueTodo, known: Known) -> todo_due.Facts:
     asked, due = known.asked, one.due
+    pack = known.cases[one.case_id].pack if one.case_id else None
     return todo_due.Facts(
         followup_id=one.id,
         text=one.text,
@@ -32,13 +48,31 @@ def _todo(one: DueTodo, known: Known) -> todo_due.Facts:
         office_id=one.office_id,
         office=one.office or "",
         reach_role=one.reach_role,
-        is_chased=bool(one.until),
-        tried=_tried(one, asked),
+        reach_name=one.reach_name or "",
+        tried=one.tries_in_words(asked.now, asked.zone),
+        often=one.often_in_words(),
+        until=one.until_in_words(pack),
     )
 
 
-def _tried(one: DueTodo, asked: Asked) -> str:
-    return attempt_words(one.attempts, "", None, one.last_attempt_at, asked.now, asked.zone)
+def as_chased(one: DueTodo | None, known: Known) -> Chased | None:
+    return chased(told(one, known)) if one else None
 
 
-TODOS = Gather("To-dos", _todos, _due)
+def _todos(rows: Sequence[DueTodo], known: Known) -> list[LooseEnd]:
+    facts = [told(one, known) for one in rows]
+    return todo_due.loose_ends(facts, now=known.asked.now, zone=known.asked.zone)
+
+
+def _promises(rows: Sequence[DueTodo], known: Known) -> list[LooseEnd]:
+    facts = [told(one, known) for one in rows]
+    return promise_due.loose_ends(facts, now=known.asked.now, zone=known.asked.zone)
+
+
+def chase_ends(rows: Sequence[DueTodo], known: Known) -> list[LooseEnd]:
+    facts = [told(one, known) for one in rows]
+    return chase_due.loose_ends(facts, now=known.asked.now, zone=known.asked.zone)
+
+
+TODOS = Gather("To-dos", _plain, _todos, group="To-dos")
+PROMISES = Gather("Promises", _promised, _promises, group="Clients")

@@ -1,9 +1,9 @@
 """How a rule gets its facts: rows of every rule are read first, then the cases they name, at once; then rules speak."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,8 @@ from caseday.access.viewer import Viewer
 from caseday.cases.queries import CaseBrief, briefs_of
 from caseday.looseends.rules import LooseEnd
 from caseday.schedule.queries import ToConfirm
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,14 @@ class Asked:
     zone: ZoneInfo
     next_day: date
     confirmations: list[ToConfirm] | None = None
+    _read: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    def once(self, name: str, read: Callable[["Asked"], T]) -> T:
+        """What several rules speak of is read by the first that asks."""
+        if name not in self._read:
+            self._read[name] = read(self)
+        found: T = self._read[name]
+        return found
 
     @property
     def today(self) -> date:
@@ -67,6 +77,12 @@ class Gather(Generic[R]):
     read: Callable[[Asked], Sequence[R]]
     speak: Callable[[Sequence[R], Known], list[LooseEnd]]
     is_own: bool = False
+    group: str = ""
+    """With which others it stands in the filter; its own word where it stands alone."""
+
+    @property
+    def in_group(self) -> str:
+        return self.group or self.word
 
     def spoken(self, rows: Sequence[R], known: Known) -> list[LooseEnd]:
         return self.speak([row for row in rows if self._is_shown(row, known)], known)

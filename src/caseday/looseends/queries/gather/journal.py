@@ -59,5 +59,5 @@ def _draft_tap(one: UnsignedDraft) -> Tap:
     return Tap("Finish", "journal:write_up", query=(("activity", str(one.activity_id)),))
 
 
-NOTES = Gather("Notes", _unnoted, _notes, is_own=True)
-DRAFTS = Gather("Drafts", _additions, _drafts, is_own=True)
+NOTES = Gather("Not written", _unnoted, _notes, is_own=True, group="Notes")
+DRAFTS = Gather("Drafts", _additions, _drafts, is_own=True, group="Notes")
