@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import NullIf
 
 from caseday.cases.models import ReadBack
 from caseday.documents.models import Document
@@ -54,11 +55,47 @@ def _has_new_date() -> Q:
 
 
 def _read_right() -> Q:
-    """By that office; by whomever, where the chase names none."""
+    """By whom the chase names: office (whoever answers there), professional, client, or whoever has that name.
+
+    By whomever, where it names nobody, or a role alone.
+    """
     right = ReadBack.objects.filter(
         identifier=OuterRef("until_identifier"), is_same=True, read_at__gte=OuterRef("promised_at")
     )
-    return Q(office=None) & Exists(right) | Exists(right.filter(office=OuterRef("office")))
+    by_name = Q(office=None, professional=None, person=None, reach_role="")
+    return (
+        Exists(right.filter(office=OuterRef("office")))
+        | Q(office=None) & Exists(right.filter(professional=OuterRef("professional")))
+        | Q(office=None, professional=None)
+        & Exists(right.filter(_named("person__given_name") | _named("person__preferred_name")))
+        | by_name & ~Q(promised_to="") & Exists(right.filter(with_name__iexact=OuterRef("promised_to")))
+        | Q(office=None, professional=None, person=None)
+        & (Q(promised_to="") | ~Q(reach_role=""))
+        & Exists(right)
+    )
+
+
+def _named(first: str) -> Q:
+    """First and family name stand in the name of whoever read it; a person without one of them is not so named."""
+    family = "person__family_name"
+    return Q(with_name__icontains=OuterRef(family)) & Q(
+        with_name__icontains=NullIf(OuterRef(first), Value(""))
+    )
+
+
+def _reader(followup: FollowUp) -> Q:
+    """Of one chase, who ended it by reading right: as `_read_right` has it."""
+    if followup.office_id:
+        return Q(office=followup.office_id)
+    if followup.professional_id:
+        return Q(professional=followup.professional_id)
+    if followup.person:
+        first = {followup.person.given_name, followup.person.preferred_name} - {""}
+        called = Q(*(("with_name__icontains", name) for name in sorted(first)), _connector=Q.OR)
+        return called & Q(with_name__icontains=followup.person.family_name)
+    if followup.reach_role or not followup.promised_to:
+        return Q()
+    return Q(with_name__iexact=followup.promised_to)
 
 
 def still_open() -> Q:
@@ -72,7 +109,7 @@ def waiting() -> Exists:
 
 
 def held_since(followup: FollowUp, now: datetime) -> datetime:
-    """When the until began to hold, of a chase whose until holds; one query. `now` where no moment tells."""
+    """When the until began to hold, of a chase whose until holds; a query or two. `now` where no moment tells."""
     found: datetime | None = None
     if followup.until == _Until.STEP:
         verified = StepClaim.objects.filter(
@@ -85,6 +122,6 @@ def held_since(followup: FollowUp, now: datetime) -> datetime:
         found = came.order_by("received_at").values_list("received_at", flat=True).first()
     elif followup.until == _Until.READ_BACK:
         right = ReadBack.objects.filter(identifier=followup.until_identifier_id, is_same=True)
-        read = right.filter(read_at__gte=followup.promised_at).order_by("read_at")
+        read = right.filter(_reader(followup), read_at__gte=followup.promised_at).order_by("read_at")
         found = read.values_list("read_at", flat=True).first()
     return found or now
