@@ -131,9 +131,8 @@ def _papers(case: Case, text: str) -> Iterator[Place]:
     )
     around = ("office", "professional", "person")
     sent: dict[UUID, list[Delivery]] = {}
-    for one in Delivery.objects.filter(document__in=[row.document_id for row in rows]).select_related(
-        *around
-    ):
+    where = Delivery.objects.filter(document__in=[row.document_id for row in rows]).select_related(*around)
+    for one in where.order_by("sent_at", "pk"):
         sent.setdefault(one.document_id, []).append(one)
     for row in rows:
         paper = row.document
