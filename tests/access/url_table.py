@@ -93,7 +93,7 @@ TABLE: dict[str, Row] = {
     "casefile:read_back": CHANGES_WHAT_IS_SEEN,
     "casefile:compare": WRITES_TO_THE_CASE,
     "casefile:flags": Row(SIGHT, query={"activity": "activity_id"}),
-    **_rows("cases:answer_duty cases:offer_duty cases:record_work_status cases:void_work_status", CHANGES),
+    **_rows("cases:answer_duty casefile:record_work_status cases:offer_duty cases:void_work_status", CHANGES),
     "cases:answer_offer": Row(SIGHT, posts=frozenset({"carl"})),
     **_rows(
         "journal:correct people:add_addresses people:add_contact people:add_household people:add_safety "

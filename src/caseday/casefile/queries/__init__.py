@@ -20,6 +20,7 @@ from caseday.casefile.queries.numbers import (
     suspects_of,
 )
 from caseday.casefile.queries.open_items import OpenItem, open_items_of
+from caseday.casefile.queries.papers import papers_to_stand_on
 from caseday.casefile.queries.sheets import Sheet, call_sheet, handoff_sheet, visit_sheet
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "next_column",
     "open_corrections",
     "open_items_of",
+    "papers_to_stand_on",
     "places_of_number",
     "read_back_page",
     "stood_on",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:case_id>/numbers", views.numbers, name="numbers"),
     path("<uuid:case_id>/numbers/<uuid:identifier_id>", views.read_back, name="read_back"),
     path("<uuid:case_id>/numbers/<uuid:identifier_id>/compare", views.compare_number, name="compare"),
+    path("<uuid:case_id>/work-status", views.record_work_status, name="record_work_status"),
     path("flags", views.flags, name="flags"),
     path("office/<uuid:office_id>/cases", views.cases_of_office, name="cases_of_office"),
 ]

@@ -132,6 +132,7 @@ def spell_of(status: WorkStatus) -> Spell:
         until_on=status.until_on,
         by=status.physician,
         recorded_at=status.recorded_at,
+        document_id=status.document_id,
     )
 
 

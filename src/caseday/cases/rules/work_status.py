@@ -22,6 +22,7 @@ class Spell:
     until_on: date | None
     by: str
     recorded_at: datetime
+    document_id: UUID | None = None
 
     def covers(self, on: date) -> bool:
         return self.from_on <= on and (self.until_on is None or on <= self.until_on)

@@ -326,35 +326,16 @@ def test_the_page_draws_and_says_the_same(nora_client: Client, record, case, now
 
 
 @pytest.mark.django_db
-def test_a_status_is_typed_kept_and_voided(nora_client: Client, case) -> None:
-    url = f"/cases/{case.pk}/work/status"
-    assert "Lift" in nora_client.get(url).content.decode()
-    sent = {
-        "kind": "modified",
-        "from_on": "2025-12-31",
-        "physician": "Dr. Lee",
-        "amount_lift": "20",
-        "id": str(new_id()),
-    }
-    refused = nora_client.post(url, sent)
-    assert refused.status_code == 422
-    page = refused.content.decode()
-    assert "before the injury on January 5, 2026" in page and 'value="20"' in page and "Dr. Lee" in page
-    assert nora_client.post(url, {**sent, "from_on": "2026-02-01"}).status_code == 302
-    kept = WorkStatus.objects.get()
-    assert (kept.by_name, kept.restrictions[0]["amount"]) == ("Dr. Lee", "20")
+def test_a_status_is_voided_with_a_reason(nora_client: Client, record) -> None:
+    kept = record("off")
     void = f"/cases/work/{kept.pk}/void"
     assert nora_client.post(void, {}).status_code == 422
     assert nora_client.post(void, {"reason": "Wrong case"}).status_code == 302
 
 
 @pytest.mark.django_db
-def test_a_known_physician_and_the_offer_are_chosen(nora_client: Client, case) -> None:
-    doctor = make_professional(name="Amina Farouk")
-    sent = {"kind": "off", "from_on": "2026-02-01", "physician": "Amina Farouk"}
-    nora_client.post(f"/cases/{case.pk}/work/status", sent)
-    status = WorkStatus.objects.get()
-    assert status.professional == doctor
+def test_the_offer_is_typed_and_answered(nora_client: Client, record, case) -> None:
+    status = record("off")
     url = f"/cases/{case.pk}/work/offer"
     assert str(status.pk) in nora_client.get(url).content.decode()
     assert nora_client.post(url, {"text": "Desk", "offered_on": "2025-01-01"}).status_code == 422

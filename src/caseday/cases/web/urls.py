@@ -19,7 +19,6 @@ urlpatterns = [
     path("<uuid:case_id>/workers/<uuid:assignment_id>/end", views.end_support, name="end_support"),
     path("<uuid:case_id>/status/<slug:step>", views.change_status, name="change_status"),
     path("<uuid:case_id>/work", views.work_status, name="work_status"),
-    path("<uuid:case_id>/work/status", views.record_work_status, name="record_work_status"),
     path("<uuid:case_id>/work/offer", views.offer_duty, name="offer_duty"),
     path("work/<uuid:work_status_id>/void", views.void_work_status, name="void_work_status"),
     path("work/offers/<uuid:offer_id>", views.answer_duty, name="answer_duty"),

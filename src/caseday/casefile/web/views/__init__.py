@@ -13,6 +13,7 @@ from caseday.casefile.web.views.pages import (
     visit_sheet,
 )
 from caseday.casefile.web.views.read_back import compare_number, numbers, read_back
+from caseday.casefile.web.views.work_status import record_work_status
 
 __all__ = [
     "as_of",
@@ -27,5 +28,6 @@ __all__ = [
     "journal",
     "numbers",
     "read_back",
+    "record_work_status",
     "visit_sheet",
 ]

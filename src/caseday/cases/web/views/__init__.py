@@ -6,7 +6,6 @@ from caseday.cases.web.views.listing import case_list, forget_filter, same_numbe
 from caseday.cases.web.views.work import (
     answer_duty,
     offer_duty,
-    record_work_status,
     void_work_status,
     work_status,
 )
@@ -15,7 +14,6 @@ from caseday.cases.web.views.workers import answer_offer, change_workers, end_su
 __all__ = [
     "answer_duty",
     "offer_duty",
-    "record_work_status",
     "void_work_status",
     "work_status",
     "add_entry",

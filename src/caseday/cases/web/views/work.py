@@ -1,4 +1,4 @@
-"""Work status: the timeline, what a physician says, what the employer offers."""
+"""Work status: the timeline, and what the employer offers. A new one is taken down in the case file, with its paper."""
 
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from caseday.cases import actions, queries
 from caseday.cases.permissions import can_work_on
 from caseday.cases.web.forms import ReasonForm
 from caseday.cases.web.views.answers import UNPROCESSABLE, case_context
-from caseday.cases.web.work_forms import DutyAnswerForm, DutyOfferForm, WorkStatusForm
+from caseday.cases.web.work_forms import DutyAnswerForm, DutyOfferForm
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.ui.toasts import say
@@ -49,36 +49,6 @@ def _lanes(page: queries.WorkStatusPage) -> list[dict[str, Any]]:
         }
         for place, kind in enumerate(used)
     ]
-
-
-@require_http_methods(["GET", "POST"])
-def record_work_status(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    case = _to_change(request, case_id)
-    pack = queries.pack_of(case)
-    initial = {
-        "from_on": _today(request),
-        "physician": _physician(case),
-        "document_id": request.GET.get("document"),
-    }
-    form = WorkStatusForm(request.POST if request.method == "POST" else None, pack=pack, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.record_work_status(
-                actor=request.viewer,
-                now=clock.now(),
-                case_id=case_id,
-                new=form.new(),
-                id=form.cleaned_data["id"],
-            )
-            return _kept(request, case_id, "Work status kept.")
-        except Invalid as error:
-            form.show_problems(error)
-    return _form(request, case, form, "cases/record_work_status.html", "What may be done at work", "Keep")
-
-
-def _physician(case: Any) -> str:
-    known = [one for one in queries.parties_of(case) if one.role == "physician" and not one.to_on]
-    return queries.shown_who(known[0]) if known else ""
 
 
 @require_http_methods(["GET", "POST"])

@@ -90,6 +90,7 @@ def _document_page(
         "document": found,
         "case": found.case,
         "kind": queries.kind_word(found),
+        "kind_of": queries.kind_of(found),
         "files": [(one, word_of_type(one.media_type), size_words(one.size_bytes)) for one in files],
         "originals": [one for one in files if one.role == "original"],
         "sheets": _sheets(found, queries.page_texts(viewer, found.pk)),
