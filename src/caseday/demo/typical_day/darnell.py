@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from caseday.demo.history import is_working
 from caseday.demo.typical_day.scenes import Scenes, Timed
 from caseday.followups.actions import Chase, RequestDetails, count_attempt, deny_step, open_request
 from caseday.followups.models import FollowUp, Request
@@ -26,15 +25,14 @@ class Darnell(Scenes):
 
     def scenes(self) -> Iterable[Timed]:
         at, ago = self.day.at, self.ago
-        tries = [self.ago(days, 15.2) for days in range(14, 2, -1) if is_working(self.ago(days, 15.2))]
-        daily = [(when, self.is_asked_again) for when in dict.fromkeys(tries)]
+        daily = [(ago(days, 15.2), self.is_asked_again) for days in range(11, 1, -1)]
         return (
-            (ago(35, 10), self.report_is_asked_for),
-            (ago(23, 9), self.injections_are_asked_for),
-            (ago(20, 14), self.it_is_dictated),
-            (ago(16, 9), self.is_chased_daily),
+            (ago(25, 10), self.report_is_asked_for),
+            (ago(16, 9), self.injections_are_asked_for),
+            (ago(14, 14), self.it_is_dictated),
+            (ago(12, 9), self.is_chased_daily),
             *daily,
-            (ago(9, 16.2), self.injections_are_refused),
+            (ago(6, 16.2), self.injections_are_refused),
             (at(13.65), self.gets_a_new_date),
             (at(13.7), self.refusal_is_handed_over),
         )
@@ -49,6 +47,7 @@ class Darnell(Scenes):
         was_there = self.said("Maya Torres", "case_manager", happened_on=visit.starts_at.date())
         self.claim(now, self.report, "visit_took_place", was_there, verified_how="has_it")
         self.stops_the_clock(now, self.report, "The work status was given at the visit")
+        self.tell(now, self.report, "adjuster", "physician")
 
     def it_is_dictated(self, now: datetime) -> None:
         self.claim(now, self.report, "dictated", self.said(ASSISTANT, "physician", CLINIC))

@@ -39,10 +39,10 @@ class Elena(Scenes):
         at, ago = self.day.at, self.ago
         evening = self.day.yesterday.replace(hour=16, minute=45)
         return (
-            (ago(16, 10), self.surgery_is_asked_for),
-            (ago(10, 11.3), self.surgery_is_certified),
-            (ago(9, 9), self.a_day_is_set),
-            (ago(3, 15), self.supplier_reads_the_number),
+            (ago(12, 10), self.surgery_is_asked_for),
+            (ago(8, 11.3), self.surgery_is_certified),
+            (ago(6, 9), self.a_day_is_set),
+            (ago(2, 15), self.supplier_reads_the_number),
             (evening, self.coordinator_says),
             (at(8.76), self.center_says),
             (at(11.6), self.she_asks),
@@ -78,7 +78,7 @@ class Elena(Scenes):
     def a_day_is_set(self, now: datetime) -> None:
         said = self.said(COORDINATOR, "surgery_coordinator", SURGEON)
         self.claim(now, self.surgery, "scheduled", said)
-        self.tell(now, self.surgery, "client", "adjuster", "employer", "surgery_coordinator")
+        self.tell(now, self.surgery, "client", "adjuster", "employer", "surgery_coordinator", "physician")
         begun = start_checklist(**self.by(now), request_id=self.surgery.pk)
         self.lines = {one.slug: one for one in begun}
         self._verified(now, "authorization", "Saw the letter: right shoulder, this place, valid until then")

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from caseday.demo.clients import Told
-from caseday.demo.history import at_hour, last_working
+from caseday.demo.history import at_hour
 from caseday.demo.papers import Sheet, day_words
 from caseday.demo.requests import PAPERS
-from caseday.demo.typical_day.day import Day
+from caseday.demo.typical_day.day import Day, working_day
 
 AUTHORIZATION = "AUTH-80417-22"
 
@@ -26,8 +26,11 @@ def file_papers(day: Day) -> None:
 
 
 def moment(day: Day, days: int, hour: float) -> datetime:
-    """That hour, so many days before the day itself; on the working day before where that is none."""
-    return day.at(hour) if days == 0 else at_hour(last_working(day.today + timedelta(days=days)), hour)
+    """That hour, so many working days before the day itself (-1: the one before)."""
+    when = day.today
+    for _ in range(-days):
+        when = working_day(when, -1)
+    return at_hour(when, hour)
 
 
 def _put_in(day: Day, told_of: dict[str, Any], came: datetime) -> Any:

@@ -33,14 +33,14 @@ class Marcus(Scenes):
     def scenes(self) -> Iterable[Timed]:
         at, ago = self.day.at, self.ago
         return (
-            (ago(28, 14), self.works_sitting),
-            (ago(25, 9), self.accepts_the_offer),
-            (ago(14, 11), self.asks_for_therapy),
-            (ago(13, 10), self.review_has_it),
-            (ago(6, 15.6), self.therapy_is_refused),
-            (ago(6, 16), self.faxes_the_report),
-            (ago(5, 10), self.they_say_it_came),
-            (ago(3, 14), self.mails_the_report),
+            (ago(20, 14), self.works_sitting),
+            (ago(18, 9), self.accepts_the_offer),
+            (ago(10, 11), self.asks_for_therapy),
+            (ago(9, 10), self.review_has_it),
+            (ago(4, 15.6), self.therapy_is_refused),
+            (ago(4, 16), self.faxes_the_report),
+            (ago(3, 10), self.they_say_it_came),
+            (ago(2, 14), self.mails_the_report),
             (at(8.3), self.makes_the_packet),
             (at(10.1), self.not_in_the_chart),
             (at(10.65), self.brings_the_disc),
@@ -88,7 +88,7 @@ class Marcus(Scenes):
             reason="A home program is described as enough", verified_how="saw_paper",
         )  # fmt: skip
         self.stops_the_clock(now, self.therapy, "The letter is here")
-        self.tell(now, self.therapy, "client", name="Marcus Bell")
+        self.tell(now, self.therapy, "client", "adjuster")
 
     def faxes_the_report(self, now: datetime) -> None:
         self.fax = self.send(now, "mri", CLINIC, "fax", "Fax confirmation 0412, 2 pages, OK")

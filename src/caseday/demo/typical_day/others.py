@@ -13,9 +13,9 @@ class Sofia(Scenes):
 
     def scenes(self) -> Iterable[Timed]:
         return (
-            (self.ago(22, 10), self.is_off_work),
-            (self.ago(8, 11), self.therapy_is_approved),
-            (self.ago(2, 11), self.visits_are_used),
+            (self.ago(15, 10), self.is_off_work),
+            (self.ago(6, 11), self.therapy_is_approved),
+            (self.ago(1, 11), self.visits_are_used),
         )
 
     def is_off_work(self, now: datetime) -> None:
@@ -37,7 +37,7 @@ class Sofia(Scenes):
         )
         adjuster = self.told.parties["adjuster"]
         said = self.said(adjuster.shown_name, "adjuster", channel="email")
-        self.claim(now, self.visits, "decided", said, "certified")
+        self.claim(now, self.visits, "decided", said, "certified", verified_how="portal")
         self.stops_the_clock(now, self.visits, "Seen in the portal")
 
     def visits_are_used(self, now: datetime) -> None:

@@ -1,11 +1,12 @@
 """In which order loose ends stand: by weight, unless a person moved or pinned one.
 
-Weights, in words. First what is blocked: somebody goes without until it moves. Then what a clock or a promise makes
-late today; then a contradiction, and what blocks tomorrow (surgery, an appointment, a paper for it, a window that
-closes); then what memory loses overnight (notes); then what is due today; then an appointment without an outcome,
-what was said and not verified past its usual time, a report that does not come, a number that stands wrong
-somewhere; then new dates, people who were not told, papers not read; then what has only been quiet for long. Each
-late day adds, up to fifteen. What is being chased and is not due stays in sight, last.
+Weights, in words. First what is blocked: somebody goes without until it moves; what was stopped within a day, or is
+needed within one, before what waits for an appeal. Then what a clock or a promise makes late today; then a
+contradiction, and what blocks tomorrow (surgery, an appointment, a paper for it, a window that closes); then what
+memory loses overnight (notes); then what is due today; then an appointment without an outcome, what was said and not
+verified past its usual time, a report that does not come, a number that stands wrong somewhere; then new dates,
+people who were not told, papers not read; then what has only been quiet for long. Each late day adds, up to fifteen.
+What is being chased and is not due stays in sight, last.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 
 from caseday.looseends.rules.end import LooseEnd
 
+BLOCKED_NOW = 1300
 BLOCKED = 1100
 LATE_CLOCK = 900
 CONTRADICTED = 750

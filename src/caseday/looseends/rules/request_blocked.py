@@ -1,12 +1,12 @@
 """A request that somebody refused or stopped: the client goes without until it moves."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from caseday.looseends.rules.asked_for import AskedFor
 from caseday.looseends.rules.end import LooseEnd, days_between, for_days, joined
-from caseday.looseends.rules.ranking import BLOCKED, rank
+from caseday.looseends.rules.ranking import BLOCKED, BLOCKED_NOW, rank
 
 RULE = "request_blocked"
 
@@ -16,6 +16,7 @@ class Facts:
     asked: AskedFor
     blocked_at: datetime
     reason: str
+    needed_by: datetime | None = None
 
 
 def loose_ends(facts: list[Facts], *, now: datetime, zone: ZoneInfo) -> list[LooseEnd]:
@@ -31,7 +32,7 @@ def _loose_end(one: Facts, now: datetime) -> LooseEnd:
         why=joined(one.reason, asked.whom, asked.chase_words),
         since=one.blocked_at,
         next_actor=asked.next_actor,
-        weight=rank(BLOCKED, days),
+        weight=rank(BLOCKED_NOW if _presses(one, now) else BLOCKED, days),
         chip="stop",
         chip_words=f"blocked {for_days(days)}",
         case_id=asked.case_id,
@@ -42,3 +43,9 @@ def _loose_end(one: Facts, now: datetime) -> LooseEnd:
         followup_id=asked.followup_id,
         request_id=asked.request_id,
     )
+
+
+def _presses(one: Facts, now: datetime) -> bool:
+    """Needed within a day, or stopped within the last: somebody stands at a counter."""
+    day = timedelta(days=1)
+    return one.blocked_at > now - day or (one.needed_by is not None and one.needed_by < now + day)

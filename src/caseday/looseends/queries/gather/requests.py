@@ -34,13 +34,14 @@ def requests_of(asked: Asked) -> list[OpenRequest]:
     )
 
 
-def speaking_requests(asked: Asked) -> frozenset[UUID]:
-    """Those that say already, by another rule, what their chase is about."""
+def speaking_requests(asked: Asked) -> dict[UUID, str]:
+    """Those that say already what their chase is about, by the rule that says it."""
     return asked.once("speaking requests", _speaking)
 
 
-def _speaking(asked: Asked) -> frozenset[UUID]:
-    return frozenset(one.row.id for one in requests_of(asked) if one.is_open and _carrier(one, asked))
+def _speaking(asked: Asked) -> dict[UUID, str]:
+    carriers = ((one.row.id, _carrier(one, asked)) for one in requests_of(asked) if one.is_open)
+    return {pk: rule for pk, rule in carriers if rule}
 
 
 def _carrier(one: OpenRequest, asked: Asked) -> str:
@@ -56,7 +57,7 @@ def _carrier(one: OpenRequest, asked: Asked) -> str:
 
 def _asked_for(one: OpenRequest, known: Known, rule: str = "", role: str | None = None) -> AskedFor:
     asked = known.asked
-    carries = bool(rule) and one.is_open and _carrier(one, asked) == rule
+    carries = bool(rule) and speaking_requests(asked).get(one.row.id) == rule
     roles = one.standing.who_answers if role is None else [role]
     ahead = one.next_try_on if carries else None
     return AskedFor(
@@ -83,6 +84,7 @@ def _blocked(rows: Sequence[OpenRequest], known: Known) -> list[LooseEnd]:
             _asked_for(one, known, request_blocked.RULE),
             one.row.blocked_at or one.row.opened_at,
             one.row.blocked_reason,
+            one.row.needed_by,
         )
         for one in _open(rows)
         if one.is_blocked
@@ -151,7 +153,7 @@ def _missing(rows: Sequence[OpenRequest], known: Known) -> list[LooseEnd]:
             is_due=_is_due(one, known),
         )
         for one in _open(rows)
-        if _carrier(one, known.asked) == report_missing.RULE
+        if speaking_requests(known.asked).get(one.row.id) == report_missing.RULE
     ]
     return report_missing.loose_ends(facts, now=known.asked.now, zone=known.asked.zone)
 
