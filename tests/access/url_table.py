@@ -123,7 +123,7 @@ TABLE: dict[str, Row] = {
         CHANGES,
     ),
     **_rows(
-        "followups:reopen_request followups:tell followups:use_units followups:file_paper followups:verify_step "
+        "followups:reopen_request followups:check_request followups:tell followups:use_units followups:file_paper followups:verify_step "
         "followups:change_clock",
         WRITES_TO_THE_CASE,
     ),

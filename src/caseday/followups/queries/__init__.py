@@ -60,6 +60,7 @@ from caseday.followups.queries.request_facts import (
     steps_said_not_verified,
     visit_of,
 )
+from caseday.followups.queries.request_flags import flags_of_request, flags_while_typed
 from caseday.followups.queries.requests import (
     Followed,
     case_of_claim,
@@ -123,6 +124,8 @@ __all__ = [
     "desk_of",
     "due_of",
     "expiring_authorizations",
+    "flags_of_request",
+    "flags_while_typed",
     "get_claim",
     "get_clock_run",
     "get_followed",

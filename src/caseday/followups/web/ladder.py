@@ -9,6 +9,7 @@ from caseday.followups.permissions import can_promise
 from caseday.followups.queries import (
     Followed,
     chases_of_request,
+    flags_of_request,
     limit_of,
     papers_of,
     papers_to_file,
@@ -136,6 +137,7 @@ def shown(
         "say_form": ClaimForm(speakers=speakers, initial=initial | {"version": followed.version}),
         "matrix": _matrix(followed),
         "clocks": [_clock(run, followed, now) for run in followed.clocks],
+        "flags": flags_of_request(viewer, followed),
         "papers": papers_of(row),
         "papers_to_file": papers_to_file(row) if may_change else [],
         "chases": rows_of_todos(chases_of_request(row.pk), now=now, zone=viewer.time_zone),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("requests/", views.requests, name="requests"),
     path("requests/new", views.new_request, name="new_request"),
     path("requests/of/<uuid:case_id>", views.requests_of_case, name="requests_of_case"),
+    path("requests/of/<uuid:case_id>/check", views.check_request, name="check_request"),
     path("requests/<uuid:request_id>", views.show_request, name="request"),
     path("requests/<uuid:request_id>/change", views.change_request, name="change_request"),
     path("requests/<uuid:request_id>/done", views.end_request, {"ending": "finish"}, name="finish_request"),

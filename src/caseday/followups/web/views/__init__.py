@@ -19,6 +19,7 @@ from caseday.followups.web.views.readiness import (
 )
 from caseday.followups.web.views.requests import (
     change_request,
+    check_request,
     end_request,
     new_request,
     reopen_request,
@@ -39,6 +40,7 @@ __all__ = [
     "add_line",
     "change_clock",
     "change_request",
+    "check_request",
     "claim_step",
     "confirm_line",
     "deny_step",

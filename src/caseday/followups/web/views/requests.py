@@ -40,6 +40,26 @@ def requests_of_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, template, context)
 
 
+_CHECKED = ("title", "side", "body_part", "reference")
+
+
+@require_POST
+def check_request(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """What was typed so far against the case. A POST, so that no number stands in an address."""
+    case = get_case(request.viewer, case_id)
+    if not can_promise(request.viewer):
+        raise Refused(actions.ONLY_WORKERS)
+    typed = {name: request.POST.get(name, "")[:200] for name in _CHECKED}
+    flags = queries.flags_while_typed(request.viewer, case, **typed)
+    return render(request, "followups/_flags.html", {"flags": flags, "case": case})
+
+
+def _flags(request: HttpRequest, case: Any, form: RequestForm) -> list[Any]:
+    """Of what the form shows; they keep nobody from sending it."""
+    typed = {name: str(form[name].value() or "") for name in _CHECKED}
+    return queries.flags_while_typed(request.viewer, case, **typed)
+
+
 @require_GET
 def show_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     followed = queries.get_followed(request.viewer, request_id)
@@ -67,9 +87,8 @@ def new_request(request: HttpRequest) -> HttpResponse:
         except Invalid as error:
             form.show_problems(error)
     status = UNPROCESSABLE if form.errors or said.errors else 200
-    return render(
-        request, "followups/request_form.html", context | {"form": form, "said": said}, status=status
-    )
+    context |= {"form": form, "said": said, "flags": _flags(request, case, form)}
+    return render(request, "followups/request_form.html", context, status=status)
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
@@ -142,6 +161,7 @@ def change_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
         except Invalid as error:
             form.show_problems(error)
     context = {"form": form, "followed": followed, "asked": row, "case": row.case, "kind": followed.kind}
+    context["flags"] = _flags(request, row.case, form)
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "followups/request_change.html", context, status=status)
 
