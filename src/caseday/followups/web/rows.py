@@ -15,6 +15,8 @@ class TodoRow:
     todo: Any
     due: str
     words: ChaseWords
+    is_due: bool = True
+    """Today or late: what came of a try is one tap away; of later ones it is folded."""
 
     @property
     def can_be_tried(self) -> bool:
@@ -32,6 +34,11 @@ class TodoRow:
 
 
 def rows_of_todos(todos: Iterable[Any], *, now: datetime, zone: ZoneInfo) -> list[TodoRow]:
-    return [
-        TodoRow(one, due_words(due_of(one), now, zone), chase_words(one, now=now, zone=zone)) for one in todos
-    ]
+    return [_row_of(one, now, zone) for one in todos]
+
+
+def _row_of(one: Any, now: datetime, zone: ZoneInfo) -> TodoRow:
+    due, today = due_of(one), now.astimezone(zone).date()
+    day = due.day(zone)
+    words = chase_words(one, now=now, zone=zone)
+    return TodoRow(one, due_words(due, now, zone), words, is_due=day is not None and day <= today)
