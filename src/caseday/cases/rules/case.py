@@ -7,13 +7,14 @@ from datetime import date
 from urllib.parse import urlencode
 
 _NUMBER = re.compile(r"^(\d{2})-(\d+)$")
+_SEPARATORS = re.compile(r"[\W_]+")
 SORTS = ("name", "contact", "newest")
 STATUSES = ("open", "on_hold", "closed", "active", "all")
 
 
 def normalize_identifier(value: str) -> str:
     """Letters and digits only, upper case: "wc 44-17a" and "WC4417A" are the same claim."""
-    return "".join(char for char in value.upper() if char.isalnum())
+    return _SEPARATORS.sub("", value.upper())
 
 
 def next_number(year: int, last: str) -> str:

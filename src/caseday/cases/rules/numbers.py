@@ -1,7 +1,7 @@
 """In: a text, and numbers that cases are known by. Out: where one stands that is nearly ours, or another case's.
 
-Fast by what it leaves out: words without digits fall away at once; one edit leaves two characters at the beginning or
-at the end as they were; and two numbers that are one edit apart share a spelling with one character deleted.
+Fast by what it leaves out: words without digits fall away at once; one edit leaves a number's beginning or its end as
+it was, so most numbers are never looked at; and two that are one edit apart share a spelling with one character deleted.
 """
 
 import re
@@ -84,8 +84,8 @@ class Misfiled:
 
 def near_misses(text: str, own: Sequence[Known]) -> list[NearMiss]:
     """Numbers that are nearly, not exactly, one of `own`: one character wrong, missing, too many, or two swapped."""
-    index = _Index(own)
     spans, taken = list(_spans(text)), _Taken()
+    index = _Index(own, {one.normalized for one in spans})
     for one in spans:
         if one.normalized in index.exact:
             taken.take(one)
@@ -152,13 +152,41 @@ class _Taken:
         return self._places.isdisjoint(range(one.start, one.end))
 
 
-class _Index:
-    """Numbers by every spelling that lacks one of their characters."""
+class _Ends:
+    """The beginnings and ends of spellings. One edit is in one of them, or swaps the two where they meet; so a number
+    that shares neither with any spelling is near none of them."""
 
-    def __init__(self, own: Iterable[Known]) -> None:
+    def __init__(self, spellings: Iterable[str]) -> None:
+        self._heads: set[str] = set()
+        self._tails: set[str] = set()
+        for one in spellings:
+            for size in (len(one) - 1, len(one), len(one) + 1):
+                place = _middle(size)
+                self._heads.add(one[:place])
+                self._tails.add(one[place - size :])
+            place = _middle(len(one))
+            self._heads.add(one[: place - 1] + one[place : place + 1])
+
+    def may_be_near(self, number: str) -> bool:
+        place = _middle(len(number))
+        return number[:place] in self._heads or number[place:] in self._tails
+
+
+def _middle(size: int) -> int:
+    """Behind prefix and year, which many numbers share."""
+    return size - size // 3
+
+
+class _Index:
+    """Of the numbers that may be near one of `spellings`: by every spelling that lacks one of their characters."""
+
+    def __init__(self, own: Iterable[Known], spellings: set[str]) -> None:
         numbers = [(normalize_identifier(one.value), one) for one in own]
         self.exact = {number for number, _ in numbers}
-        long = [(number, one) for number, one in numbers if _is_long_enough(number)]
+        ends = _Ends(spellings - self.exact)
+        long = [
+            (number, one) for number, one in numbers if ends.may_be_near(number) and _is_long_enough(number)
+        ]
         self._heads = {number[:2] for number, _ in long}
         self._tails = {number[-2:] for number, _ in long}
         self._numbers = {number: one for number, one in long}

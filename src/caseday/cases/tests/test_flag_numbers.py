@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from caseday.cases import queries
 from caseday.cases.models import Identifier
-from caseday.cases.rules import Known, misfiled, near_misses, number_spellings, pattern_of, stands_in
+from caseday.cases.rules import Known, misfiled, near_misses, number_spellings, numbers, pattern_of, stands_in
 from caseday.kernel.errors import NotFound
 from caseday.testing.make import make_case, make_person
 
@@ -76,6 +76,17 @@ def test_every_single_edit_of_a_number_is_found(data: st.DataObject) -> None:
     found = near_misses(f"Number {other}, as read.", [Known("claim number", own)])
     assert [one.found.text for one in found] == [other]
     assert len(found[0].comparison.differences) == 1
+
+
+def test_of_thousands_of_numbers_only_what_may_be_near_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted, not timed: nearly all of them share a prefix and a year, and none of that makes two of them alike."""
+    looked_at: list[str] = []
+    is_long = numbers._is_long_enough
+    monkeypatch.setattr(numbers, "_is_long_enough", lambda one: looked_at.append(one) or is_long(one))
+    own = [Known("claim number", f"WC-2026-{7 * place:06d}") for place in range(5000)]
+    found = near_misses("First WC-2026-000008, then WC-2026-034968 and 0001477.", own)
+    assert [one.found.text for one in found] == ["WC-2026-000008", "WC-2026-034968"]
+    assert len(looked_at) < 50
 
 
 def test_the_nearest_of_several_numbers_is_named_once() -> None:

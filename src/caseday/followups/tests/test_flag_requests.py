@@ -87,9 +87,9 @@ def test_it_is_said_while_one_types(nora_client: Client, case: Case) -> None:
     assert f'hx-post="{url}"' in form
 
 
-def test_only_who_may_ask_checks_what_is_typed(
-    audrey_client: Client, olive_client: Client, case: Case
-) -> None:
+def test_only_who_may_ask_checks_what_is_typed(olive_client: Client, cast: Cast, case: Case) -> None:
+    audrey_client = Client()
+    audrey_client.force_login(cast.audrey)
     url = reverse("followups:check_request", args=[case.pk])
     assert audrey_client.post(url, {"title": "MRI"}).status_code == 403
     assert olive_client.post(url, {"title": "MRI"}).status_code == 404
