@@ -16,7 +16,7 @@ class Injury:
 
 INJURIES: tuple[Injury, ...] = (
     Injury(
-        "S83.241A",
+        "S83.242A",
         "Medial meniscus tear, left knee",
         "knee",
         "twisted the knee stepping off a dock",
