@@ -60,5 +60,7 @@ def logging_from(level: str) -> dict[str, Any]:
             "axes": {"level": "ERROR"},
             "django_tasks": {"level": "WARNING"},
             "django_tasks_db": {"level": "ERROR"},
+            # Tells that it was loaded, and quotes what a broken file says.
+            "pikepdf": {"level": "ERROR"},
         },
     }
