@@ -78,7 +78,8 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _initial(request: HttpRequest, about: _About) -> dict[str, Any]:
-    """A request is chased every working day; an appointment that was called off until it has a new date."""
+    """A request is chased every working day until its next step is there; an appointment that was called off until it
+    has a new date."""
     today = clock.now().astimezone(request.viewer.time_zone).date()
     initial: dict[str, Any] = {"case": about.case.pk if about.case else None, "activity": about.activity_id}
     if about.appointment:
@@ -86,7 +87,10 @@ def _initial(request: HttpRequest, about: _About) -> dict[str, Any]:
         return initial | chased | {"appointment": about.appointment.pk}
     if about.request:
         text = f"Follow up: {about.request.title}"[:300]
-        return initial | {"cadence": "daily", "request": about.request.pk, "text": text, "reach": "asked"}
+        ahead = queries.get_followed(request.viewer, about.request.pk).standing.next
+        until = f"step:{ahead.rung.slug}" if ahead else ""
+        asked = {"cadence": "daily", "until": until, "request": about.request.pk}
+        return initial | asked | {"text": text, "reach": "asked"}
     return initial | {"due_on": today}
 
 
