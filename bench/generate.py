@@ -1,7 +1,8 @@
 """An agency of any size, for measuring: `python -m bench.generate --entries 200000`.
 
 One case manager with `--own` open cases and as many colleagues as it takes for the rest. Each case has parties,
-identifiers, goals, appointments and to-dos; the journal is spread evenly, with a signed note for every entry.
+identifiers, goals, appointments, to-dos, and open work (`bench/open_work.py`); the journal is spread evenly, with a
+signed note for every entry.
 Names, hours and words are those of the demonstration agency. The search index is made as the actions make it.
 """
 
@@ -13,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
+
+from bench.open_work import add_open_work
 
 SLICE = 40
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
@@ -113,6 +116,7 @@ def _open_work(world, told) -> None:
     from caseday.demo.history import record_entry
 
     _promise(world, told)
+    add_open_work(world, told, NOW)
     if world.random.random() < 0.2:
         _plan(world, told)
     if world.random.random() < 0.1:

@@ -124,7 +124,10 @@ def _requests(maya) -> Iterator[Request]:
         return "POST", "/journal/drafts/sign", body
 
     yield Request("Today, whole page", lambda n: ("GET", "/", {}))
-    yield Request("due items of a worker (fragment)", lambda n: ("GET", "/loose-ends/", {}), is_fragment=True)
+    yield from (
+        Request(name, lambda n: ("GET", "/loose-ends/", {}), is_fragment=name.endswith("(fragment)"))
+        for name in ("Loose ends page", "due items of a worker (fragment)")
+    )
     yield Request("case, whole page, last 50 entries", lambda n: ("GET", f"/case/{case(n).pk}/", {}))
     yield Request(
         "case journal, fragment", lambda n: ("GET", f"/case/{case(n).pk}/journal", {}), is_fragment=True

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, Value
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
+from caseday.access.spelled import Spelled
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case, FirstContact, Status
-from caseday.cases.permissions import visible_to
+from caseday.cases.permissions import SeenCases
 from caseday.people.rules.names import called
 from caseday.programs.queries import get_pack
 from caseday.programs.rules import Pack
@@ -51,6 +52,22 @@ _COLUMNS = (
 )
 
 
+def _briefs(
+    staff_ids: Collection[UUID],
+    case_ids: Collection[UUID],
+    caseload: Collection[UUID],
+    opened: Collection[UUID],
+) -> QuerySet[Case, tuple[Any, ...]]:
+    sight = Q(pk__in=SeenCases(tuple(caseload), tuple(opened)))
+    wanted = Q(assigned_to__in=staff_ids, status=Status.OPEN) | Q(pk__in=case_ids)
+    seen = ExpressionWrapper(sight, output_field=BooleanField())
+    return Case.objects.filter(wanted).annotate(seen=seen).order_by().values_list(*_COLUMNS)
+
+
+_BRIEFS = Spelled(_briefs)
+_NOBODY = (UUID(int=0),)
+
+
 def briefs_of(
     viewer: Viewer, staff_ids: Collection[UUID], case_ids: Collection[UUID] = ()
 ) -> dict[UUID, CaseBrief]:
@@ -58,13 +75,13 @@ def briefs_of(
 
     Whoever asks has authorized the workers, and shows nothing of a case that is not in sight.
     """
-    wanted = Q(assigned_to__in=staff_ids, status=Status.OPEN)
-    if case_ids:
-        wanted |= Q(pk__in=case_ids)
-    sight = Value(True) if viewer.sees_every_case else visible_to(viewer)
-    seen = ExpressionWrapper(sight, output_field=BooleanField())
-    rows = Case.objects.filter(wanted).annotate(seen=seen).values_list(*_COLUMNS)
-    return {row[0]: _brief(*row) for row in rows}
+    rows = _BRIEFS.rows(
+        staff_ids=staff_ids or _NOBODY,
+        case_ids=case_ids or _NOBODY,
+        caseload=viewer.caseload_staff_ids or _NOBODY,
+        opened=viewer.opened_case_ids or _NOBODY,
+    )
+    return {row[0]: _brief(*row[:-1], viewer.sees_every_case or row[-1]) for row in rows}
 
 
 def _brief(
@@ -110,11 +127,15 @@ def unmet_first_contacts(
 ) -> list[UnmetContact]:
     """Open first contacts of open cases on the caseload, or of these workers of it; earliest due first."""
     whose = viewer.caseload_staff_ids
+    asked = whose if staff_ids is None else whose & frozenset(staff_ids)
+    return [UnmetContact(*row) for row in _UNMET.rows(staff_ids=asked)[:limit]]
+
+
+def _unmet(staff_ids: Collection[UUID]) -> QuerySet[FirstContact, tuple[Any, ...]]:
     rows = FirstContact.objects.filter(
-        met_at=None,
-        waived_reason="",
-        case__status=Status.OPEN,
-        case__assigned_to__in=whose if staff_ids is None else whose & frozenset(staff_ids),
+        met_at=None, waived_reason="", case__status=Status.OPEN, case__assigned_to__in=staff_ids
     )
-    columns = rows.order_by("due_at").values_list("pk", "case_id", "role", "due_at", "rule")
-    return [UnmetContact(*row) for row in columns[:limit]]
+    return rows.order_by("due_at").values_list("pk", "case_id", "role", "due_at", "rule")
+
+
+_UNMET = Spelled(_unmet)

@@ -4,9 +4,12 @@ columns, one query each. The caller shows no case that is out of the viewer's si
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from caseday.access.spelled import Spelled
 from caseday.access.viewer import Viewer
 from caseday.cases.models import ReadBack, Status, WorkStatus
 from caseday.cases.queries.read_backs import holder_key
@@ -63,13 +66,20 @@ _NUMBERS = (
 )
 
 
-def wrong_numbers(viewer: Viewer, staff_ids: Collection[UUID]) -> list[WrongNumber]:
-    """Who has a number of an open case of these workers wrong, the longest ago first."""
+def _read(staff_ids: Collection[UUID]) -> QuerySet[ReadBack, tuple[Any, ...]]:
     read = ReadBack.objects.filter(
         case__assigned_to__in=staff_ids, case__status=Status.OPEN, identifier__is_retired=False
     )
+    return read.order_by("read_at", "pk").values_list(*_NUMBERS)
+
+
+_READ = Spelled(_read)
+
+
+def wrong_numbers(viewer: Viewer, staff_ids: Collection[UUID]) -> list[WrongNumber]:
+    """Who has a number of an open case of these workers wrong, the longest ago first."""
     latest: dict[tuple[UUID, tuple[str, str]], WrongNumber] = {}
-    for one in map(WrongNumber._make, read.order_by("read_at", "pk").values_list(*_NUMBERS)):
+    for one in map(WrongNumber._make, _READ.rows(staff_ids=staff_ids)):
         who = holder_key(one.office_id, one.professional_id, one.with_name)
         latest[(one.identifier_id, who)] = one
     return [one for one in latest.values() if not one.is_right]
@@ -93,13 +103,20 @@ _SPELL = (
 )
 
 
-def unclear_work_statuses(viewer: Viewer, staff_ids: Collection[UUID], on: date) -> list[UnclearStatus]:
-    """Of open cases of these workers."""
+def _statuses(staff_ids: Collection[UUID]) -> QuerySet[WorkStatus, tuple[Any, ...]]:
     rows = WorkStatus.objects.filter(
         case__assigned_to__in=staff_ids, case__status=Status.OPEN, voided_at=None
-    ).values_list(*_SPELL)
+    )
+    return rows.order_by("case_id", "from_on", "pk").values_list(*_SPELL)
+
+
+_STATUSES = Spelled(_statuses)
+
+
+def unclear_work_statuses(viewer: Viewer, staff_ids: Collection[UUID], on: date) -> list[UnclearStatus]:
+    """Of open cases of these workers."""
     by_case: dict[UUID, list[Spell]] = defaultdict(list)
-    for case_id, pk, kind, from_on, until_on, recorded_at, *by in rows.order_by("case_id", "from_on", "pk"):
+    for case_id, pk, kind, from_on, until_on, recorded_at, *by in _STATUSES.rows(staff_ids=staff_ids):
         by_case[case_id].append(Spell(pk, kind, from_on, until_on, _physician(*by), recorded_at))
     return [
         UnclearStatus(case_id, trouble)

@@ -7,11 +7,12 @@ caller has authorized the workers and the cases, and shows no case that is out o
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet
 
+from caseday.access.spelled import Spelled
 from caseday.access.viewer import Viewer
 from caseday.documents.models import Delivery, Document
 from caseday.documents.queries.deliveries import NOT_CHECKED
@@ -22,6 +23,8 @@ from caseday.schedule.models import Appointment
 from caseday.schedule.rules import OPEN
 
 _VISIT_NEAR = timedelta(days=14)
+_MATTERS_FOR = timedelta(days=60)
+"""What was sent earlier was found there, or nobody missed it."""
 
 
 class OpenPaper(NamedTuple):
@@ -36,18 +39,35 @@ class OpenPaper(NamedTuple):
     is_thing: bool
 
 
+_PAPER = ("pk", *OpenPaper._fields[1:])
+
+
+def _unfiled_or_unread(staff_ids: Collection[UUID]) -> QuerySet[Document, tuple[Any, ...]]:
+    papers = Document.objects.filter(voided_at=None).order_by()
+    unfiled = papers.filter(case=None, staff__in=staff_ids).values_list(*_PAPER)
+    unread = papers.filter(case__assigned_to__in=staff_ids, looked_at=None, is_thing=False)
+    return unfiled.union(unread.exclude(case__status="closed").values_list(*_PAPER), all=True)
+
+
+def _with_those_of(
+    staff_ids: Collection[UUID], case_ids: Collection[UUID]
+) -> QuerySet[Document, tuple[Any, ...]]:
+    of_cases = Document.objects.filter(voided_at=None, case__in=case_ids).order_by().values_list(*_PAPER)
+    return _unfiled_or_unread(staff_ids).union(of_cases, all=True)
+
+
+_OWN_PAPERS, _ALSO_PAPERS = Spelled(_unfiled_or_unread), Spelled(_with_those_of)
+
+
 def open_papers(
     viewer: Viewer, staff_ids: Collection[UUID], case_ids: Collection[UUID] = ()
 ) -> list[OpenPaper]:
     """Papers of these workers without a case, papers of their cases that nobody has read, and all of some cases."""
-    papers = Document.objects.filter(voided_at=None).order_by()
-    unread = papers.filter(case__assigned_to__in=staff_ids, looked_at=None, is_thing=False)
-    parts = [unread.exclude(case__status="closed")]
-    if case_ids:
-        parts.append(papers.filter(case__in=case_ids))
-    columns = ("pk", *OpenPaper._fields[1:])
-    unfiled = papers.filter(case=None, staff__in=staff_ids).values_list(*columns)
-    rows = unfiled.union(*(one.values_list(*columns) for one in parts), all=True)
+    rows = (
+        _ALSO_PAPERS.rows(staff_ids=staff_ids, case_ids=case_ids)
+        if case_ids
+        else _OWN_PAPERS.rows(staff_ids=staff_ids)
+    )
     return list({row[0]: OpenPaper(*row) for row in rows}.values())
 
 
@@ -133,7 +153,45 @@ class Sendings(NamedTuple):
 
 
 def _matters(one: OpenDelivery, before: datetime) -> bool:
-    return one.visit_at is not None and one.office_kind in MEDICAL and one.sent_at < before
+    is_fresh = before - _MATTERS_FOR <= one.sent_at < before
+    return is_fresh and one.visit_at is not None and one.office_kind in MEDICAL
+
+
+def _columns(
+    sendings: QuerySet[Delivery], now: datetime, until: datetime
+) -> QuerySet[Delivery, tuple[Any, ...]]:
+    visits = Appointment.objects.filter(
+        case=OuterRef("case"),
+        office=OuterRef("office"),
+        state__in=OPEN,
+        starts_at__gte=now,
+        starts_at__lt=until,
+    )
+    soonest = visits.order_by("starts_at").values("starts_at")[:1]
+    return sendings.order_by().annotate(visit_at=soonest).values_list(*_DELIVERY)
+
+
+def _unsure(
+    staff_ids: Collection[UUID], now: datetime, until: datetime
+) -> QuerySet[Delivery, tuple[Any, ...]]:
+    mine = Q(case__assigned_to__in=staff_ids, document__voided_at=None)
+    unsure = Delivery.objects.filter(NOT_CHECKED, mine).exclude(case__status="closed")
+    papers = unsure.order_by().values("document")
+    return _columns(Delivery.objects.filter(document__in=papers), now, until)
+
+
+def _with_those_to(
+    staff_ids: Collection[UUID],
+    now: datetime,
+    until: datetime,
+    case_ids: Collection[UUID],
+    office_ids: Collection[UUID],
+) -> QuerySet[Delivery, tuple[Any, ...]]:
+    there = Delivery.objects.filter(case__in=case_ids, office__in=office_ids)
+    return _unsure(staff_ids, now, until).union(_columns(there, now, until), all=True)
+
+
+_OWN_SENT, _ALSO_SENT = Spelled(_unsure), Spelled(_with_those_to)
 
 
 def open_sendings(
@@ -146,29 +204,17 @@ def open_sendings(
 ) -> Sendings:
     """Of papers in open cases of these workers that somebody is not known to have, and all of some cases to some
     offices."""
-    mine = Q(case__assigned_to__in=staff_ids, document__voided_at=None)
-    unsure = Delivery.objects.filter(NOT_CHECKED, mine).exclude(case__status="closed")
-    parts = [_columns(Delivery.objects.filter(document__in=unsure.order_by().values("document")), now)]
-    if case_ids and office_ids:
-        parts.append(_columns(Delivery.objects.filter(case__in=case_ids, office__in=office_ids), now))
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    moments = {"now": now, "until": now + _VISIT_NEAR}
+    rows = (
+        _ALSO_SENT.rows(staff_ids=staff_ids, **moments, case_ids=case_ids, office_ids=office_ids)
+        if case_ids and office_ids
+        else _OWN_SENT.rows(staff_ids=staff_ids, **moments)
+    )
     by_id = {row[0]: OpenDelivery(*row) for row in rows}
     by_place: dict[tuple[object, ...], list[OpenDelivery]] = defaultdict(list)
     for one in sorted(by_id.values(), key=lambda one: (one.sent_at, one.id)):
         by_place[one.place].append(one)
     return Sendings(dict(by_place))
-
-
-def _columns(sendings: QuerySet[Delivery], now: datetime) -> QuerySet[Delivery, tuple[object, ...]]:
-    visits = Appointment.objects.filter(
-        case=OuterRef("case"),
-        office=OuterRef("office"),
-        state__in=OPEN,
-        starts_at__gte=now,
-        starts_at__lt=now + _VISIT_NEAR,
-    )
-    soonest = visits.order_by("starts_at").values("starts_at")[:1]
-    return sendings.order_by().annotate(visit_at=soonest).values_list(*_DELIVERY)
 
 
 def needed_at(

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from caseday.access.spelled import Spelled
 from caseday.access.viewer import Viewer
 from caseday.followups.models import Attempt, FollowUp
 from caseday.followups.queries.untils import until_holds, waiting
@@ -63,17 +64,17 @@ class DueTodo(NamedTuple):
         return Rhythm(self.cadence, self.every_days, self.window_until)
 
     def until_in_words(self, pack: Pack | None) -> str:
-        """`until the visit report is here`; "" where nothing ends it by itself."""
-        return until_words(self.until, self._until_what(pack) if pack else "")
+        """`until the visit report is here`; "" where nothing ends it by itself. Without a case, without its pack."""
+        return until_words(self.until, self._until_what(pack))
 
-    def _until_what(self, pack: Pack) -> str:
+    def _until_what(self, pack: Pack | None) -> str:
         if self.until == FollowUp.Until.STEP:
-            kind = pack.request_kind(self.request_kind or "")
-            return word_of(kind.steps, self.until_step).lower() if kind else self.until_step
+            kind = pack.request_kind(self.request_kind or "") if pack else None
+            return word_of(kind.steps if kind else (), self.until_step).lower()
         if self.until == FollowUp.Until.DOCUMENT:
-            return word_of(pack.document_kinds, self.until_document_kind).lower()
+            return word_of(pack.document_kinds if pack else (), self.until_document_kind).lower()
         if self.until == FollowUp.Until.READ_BACK:
-            return word_of(pack.identifier_kinds, self.until_identifier_kind or "").lower()
+            return word_of(pack.identifier_kinds if pack else (), self.until_identifier_kind or "").lower()
         return self.until_appointment or ""
 
     def often_in_words(self) -> str:
@@ -118,11 +119,7 @@ _COLUMNS = (
 )
 
 
-def todos_due(viewer: Viewer, staff_ids: Collection[UUID], *, until: date) -> list[DueTodo]:
-    """Open ones of these workers that are due by that day and wait for no other, earliest first; one query.
-
-    The caller has authorized the workers, and shows no case that is out of the viewer's sight.
-    """
+def _due(staff_ids: Collection[UUID], until: date) -> QuerySet[FollowUp, tuple[Any, ...]]:
     rows = FollowUp.objects.filter(staff__in=staff_ids, state=FollowUp.State.OPEN, due_on__lte=until)
     tries = Attempt.objects.filter(followup=OuterRef("pk")).order_by("-at", "-pk")
     told = rows.annotate(
@@ -131,5 +128,16 @@ def todos_due(viewer: Viewer, staff_ids: Collection[UUID], *, until: date) -> li
         last_hold_minutes=tries.values("hold_minutes")[:1],
         rests=until_holds() | Q(waiting()),
     )
-    found = (DueTodo(*row) for row in told.order_by("due_on", "due_at", "id").values_list(*_COLUMNS))
+    return told.order_by("due_on", "due_at", "id").values_list(*_COLUMNS)
+
+
+_DUE = Spelled(_due)
+
+
+def todos_due(viewer: Viewer, staff_ids: Collection[UUID], *, until: date) -> list[DueTodo]:
+    """Open ones of these workers that are due by that day and wait for no other, earliest first; one query.
+
+    The caller has authorized the workers, and shows no case that is out of the viewer's sight.
+    """
+    found = map(DueTodo._make, _DUE.rows(staff_ids=staff_ids, until=until))
     return [one for one in found if not one.rests]

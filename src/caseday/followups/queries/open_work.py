@@ -5,14 +5,25 @@ What is loose about one is said by the same rules as on its page (`Standing`, `M
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    UUIDField,
+    Value,
+)
 
+from caseday.access.spelled import Spelled
 from caseday.access.viewer import Viewer
 from caseday.followups.models import ClockRun, FollowUp, ReadinessLine, Request, StepClaim, Told
 from caseday.followups.queries.readiness import BEGIN_WITHIN_DAYS, LONGEST_DAYS_BEFORE, OFF
@@ -49,6 +60,7 @@ class _Row(NamedTuple):
     opened_at: datetime
     blocked_at: datetime | None
     blocked_reason: str
+    needed_by: datetime | None
     expires_on: date | None
     units_approved: int | None
     units_used: int
@@ -76,6 +88,7 @@ _COLUMNS = (
     "opened_at",
     "blocked_at",
     "blocked_reason",
+    "needed_by",
     "expires_on",
     "units_approved",
     "units_used",
@@ -99,7 +112,7 @@ class _Part(NamedTuple):
 
     table: str
     request_id: UUID
-    id: UUID
+    id: UUID | None
     about_id: UUID | None
     slug: str
     outcome: str
@@ -243,62 +256,69 @@ def open_work_of_requests(
 
     The caller has authorized the workers, and shows no case that is out of the viewer's sight.
     """
-    rows = [_Row(*row) for row in _rows(staff_ids, today).values_list(*_COLUMNS)]
+    first, last = expiry_window(today)
     usual = _Usual()
-    found = {row.id: OpenRequest(row, usual.of(row)) for row in rows}
-    ids = [one.row.id for one in found.values() if one.is_open]
-    near = [one.row.id for one in found.values() if one.is_open and _is_near(one, today)]
-    for part in map(_Part._make, _parts(ids, near, today) if ids else ()):
-        _TAKE[part.table](found[part.request_id], part)
+    found = {
+        row.id: OpenRequest(row, usual.of(row))
+        for row in map(_Row._make, _ROWS.rows(staff_ids=staff_ids, first=first, last=last))
+    }
+    near = now - timedelta(days=1)
+    parts = _PARTS.rows(
+        staff_ids=staff_ids, today=today, first=near, last=near + timedelta(days=LONGEST_DAYS_BEFORE + 3)
+    )
+    for part in map(_Part._make, parts if found else ()):
+        if one := found.get(part.request_id):
+            _TAKE[part.table](one, part)
     return list(found.values())
 
 
-def _rows(staff_ids: Collection[UUID], today: date) -> QuerySet[Request]:
-    first, last = expiry_window(today)
+def _rows(staff_ids: Collection[UUID], first: date, last: date) -> QuerySet[Request, tuple[Any, ...]]:
     few = Q(units_approved__gt=0, units_approved__lte=F("units_used") + UNITS_NEAR)
     still = Q(expires_on=None) | Q(expires_on__gte=first)
     runs_out = Q(expires_on__gte=first, expires_on__lte=last) | (few & still)
     renewing = Request.objects.filter(part_of=OuterRef("pk"))
     mine = Request.objects.filter(staff__in=staff_ids).exclude(case__status="closed")
     wanted = mine.filter(Q(state__in=OPEN) | Q(runs_out, state=Request.State.DONE))
-    return wanted.annotate(is_renewed=Exists(renewing)).order_by("opened_at", "pk")
+    told = wanted.annotate(is_renewed=Exists(renewing)).order_by("opened_at", "pk")
+    return told.values_list(*_COLUMNS)
 
 
-def _is_near(one: OpenRequest, today: date) -> bool:
-    left = one.days_left(today)
-    return left is not None and left <= LONGEST_DAYS_BEFORE
-
-
-def _parts(ids: list[UUID], near: list[UUID], today: date) -> QuerySet[Any]:
-    """Five tables in one query, each with the columns of `_Part`; one round trip, and one statement to spell."""
-    no, none, zero = Value(False), Value(None), Value(0)
-    blank = Value("")
+def _parts(staff_ids: Collection[UUID], today: date, first: datetime, last: datetime) -> QuerySet[Any, Any]:
+    """Five tables in one query, each with the columns of `_Part`; lines only of a day that is near."""
+    no, zero, blank = Value(False), Value(0), Value("")
+    nobody, never = Value(None, output_field=UUIDField()), Value(None, output_field=DateTimeField())
+    no_day = Value(None, output_field=DateField())
+    mine = Request.objects.filter(staff__in=staff_ids, state__in=OPEN).order_by()
+    ids = mine.values("pk")
+    near = mine.filter(appointment__starts_at__range=(first, last)).values("pk")
     claims = StepClaim.objects.filter(request__in=ids, withdrawn_at=None).values_list(
-        Value("claim"), "request_id", "pk", "office_id", "step", "outcome", "reason", "said_by", "said_role",
+        Value("claim"), "request_id", "pk", nobody, "step", "outcome", "reason", "said_by", "said_role",
         "is_denial", "said_at", "verified_at", "withdrawn_at", "happened_on", zero,
     )  # fmt: skip
     told = Told.objects.filter(request__in=ids).values_list(
-        Value("told"), "request_id", "pk", "claim_id", "channel", blank, blank, blank, "role",
-        no, "told_at", none, none, none, zero,
+        Value("told"), "request_id", nobody, "claim_id", "channel", blank, blank, blank, "role",
+        no, "told_at", never, never, no_day, zero,
     )  # fmt: skip
     clocks = ClockRun.objects.filter(request__in=ids, stopped_at=None).values_list(
-        Value("clock"), "request_id", "pk", none, "clock", blank, blank, "jurisdiction", blank,
-        no, "started_at", "due_at", none, none, zero,
+        Value("clock"), "request_id", "pk", nobody, "clock", blank, blank, "jurisdiction", blank,
+        no, "started_at", "due_at", never, no_day, zero,
     )  # fmt: skip
     chases = FollowUp.objects.filter(request__in=ids, state=FollowUp.State.OPEN, due_on__gt=today).values_list(
-        Value("chase"), "request_id", "pk", none, blank, blank, blank, blank, blank,
-        no, none, none, none, "due_on", zero,
+        Value("chase"), "request_id", nobody, nobody, blank, blank, blank, blank, blank,
+        no, never, never, never, "due_on", zero,
     )  # fmt: skip
     lines = ReadinessLine.objects.filter(request__in=near).values_list(
-        Value("line"), "request_id", "pk", none, "slug", blank, "word", blank, blank,
-        "is_needed", "confirmed_at", "verified_at", none, none, "stands_out_days_before",
+        Value("line"), "request_id", nobody, nobody, "slug", blank, "word", blank, blank,
+        "is_needed", "confirmed_at", "verified_at", never, no_day, "stands_out_days_before",
     )  # fmt: skip
-    tables = [told, clocks, chases, lines] if near else [told, clocks, chases]
-    return claims.order_by().union(*(one.order_by() for one in tables), all=True)
+    return claims.order_by().union(*(one.order_by() for one in (told, clocks, chases, lines)), all=True)
+
+
+_ROWS, _PARTS = Spelled(_rows), Spelled(_parts)
 
 
 def _take_claim(one: OpenRequest, part: _Part) -> None:
-    assert part.at
+    assert part.at and part.id
     one.claims.append(
         Claim(
             id=part.id,
@@ -321,7 +341,7 @@ def _take_told(one: OpenRequest, part: _Part) -> None:
 
 
 def _take_clock(one: OpenRequest, part: _Part) -> None:
-    assert part.at
+    assert part.at and part.id
     one.clocks.append(Running(part.id, part.slug, part.who, part.at, part.second_at))
 
 

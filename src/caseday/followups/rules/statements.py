@@ -102,7 +102,10 @@ def in_force(statements: Iterable[Claim]) -> list[Claim]:
 
     What was verified stays in force whatever they say later, and so does what nobody knows who said it.
     """
-    live = sorted((one for one in statements if one.withdrawn_at is None), key=lambda one: one.key)
+    live = [one for one in statements if one.withdrawn_at is None]
+    if len(live) < 2:
+        return live
+    live.sort(key=lambda one: one.key)
     last = {one.speaker: one.id for one in live}
     return [one for one in live if one.speaker is None or one.verified_at or last[one.speaker] == one.id]
 
@@ -134,7 +137,7 @@ class StepStanding:
         counted = {one.id for one in self._in_force}
         return [one for one in self.statements if one.id not in counted]
 
-    @property
+    @cached_property
     def latest(self) -> Claim | None:
         return self.claims[-1] if self.claims else None
 
@@ -145,7 +148,7 @@ class StepStanding:
         found = [one for one in self.claims if one.verified_at and one.outcome == outcome]
         return max(found, key=lambda one: (one.verified_at or one.said_at, one.id), default=None)
 
-    @property
+    @cached_property
     def ending(self) -> Ending | None:
         if self.latest is None:
             return None
@@ -162,6 +165,8 @@ class StepStanding:
 
     @cached_property
     def state(self) -> StepState:
+        if not self.statements:
+            return StepState.NOT_YET
         if self.denials and not _is_settled(self.claims, self.denials):
             is_open = self.claims and not _is_settled(self.denials, self.claims)
             return StepState.CONTRADICTED if is_open else StepState.DENIED

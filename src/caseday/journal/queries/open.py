@@ -6,11 +6,12 @@ Each is answered by a partial index that holds open rows only.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from caseday.access.spelled import Spelled
 from caseday.access.viewer import Viewer
 from caseday.journal.models import Activity, ActivityKind, Draft, Note
 from caseday.schedule.models import Appointment
@@ -39,9 +40,11 @@ def activities_without_note(
 def without_note(viewer: Viewer, staff_ids: Collection[UUID] | None = None) -> QuerySet[Activity]:
     """The same as a query set, with case and person; the caller orders and cuts it."""
     whose = own_staff_ids(viewer) if staff_ids is None else frozenset(staff_ids) & viewer.caseload_staff_ids
-    return Activity.objects.filter(
-        staff__in=whose, needs_note=True, noted_at=None, voided_at=None
-    ).select_related("case__person", "office", "professional", "staff")
+    around = ("case__person", "office", "professional", "staff")
+    return Activity.objects.filter(staff__in=whose, **_WANTS_NOTE).select_related(*around)
+
+
+_WANTS_NOTE: dict[str, Any] = {"needs_note": True, "noted_at": None, "voided_at": None}
 
 
 class Unnoted(NamedTuple):
@@ -69,8 +72,16 @@ _UNNOTED = ("pk", "case_id", "kind", "with_name", "with_role", "started_at", "no
 
 def unnoted(viewer: Viewer, staff_ids: Collection[UUID], *, limit: int = 200) -> list[Unnoted]:
     """As `activities_without_note`, few columns: for the list of open work."""
-    rows = without_note(viewer, staff_ids).select_related(None).order_by("started_at", "pk")
-    return [Unnoted(*row) for row in rows.values_list(*_UNNOTED)[:limit]]
+    whose = frozenset(staff_ids) & viewer.caseload_staff_ids
+    return [Unnoted(*row) for row in _WITHOUT_NOTE.rows(staff_ids=whose)[:limit]]
+
+
+def _without_note(staff_ids: Collection[UUID]) -> QuerySet[Activity, tuple[Any, ...]]:
+    rows = Activity.objects.filter(staff__in=staff_ids, **_WANTS_NOTE)
+    return rows.order_by("started_at", "pk").values_list(*_UNNOTED)
+
+
+_WITHOUT_NOTE = Spelled(_without_note)
 
 
 class UnsignedDraft(NamedTuple):
@@ -105,10 +116,18 @@ _OF_DRAFT = (
 
 def drafts_of_additions(viewer: Viewer, *, limit: int = 200) -> list[UnsignedDraft]:
     """The viewer's unsigned drafts that no activity without note shows already; longest untouched first."""
+    if viewer.staff_id is None:
+        return []
+    return [UnsignedDraft(*row) for row in _ADDITIONS.rows(author_id=viewer.staff_id)[:limit]]
+
+
+def _additions(author_id: UUID) -> QuerySet[Draft, tuple[Any, ...]]:
     beside = Q(amends__isnull=False) | Q(activity__noted_at__isnull=False) | Q(activity__needs_note=False)
-    drafts = Draft.objects.filter(beside, author=viewer.staff_id, signed_at=None, discarded_at=None)
-    rows = drafts.order_by("saved_at", "pk").values_list(*_OF_DRAFT)
-    return [UnsignedDraft(*row) for row in rows[:limit]]
+    drafts = Draft.objects.filter(beside, author=author_id, signed_at=None, discarded_at=None)
+    return drafts.order_by("saved_at", "pk").values_list(*_OF_DRAFT)
+
+
+_ADDITIONS = Spelled(_additions)
 
 
 def count_without_note(viewer: Viewer) -> int:

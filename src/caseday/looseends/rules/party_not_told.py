@@ -11,6 +11,7 @@ from caseday.looseends.rules.ranking import NOT_TOLD, rank
 
 RULE = "party_not_told"
 _BAD_NEWS = 50
+_NAMED = 2
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def loose_ends(facts: list[Facts], *, now: datetime, zone: ZoneInfo) -> list[Loo
 
 def _loose_end(one: Facts, now: datetime, zone: ZoneInfo) -> LooseEnd:
     asked = one.asked
-    names = " and ".join(word.lower() for _, word in one.roles)
+    names = _names([word.lower() for _, word in one.roles])
     days = (now.astimezone(zone).date() - one.at.astimezone(zone).date()).days
     return LooseEnd(
         rule=RULE,
@@ -45,10 +46,17 @@ def _loose_end(one: Facts, now: datetime, zone: ZoneInfo) -> LooseEnd:
         chip_words="not told",
         case_id=asked.case_id,
         client=asked.client,
-        taps=tuple(_told(one, *role) for role in one.roles[:2]),
+        taps=tuple(_told(one, *role) for role in one.roles[:_NAMED]),
         reach=Reach(one.roles[0][0], is_role_first=True),
         request_id=asked.request_id,
     )
+
+
+def _names(words: list[str]) -> str:
+    """`adjuster`, `adjuster and pharmacy`, `adjuster, pharmacy and 2 more`."""
+    if len(words) > _NAMED:
+        return f"{', '.join(words[:_NAMED])} and {len(words) - _NAMED} more"
+    return " and ".join(words)
 
 
 def _told(one: Facts, role: str, word: str) -> Tap:

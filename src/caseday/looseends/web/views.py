@@ -29,7 +29,7 @@ from caseday.schedule.queries import next_working_day
 from caseday.ui.backs import back_or
 from caseday.ui.toasts import say
 
-_MOST = 100
+_MOST = 50
 
 
 @require_GET

@@ -5,11 +5,12 @@ The caller shows no case that is out of the viewer's sight.
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, OuterRef, Q, Value, prefetch_related_objects
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Value, prefetch_related_objects
 
+from caseday.access.spelled import Spelled
 from caseday.access.viewer import Viewer
 from caseday.schedule.models import Appointment, Confirmation
 from caseday.schedule.queries.calendar import day_bounds
@@ -52,8 +53,7 @@ _COLUMNS = (
 )
 
 
-def ended_open(viewer: Viewer, now: datetime, staff_ids: Collection[UUID]) -> list[Ended]:
-    """Both sorts in one query, the oldest first."""
+def _ended(staff_ids: Collection[UUID], now: datetime) -> QuerySet[Appointment, tuple[Any, ...]]:
     mine = Appointment.objects.filter(staff__in=staff_ids).order_by()
     over = mine.filter(state__in=OPEN | UNDERWAY, ends_at__lt=now)
     off = mine.filter(needs_new_date=True, replaced_by=None, state__in=CALLED_OFF)
@@ -65,7 +65,15 @@ def ended_open(viewer: Viewer, now: datetime, staff_ids: Collection[UUID]) -> li
     yes, no = (Value(one, output_field=BooleanField()) for one in (True, False))
     outcomes = over.annotate(was_confirmed=no, is_off=no).values_list(*_COLUMNS)
     undated = off.annotate(was_confirmed=Exists(said), is_off=yes).values_list(*_COLUMNS)
-    found = [Ended(*row) for row in outcomes.union(undated, all=True)]
+    return outcomes.union(undated, all=True)
+
+
+_ENDED = Spelled(_ended)
+
+
+def ended_open(viewer: Viewer, now: datetime, staff_ids: Collection[UUID]) -> list[Ended]:
+    """Both sorts in one query, the oldest first."""
+    found = [Ended(*row) for row in _ENDED.rows(staff_ids=staff_ids, now=now)]
     return sorted(found, key=lambda one: (one.cancelled_at or one.starts_at, one.id))
 
 

@@ -14,7 +14,7 @@ from caseday.directory.models import Office, OfficePhone
 from caseday.directory.queries import offices_by_id, open_states
 from caseday.directory.rules.open_state import OpenState
 from caseday.directory.rules.say_hours import say, say_briefly
-from caseday.looseends.rules import LooseEnd
+from caseday.looseends.rules import LooseEnd, Reach
 from caseday.people.models import ContactPoint
 from caseday.today.rules import Call, Callee, call_list
 
@@ -48,7 +48,7 @@ def calls_of(viewer: Viewer, ends: Sequence[LooseEnd], *, now: datetime) -> list
     if not wanted:
         return []
     known = _known_of(wanted)
-    reached = [(end, reach) for end in wanted if (reach := _reach_of(end, known))]
+    reached = [(end, reach) for end in wanted if end.reach and (reach := _reach_of(end, end.reach, known))]
     office_ids = list({reach.office_id for _, reach in reached if reach.office_id})
     known.offices = offices_by_id(viewer, office_ids) if office_ids else {}
     known.states = open_states(viewer, known.offices.values(), now)
@@ -117,11 +117,8 @@ def _phones_of(case_ids: Collection[UUID]) -> dict[UUID, str]:
     return dict(rows)
 
 
-def _reach_of(end: LooseEnd, known: _Known) -> _Reach | None:
+def _reach_of(end: LooseEnd, asked: Reach, known: _Known) -> _Reach | None:
     """The office that is named, else who has the role in the case; the other way round where the role says more."""
-    asked = end.reach
-    if asked is None:
-        return None
     at_office = _Reach(asked.role, asked.office_id, asked.name) if asked.office_id else None
     of_case = known.parties.get((end.case_id, asked.role)) if end.case_id else None
     if asked.is_role_first and asked.role == _CLIENT:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from caseday.looseends.rules import LooseEnd
 from caseday.looseends.rules.ranking import LATE_CLOCK
 
+_LATE = LATE_CLOCK - 50
 _CLOSED = frozenset(
     [
         "addendum_signed", "claim_withdrawn", "delivery_in_chart", "document_filed", "document_looked_at",
@@ -27,10 +28,11 @@ _GIVEN = frozenset(["followup_given", "request_given"])
 
 
 def is_of_the_day(end: LooseEnd, *, today: date, zone: ZoneInfo, carried: Collection[str]) -> bool:
-    """Due or late, carried to today, or come up today; what lies ahead or has only been quiet stays where it is."""
-    is_due = end.due_at is not None and end.due_at.astimezone(zone).date() <= today
+    """Due today, late by a clock or a promise, carried to today, or come up today. What lies ahead, or has been open
+    for long without a clock, stays where it is."""
+    is_due = end.due_at is not None and end.due_at.astimezone(zone).date() == today
     is_new = end.since.astimezone(zone).date() == today
-    return is_due or is_new or end.key in carried or end.weight >= LATE_CLOCK
+    return is_due or is_new or end.key in carried or end.weight >= _LATE
 
 
 @dataclass(frozen=True)

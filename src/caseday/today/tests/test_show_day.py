@@ -11,6 +11,8 @@ from caseday.access.record import case_chain, change
 from caseday.access.viewer import Viewer
 from caseday.cases.actions import change_stage
 from caseday.cases.models import Case, FirstContact
+from caseday.followups.actions import RequestDetails, Said, claim_step
+from caseday.followups.actions.requests import begin_request
 from caseday.followups.models import FollowUp
 from caseday.kernel import clock
 from caseday.kernel.errors import NotFound
@@ -250,7 +252,7 @@ def test_a_full_day_costs_at_most_30_queries(
     with django_assert_max_num_queries(30):
         again = nora_client.get("/refresh", headers={"HX-Request": "true"})
     assert again.content.count(b'hx-swap-oob="true"') == 8
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(25):
         assert nora_client.get("/calls/").status_code == 200
     with django_assert_max_num_queries(27):
         assert nora_client.get("/close/").status_code == 200
@@ -319,3 +321,18 @@ def test_auditors_close_no_day(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.audrey)
     assert client.post("/close/", {}).status_code == 403
+
+
+def test_what_is_blocked_and_who_was_not_told_are_on_the_call_list(
+    nora_client: Client, nora: Viewer, case: Case
+) -> None:
+    request = begin_request(
+        actor=nora, now=MONDAY_8 - DAY, case_id=case.pk, kind="prescription", details=RequestDetails(title="Meloxicam")
+    )  # fmt: skip
+    claim_step(
+        actor=nora, now=MONDAY_8 - HOUR, request_id=request.pk, step="covered", said=Said(by="Kim"),
+        outcome="rejected", reason="not on file", also_skipped=True,
+    )  # fmt: skip
+    page = nora_client.get("/calls/").content.decode()
+    assert "Blocked: Meloxicam" in page and "Tell injured worker" in page
+    assert "Blocked: Meloxicam" in nora_client.get("/").content.decode()

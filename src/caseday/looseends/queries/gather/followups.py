@@ -29,7 +29,10 @@ def chases_of(asked: Asked) -> list[DueTodo]:
 
 def chases_of_requests(asked: Asked) -> dict[UUID, DueTodo]:
     """By request, the one that is due first."""
-    return {one.request_id: one for one in reversed(chases_of(asked)) if one.request_id}
+    return asked.once(
+        "chases by request",
+        lambda asked: {one.request_id: one for one in reversed(chases_of(asked)) if one.request_id},
+    )
 
 
 def told(one: DueTodo, known: Known) -> todo_due.Facts:

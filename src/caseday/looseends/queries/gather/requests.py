@@ -125,19 +125,19 @@ def _who(claim: Claim, one: OpenRequest) -> str:
 def _not_verified(rows: Sequence[OpenRequest], known: Known) -> list[LooseEnd]:
     """Of a report that is not here, what was said of it stands there."""
     facts = [
-        fact
+        _late(one, step, _asked_for(one, known, "" if place else step_not_verified.RULE))
         for one in _open(rows)
         if not one.missing_report
         for place, step in enumerate(one.standing.late(known.asked.now))
-        if (fact := _late(one, step, _asked_for(one, known, "" if place else step_not_verified.RULE)))
     ]
     return step_not_verified.loose_ends(facts, now=known.asked.now, zone=known.asked.zone)
 
 
-def _late(one: OpenRequest, step: StepStanding, asked: AskedFor) -> step_not_verified.Facts | None:
+def _late(one: OpenRequest, step: StepStanding, asked: AskedFor) -> step_not_verified.Facts:
     claim = step.latest
-    if claim is None or step.check_by is None:
-        return None
+    assert (
+        claim is not None and step.check_by is not None
+    )  # a step is late only where something was said of it
     return step_not_verified.Facts(
         asked, claim.id, step.rung.word, _who(claim, one), claim.said_at, step.check_by
     )
