@@ -55,13 +55,13 @@ def expiring_authorizations(
     viewer: Viewer, staff_ids: Iterable[UUID] | None = None, *, today: date
 ) -> list[Limit]:
     """Approvals of open cases that expire within two weeks (or did lately), or with few units left, unless a newer
-    request goes on from them. Done ones too: what was certified is used after it was done. One query."""
+    request goes on from them. Done ones too: what was certified is used after it was done. Two queries."""
     first, last = expiry_window(today)
     expires = Q(expires_on__gte=first, expires_on__lte=last)
     few = Q(units_approved__gt=0, units_approved__lte=F("units_used") + UNITS_NEAR)
     still = Q(expires_on=None) | Q(expires_on__gte=first)
     wanted = requests_seen_by(viewer).filter(
-        expires | (few & still), followed_by(viewer, staff_ids), parts=None
+        followed_by(viewer, staff_ids), expires | (few & still), parts=None
     )
     rows = wanted.exclude(state=Request.State.DROPPED).exclude(case__status="closed")
     return [limit for one in rows.order_by("expires_on", "pk") if (limit := limit_of(one, today))]

