@@ -203,7 +203,7 @@ TABLE: dict[str, Row] = {
     "looseends:snooze": Row(
         frozenset({"nora", "carl"}), others=(403, 404), method="post", query={"until": "hour"}
     ),
-    "looseends:give": Row(frozenset(), others=(403, 404, 422), method="post"),
+    "looseends:give": Row(frozenset({"nora", "carl"}), others=(403, 404), method="post"),
     "looseends:wake": Row(RECORDERS, others=403, method="post"),
     # One's own: filters, drafts, calendar feeds.
     **_rows("cases:forget_filter journal:bring_back journal:discard schedule:revoke_feed", NORAS_OWN),

@@ -59,7 +59,7 @@ class Spelled:
 def _as_list(value: _Given) -> list[_Value]:
     if isinstance(value, (UUID, datetime, date)):
         return [value]
-    some = list(dict.fromkeys(value))
+    some: list[_Value] = list(dict.fromkeys(value))
     return some + some[-1:] * (_room(len(some)) - len(some))
 
 
@@ -71,7 +71,9 @@ def _room(count: int) -> int:
 def _spell(
     make: Callable[..., QuerySet[Any, Any]], given: dict[str, _Given], values: dict[str, list[_Value]]
 ) -> _Sql:
-    stand_ins, places, number = {}, {}, 0
+    stand_ins: dict[str, list[_Value]] = {}
+    places: dict[Any, tuple[str, int]] = {}
+    number = 0
     for name, some in values.items():
         stand_ins[name] = []
         for place, one in enumerate(some):

@@ -14,7 +14,7 @@ from caseday.access.record import ChangeRecord, change, staff_chain
 from caseday.access.viewer import Viewer
 from caseday.followups.actions import move_followup
 from caseday.followups.actions.giving import give_followup, give_request
-from caseday.kernel.errors import Invalid
+from caseday.kernel.errors import Invalid, Refused
 from caseday.kernel.ids import new_id
 from caseday.looseends.models import DayClose, Given, Placement, Snooze
 from caseday.looseends.permissions import can_arrange
@@ -138,6 +138,16 @@ def _receivers(
 
 
 def _give(actor: Viewer, now: datetime, end: LooseEnd, to: Staff) -> None:
+    """Raises Invalid where they see the case no more."""
+    try:
+        subjects = _given_on(actor, now, end, to)
+    except Refused as error:
+        raise Invalid({end.key: str(error)}) from None
+    for subject_id in subjects:
+        _note_giving(actor, now, subject_id, to)
+
+
+def _given_on(actor: Viewer, now: datetime, end: LooseEnd, to: Staff) -> list[UUID]:
     subjects = []
     if end.request_id:
         give_request(actor=actor, now=now, request_id=end.request_id, to=to)
@@ -145,8 +155,7 @@ def _give(actor: Viewer, now: datetime, end: LooseEnd, to: Staff) -> None:
     if end.followup_id:
         give_followup(actor=actor, now=now, followup_id=end.followup_id, to=to)
         subjects.append(end.followup_id)
-    for subject_id in subjects:
-        _note_giving(actor, now, subject_id, to)
+    return subjects
 
 
 def _note_giving(actor: Viewer, now: datetime, subject_id: UUID, to: Staff) -> None:

@@ -11,6 +11,8 @@ from caseday.access.viewer import Viewer
 def colleagues_of(viewer: Viewer, *, today: date) -> list[Staff]:
     """Who covers the viewer today, whom they cover, and their teams, by name; who works on cases only. One query."""
     me = viewer.staff_id
+    if me is None:
+        return []
     given = Q(coverages_given__absent=me, **_holds("coverages_given", today))
     needed = Q(coverages_needed__covering=me, **_holds("coverages_needed", today))
     team = Q(memberships__team__memberships__staff=me)

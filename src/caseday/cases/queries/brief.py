@@ -81,24 +81,15 @@ def briefs_of(
         caseload=viewer.caseload_staff_ids or _NOBODY,
         opened=viewer.opened_case_ids or _NOBODY,
     )
-    return {row[0]: _brief(*row[:-1], viewer.sees_every_case or row[-1]) for row in rows}
+    everything = viewer.sees_every_case
+    return {row[0]: _brief(row[:-1], is_seen=everything or bool(row[-1])) for row in rows}
 
 
-def _brief(
-    case_id: UUID,
-    number: str,
-    given: str,
-    preferred: str,
-    family: str,
-    program: str,
-    jurisdiction: str,
-    acuity: int,
-    status: str,
-    assigned_to_id: UUID | None,
-    referred_at: datetime,
-    last_contact_at: datetime | None,
-    seen: bool,
-) -> CaseBrief:
+def _brief(row: tuple[Any, ...], *, is_seen: bool) -> CaseBrief:
+    (
+        case_id, number, given, preferred, family, program, jurisdiction, acuity, status, assigned_to_id, referred_at,
+        last_contact_at,
+    ) = row  # fmt: skip
     return CaseBrief(
         case_id,
         number,
@@ -110,7 +101,7 @@ def _brief(
         assigned_to_id,
         referred_at,
         last_contact_at,
-        bool(seen),
+        is_seen,
     )
 
 

@@ -12,7 +12,7 @@ from caseday.journal.models import Activity
 
 class KindSum(NamedTuple):
     kind: str
-    count: int
+    times: int
     minutes: int
     miles: Decimal
 

@@ -9,7 +9,6 @@ from caseday.looseends.rules.end import LooseEnd, Tap, joined
 from caseday.looseends.rules.ranking import BLOCKS_SOON, DUE_TODAY, rank
 
 RULE = "authorization_ending"
-_SHOWN_BEFORE = timedelta(days=14)
 _NEAR_DAYS = 3
 
 
@@ -23,6 +22,7 @@ class Facts:
     expires_on: date | None
     is_used_up: bool
     opened_at: datetime
+    shown_days_before: int
 
 
 def loose_ends(facts: list[Facts], *, now: datetime, zone: ZoneInfo) -> list[LooseEnd]:
@@ -55,4 +55,4 @@ def _loose_end(one: Facts, now: datetime, zone: ZoneInfo) -> LooseEnd:
 def _since(one: Facts) -> datetime:
     if one.expires_on is None:
         return one.opened_at
-    return datetime.combine(one.expires_on - _SHOWN_BEFORE, time(12), UTC)
+    return datetime.combine(one.expires_on - timedelta(days=one.shown_days_before), time(12), UTC)

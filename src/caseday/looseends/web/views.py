@@ -161,12 +161,11 @@ def move(request: HttpRequest, rule: str, subject_id: UUID) -> HttpResponse:
 
 @require_POST
 def give(request: HttpRequest, rule: str, subject_id: UUID) -> HttpResponse:
-    to_id = parse_id(request.POST.get("to"))
+    now, to_id = clock.now(), parse_id(request.POST.get("to"))
+    find_loose_end(request.viewer, rule, subject_id, now=now)
     if to_id is None:
         raise Invalid({"to": "Choose a colleague."})
-    colleague = actions.give(
-        actor=request.viewer, now=clock.now(), rule=rule, subject_id=subject_id, to_id=to_id
-    )
+    colleague = actions.give(actor=request.viewer, now=now, rule=rule, subject_id=subject_id, to_id=to_id)
     say(request, f"Given to {colleague.name}. They see that it is from you.")
     return _again(request)
 

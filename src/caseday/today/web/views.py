@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from caseday.access.viewer import Viewer
 from caseday.directory.queries import get_office, open_state_of, say_state
 from caseday.kernel import clock
-from caseday.kernel.errors import Invalid, Refused
+from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import parse_id
 from caseday.looseends.actions import close_day
 from caseday.looseends.queries import loose_ends_for, rows_of
@@ -138,8 +138,8 @@ def close(request: HttpRequest) -> HttpResponse:
             carried, given = _chosen(request)
             on = now.astimezone(viewer.time_zone).date()
             close_day(actor=viewer, now=now, on=on, carried=carried, given=given)
-        except (Invalid, Refused) as error:
-            problems = error.problems if isinstance(error, Invalid) else {"": str(error)}
+        except Invalid as error:
+            problems = error.problems
         else:
             say(request, _closed_words(len(carried), len(given)))
             return redirect("today:close")

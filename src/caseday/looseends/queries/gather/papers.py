@@ -52,7 +52,8 @@ def _papers(asked: Asked) -> list[OpenPaper]:
 
 
 def _sendings(asked: Asked) -> Sendings:
-    cases, offices = ({one[place] for one in _visits(asked)} for place in (0, 1))
+    visits = _visits(asked)
+    cases, offices = {one.case_id for one in visits}, {one.office_id for one in visits}
     return asked.once(
         "sendings",
         lambda one: open_sendings(one.viewer, one.staff_ids, now=one.now, case_ids=cases, office_ids=offices),

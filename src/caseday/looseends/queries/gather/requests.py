@@ -192,8 +192,8 @@ def _clocks(rows: Sequence[OpenRequest], known: Known) -> list[LooseEnd]:
     facts = [
         clock_closing.Facts(_asked_for(one, known), run.id, run.word(one.zone), run.started_at, run.due_at)
         for one in _open(rows)
-        for run in one.clocks
-        if run.due_at is not None and run.is_closing(known.asked.now)
+        for run in one.closing_clocks(known.asked.now)
+        if run.due_at is not None
     ]
     return clock_closing.loose_ends(facts, now=known.asked.now, zone=known.asked.zone)
 
@@ -207,6 +207,7 @@ def _ending(rows: Sequence[OpenRequest], known: Known) -> list[LooseEnd]:
             expires_on=one.row.expires_on,
             is_used_up=bool(one.row.units_approved and one.row.units_used >= one.row.units_approved),
             opened_at=one.row.opened_at,
+            shown_days_before=one.pack.followup_practice.approval_days.count,
         )
         for one in rows
         if (words := one.limit(known.asked.today))
