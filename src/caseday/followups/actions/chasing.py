@@ -16,6 +16,7 @@ from caseday.followups.actions.chains import ONLY_WORKERS, chain_of
 from caseday.followups.models import Attempt, FollowUp, Request
 from caseday.followups.permissions import can_promise
 from caseday.followups.queries import (
+    as_practiced,
     calendar_of,
     get_todo,
     held_chases,
@@ -93,7 +94,7 @@ def first_day(actor: Viewer, now: datetime, chase: Chase | None, case_id: UUID |
     case = get_case(actor, case_id) if case_id else None
     calendar = calendar_of(case, actor.time_zone)
     today = now.astimezone(actor.time_zone).date()
-    return first_due(chase.rhythm, today, calendar, chase.window_from)
+    return first_due(as_practiced(chase.rhythm, case), today, calendar, chase.window_from)
 
 
 def _rhythm_problems(chase: Chase, today: date) -> dict[str, str]:
@@ -268,7 +269,7 @@ def _tried(
     followup: FollowUp, locked: FollowUp, attempt: Attempt, now: datetime, zone: ZoneInfo
 ) -> dict[str, Any]:
     due_on = next_due(
-        rhythm_of(locked),
+        as_practiced(rhythm_of(locked), followup.case),
         attempt.at.astimezone(zone).date(),
         attempt.result,
         calendar_of(followup.case, zone),

@@ -11,6 +11,7 @@ from caseday.followups.queries.chase_choices import (
 from caseday.followups.queries.chases import (
     ChaseWords,
     Reach,
+    as_practiced,
     attempts_of,
     calendar_of,
     chase_words,
@@ -106,6 +107,7 @@ __all__ = [
     "about_appointment",
     "appointment_of_case",
     "appointments_to_choose",
+    "as_practiced",
     "attempts_of",
     "blocked_requests",
     "calendar_of",

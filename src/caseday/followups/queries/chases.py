@@ -1,7 +1,7 @@
 """What a chase says of itself, whom it reaches next, and which chases ended by themselves."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -52,6 +52,13 @@ class Reach:
 
 def rhythm_of(followup: FollowUp) -> Rhythm:
     return Rhythm(followup.cadence, followup.every_days, followup.window_until)
+
+
+def as_practiced(rhythm: Rhythm, case: Case | None) -> Rhythm:
+    """As the case's program has it; as usual, without a case."""
+    if case is None:
+        return rhythm
+    return replace(rhythm, window_every=pack_of(case).followup_practice.window_every.count)
 
 
 def calendar_of(case: Case | None, zone: ZoneInfo) -> WorkCalendar:

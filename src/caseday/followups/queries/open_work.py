@@ -1,6 +1,7 @@
 """Open requests as the list of open work needs them: few columns, no objects, two queries for any number.
 
-What is loose about one is said by the same rules as on its page (`Standing`, `Matrix`, `limit_words`, `is_closing`).
+What is loose about one is said by the same rules as on its page (`Standing`, `Matrix`, `limit_words`), by
+the practice of its pack.
 """
 
 from collections.abc import Callable, Collection
@@ -11,24 +12,15 @@ from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import (
-    DateField,
-    DateTimeField,
-    Exists,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    UUIDField,
-    Value,
-)
+from django.db.models import DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, UUIDField, Value
 
 from caseday.access.spelled import Spelled
 from caseday.access.viewer import Viewer
 from caseday.followups.models import ClockRun, FollowUp, ReadinessLine, Request, StepClaim, Told
+from caseday.followups.queries.practice import longest_approval_days, most_approval_units
 from caseday.followups.queries.readiness import BEGIN_WITHIN_DAYS, LONGEST_DAYS_BEFORE, OFF
 from caseday.followups.queries.request_facts import REPORTS
-from caseday.followups.queries.requests import OPEN, USUALLY_VERIFIED_WITHIN_DAYS
+from caseday.followups.queries.requests import OPEN
 from caseday.followups.rules import (
     Claim,
     LineFact,
@@ -44,7 +36,6 @@ from caseday.followups.rules import (
     standing_of,
     state_of,
 )
-from caseday.followups.rules.telling import UNITS_NEAR, is_closing
 from caseday.programs.queries import find_clock, get_pack
 from caseday.programs.rules import Pack, RequestKind, Step, WorkCalendar, due_at, word_of
 from caseday.programs.rules.requests import CASE_MANAGER, CLIENT
@@ -136,9 +127,6 @@ class Running(NamedTuple):
     started_at: datetime
     due_at: datetime | None
 
-    def is_closing(self, now: datetime) -> bool:
-        return self.due_at is not None and is_closing(self.started_at, self.due_at, now)
-
     def word(self, zone: ZoneInfo) -> str:
         known = find_clock(self.slug, self.jurisdiction, self.started_at.astimezone(zone).date())
         return known.word if known else self.slug.replace("_", " ").capitalize()
@@ -220,6 +208,12 @@ class OpenRequest:
             return first.happened_on
         return self.row.opened_at.astimezone(self.zone).date()
 
+    def closing_clocks(self, now: datetime) -> list[Running]:
+        practice = self.pack.followup_practice
+        return [
+            one for one in self.clocks if one.due_at and practice.is_closing(one.started_at, one.due_at, now)
+        ]
+
     def limit(self, today: date) -> str:
         """What is about to run out, in words; nothing where a newer request goes on from it."""
         if self.row.is_renewed:
@@ -230,6 +224,7 @@ class OpenRequest:
             used=self.row.units_used,
             unit_word=self.row.unit_word,
             today=today,
+            practice=self.pack.followup_practice,
         )
 
     def days_left(self, today: date) -> int | None:
@@ -256,7 +251,7 @@ def open_work_of_requests(
 
     The caller has authorized the workers, and shows no case that is out of the viewer's sight.
     """
-    first, last = expiry_window(today)
+    first, last = expiry_window(today, longest_approval_days())
     usual = _Usual()
     found = {
         row.id: OpenRequest(row, usual.of(row))
@@ -273,7 +268,7 @@ def open_work_of_requests(
 
 
 def _rows(staff_ids: Collection[UUID], first: date, last: date) -> QuerySet[Request, tuple[Any, ...]]:
-    few = Q(units_approved__gt=0, units_approved__lte=F("units_used") + UNITS_NEAR)
+    few = Q(units_approved__gt=0, units_approved__lte=F("units_used") + most_approval_units())
     still = Q(expires_on=None) | Q(expires_on__gte=first)
     runs_out = Q(expires_on__gte=first, expires_on__lte=last) | (few & still)
     renewing = Request.objects.filter(part_of=OuterRef("pk"))
@@ -375,7 +370,8 @@ class _Usual:
 
         def usual(rung: Rung | None, since: datetime) -> datetime | None:
             if rung is None:
-                return self._due(key, since, USUALLY_VERIFIED_WITHIN_DAYS, "working_days")
+                within = get_pack(row.program, on=row.referred_at.date()).followup_practice.verify_within
+                return self._due(key, since, within.count, "working_days")
             if isinstance(rung, Step) and rung.usual_within:
                 return self._due(key, since, rung.usual_within, rung.unit)
             return None

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from caseday.access.viewer import Viewer
+from caseday.cases.queries import pack_of
 from caseday.followups.models import ClockRun, Request
+from caseday.followups.queries.practice import longest_approval_days, most_approval_units
 from caseday.followups.queries.requests import Followed, followed_by, requests_seen_by
 from caseday.followups.rules import News, StepStanding, expiry_window, limit_words
-from caseday.followups.rules.telling import UNITS_NEAR, is_closing
 
 REPORTS = {"records": "received"}
 """Kinds of the pack that ask for a report, and the step at which it is here."""
@@ -54,11 +55,11 @@ class Limit:
 def expiring_authorizations(
     viewer: Viewer, staff_ids: Iterable[UUID] | None = None, *, today: date
 ) -> list[Limit]:
-    """Approvals of open cases that expire within two weeks (or did lately), or with few units left, unless a newer
+    """Approvals of open cases that expire soon (or did lately), or with few units left, unless a newer
     request goes on from them. Done ones too: what was certified is used after it was done. Two queries."""
-    first, last = expiry_window(today)
+    first, last = expiry_window(today, longest_approval_days())
     expires = Q(expires_on__gte=first, expires_on__lte=last)
-    few = Q(units_approved__gt=0, units_approved__lte=F("units_used") + UNITS_NEAR)
+    few = Q(units_approved__gt=0, units_approved__lte=F("units_used") + most_approval_units())
     still = Q(expires_on=None) | Q(expires_on__gte=first)
     wanted = requests_seen_by(viewer).filter(
         followed_by(viewer, staff_ids), expires | (few & still), parts=None
@@ -74,6 +75,7 @@ def limit_of(row: Request, today: date) -> Limit | None:
         used=row.units_used,
         unit_word=row.unit_word,
         today=today,
+        practice=pack_of(row.case).followup_practice,
     )
     return Limit(row, words) if words else None
 
@@ -86,12 +88,14 @@ class Closing:
 
 
 def closing_clocks(found: Iterable[Followed], now: datetime) -> list[Closing]:
-    """Clocks that run out soon, or did: in the last third of their time, at most a week before."""
+    """Clocks that run out soon, or did, by the practice of the case's program."""
     closing = [
         Closing(one, run, run.due_at <= now)
         for one in found
         for run in one.clocks
-        if run.stopped_at is None and run.due_at is not None and is_closing(run.started_at, run.due_at, now)
+        if run.stopped_at is None
+        and run.due_at is not None
+        and one.pack.followup_practice.is_closing(run.started_at, run.due_at, now)
     ]
     return sorted(closing, key=lambda one: (one.clock.due_at or now, one.clock.pk))
 

@@ -23,8 +23,6 @@ from caseday.programs.rules import Clock, Pack, RequestKind, Step, WorkCalendar,
 from caseday.programs.rules.requests import CASE_MANAGER, CLIENT
 
 OPEN = (Request.State.OPEN, Request.State.BLOCKED)
-USUALLY_VERIFIED_WITHIN_DAYS = 2
-"""Working days after which what was said is looked at again where the ladder names no time; practice, no rule."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ def usual_times(row: Request, pack: Pack) -> Callable[[Rung | None, datetime], d
 
     def usual(rung: Rung | None, since: datetime) -> datetime | None:
         if rung is None:
-            return due_at(since, USUALLY_VERIFIED_WITHIN_DAYS, "working_days", calendar)
+            return due_at(since, pack.followup_practice.verify_within.count, "working_days", calendar)
         if isinstance(rung, Step) and rung.usual_within:
             return due_at(since, rung.usual_within, rung.unit, calendar)
         return None

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from caseday.kernel.words import clock_words
-from caseday.programs.rules import WorkCalendar
+from caseday.programs.rules import FollowUpPractice, WorkCalendar
 
 ONCE, DAILY, EVERY_N, WEEKLY, WINDOW = "", "daily", "every_n", "weekly", "window"
 CADENCES = (ONCE, DAILY, EVERY_N, WEEKLY, WINDOW)
@@ -16,7 +16,6 @@ REACHED, LEFT_WORD, NO_ANSWER, CLOSED, ON_HOLD = "reached", "left_word", "no_ans
 MOST_DAYS_APART = 60
 """Working days between two tries; longer than that is no chase."""
 _DAY = timedelta(days=1)
-_STEP_IN_WINDOW = 2
 _GOT_THROUGH = frozenset({REACHED, LEFT_WORD})
 _RESULT_WORDS = {
     REACHED: "reached",
@@ -29,11 +28,15 @@ _RESULT_WORDS = {
 
 @dataclass(frozen=True)
 class Rhythm:
-    """How often; `window_until` is the last day of a window, or of any other rhythm that has one."""
+    """How often; `window_until` is the last day of a window, or of any other rhythm that has one.
+
+    `window_every` working days lie between two tries within a window; as usual, where no program says otherwise.
+    """
 
     cadence: str = ONCE
     every_days: int = 1
     window_until: date | None = None
+    window_every: int = FollowUpPractice().window_every.count
 
     @property
     def is_once(self) -> bool:
@@ -91,7 +94,7 @@ def next_due(
 def _stepped(rhythm: Rhythm, tried_on: date, calendar: WorkCalendar) -> date:
     if rhythm.cadence == WEEKLY:
         return working_day_on_or_after(tried_on + timedelta(days=7), calendar)
-    steps = {EVERY_N: rhythm.every_days, WINDOW: _STEP_IN_WINDOW}
+    steps = {EVERY_N: rhythm.every_days, WINDOW: rhythm.window_every}
     return nth_working_day_after(tried_on, steps.get(rhythm.cadence, 1), calendar)
 
 

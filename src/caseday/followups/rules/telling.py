@@ -7,14 +7,10 @@ from uuid import UUID
 
 from caseday.followups.rules.standing import Standing
 from caseday.followups.rules.statements import Claim, StepStanding, StepState
+from caseday.programs.rules import FollowUpPractice
 
 COLUMNS = 3
-EXPIRY_NEAR_DAYS = 14
-"""A review takes up to five working days and a request some days to be written: two weeks ahead leave time for both."""
-UNITS_NEAR = 2
-"""Two visits a week are usual in therapy: at two left, the next week needs a new approval."""
 EXPIRED_SHOWN_DAYS = 30
-CLOCK_NEAR = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -98,18 +94,27 @@ def _row(role: str, columns: Sequence[News], must: bool, told: Sequence[ToldFact
 
 
 def limit_words(
-    *, expires_on: date | None, approved: int | None, used: int, unit_word: str, today: date
+    *,
+    expires_on: date | None,
+    approved: int | None,
+    used: int,
+    unit_word: str,
+    today: date,
+    practice: FollowUpPractice,
 ) -> str:
     """What is about to run out: "expires in 5 days", "1 of 12 visits left", both, or nothing to say."""
-    parts = [_expiry(expires_on, today), _units(approved, used, unit_word or "units")]
+    parts = [
+        _expiry(expires_on, today, practice.approval_days.count),
+        _units(approved, used, unit_word or "units", practice.approval_units.count),
+    ]
     return " and ".join(part for part in parts if part)
 
 
-def _expiry(expires_on: date | None, today: date) -> str:
+def _expiry(expires_on: date | None, today: date, near_days: int) -> str:
     if expires_on is None:
         return ""
     days = (expires_on - today).days
-    if days > EXPIRY_NEAR_DAYS or days < -EXPIRED_SHOWN_DAYS:
+    if days > near_days or days < -EXPIRED_SHOWN_DAYS:
         return ""
     if days < 0:
         return f"expired {_days(-days)} ago"
@@ -120,20 +125,15 @@ def _days(count: int) -> str:
     return f"{count} day{'' if count == 1 else 's'}"
 
 
-def _units(approved: int | None, used: int, word: str) -> str:
-    if not approved or approved - used > UNITS_NEAR:
+def _units(approved: int | None, used: int, word: str, near: int) -> str:
+    if not approved or approved - used > near:
         return ""
     left = approved - used
     return f"{left} of {approved} {word} left" if left > 0 else f"all {approved} {word} used"
 
 
-def expiry_window(today: date) -> tuple[date, date]:
-    return today - timedelta(days=EXPIRED_SHOWN_DAYS), today + timedelta(days=EXPIRY_NEAR_DAYS)
-
-
-def is_closing(started_at: datetime, due_at: datetime, now: datetime) -> bool:
-    """Of a running clock: in the last third of its time, at most a week before, and ever after."""
-    return due_at - now <= min(CLOCK_NEAR, (due_at - started_at) / 3)
+def expiry_window(today: date, near_days: int) -> tuple[date, date]:
+    return today - timedelta(days=EXPIRED_SHOWN_DAYS), today + timedelta(days=near_days)
 
 
 def said_words(claim: Claim) -> str:

@@ -12,6 +12,7 @@ from caseday.followups.models import ClockRun, Request
 from caseday.followups.rules import limit_words
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import new_id
+from caseday.programs.rules import FollowUpPractice
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import MONDAY_8, make_appointment, make_case
 
@@ -159,7 +160,14 @@ def test_what_runs_out_is_said_in_words(
 ) -> None:
     today = date(2026, 3, 2)
     on = None if days is None else today + timedelta(days=days)
-    said = limit_words(expires_on=on, approved=approved, used=used, unit_word="visits", today=today)
+    said = limit_words(
+        expires_on=on,
+        approved=approved,
+        used=used,
+        unit_word="visits",
+        today=today,
+        practice=FollowUpPractice(),
+    )
     assert said == words
 
 

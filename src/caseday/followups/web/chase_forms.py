@@ -17,7 +17,7 @@ CADENCES = [
     ("daily", "Every working day"),
     ("every_n", "Every few working days"),
     ("weekly", "Weekly"),
-    ("window", "Within a window, every second working day"),
+    ("window", "Within a window"),
 ]
 
 

@@ -22,6 +22,7 @@ from caseday.programs.rules.pack import (
     Stage,
 )
 from caseday.programs.rules.parts import Citation, Kind, Source, find_kind, word_of
+from caseday.programs.rules.practice import FollowUpPractice
 from caseday.programs.rules.reading import PackError, read_clocks, read_pack
 from caseday.programs.rules.requests import (
     CASE_MANAGER,
@@ -48,6 +49,7 @@ __all__ = [
     "Deadline",
     "DocumentKind",
     "FirstContactRule",
+    "FollowUpPractice",
     "IdentifierKind",
     "Kind",
     "NoteFormat",

@@ -23,6 +23,7 @@ from caseday.programs.rules.parts import (
     is_effective,
     repeated,
 )
+from caseday.programs.rules.practice import FollowUpPractice
 from caseday.programs.rules.requests import (
     CLIENT,
     Checklist,
@@ -162,6 +163,7 @@ class Pack(Part):
     document_kinds: tuple[DocumentKind, ...] = ()
     checklists: tuple[Checklist, ...] = ()
     restriction_kinds: tuple[RestrictionKind, ...] = ()
+    followup_practice: FollowUpPractice = FollowUpPractice()
     citations: tuple[Citation, ...]
 
     @model_validator(mode="after")
@@ -290,6 +292,7 @@ def _references_of_figures(pack: Pack, sources: frozenset[str]) -> Iterable[Refe
         yield f"first_contacts[{place}].basis", contact.basis, "citations", sources
     for place, acuity in enumerate(pack.acuities):
         yield f"acuities[{place}].basis", acuity.basis, "citations", sources
+    yield from pack.followup_practice.references(sources)
 
 
 def _references_of_case(pack: Pack, roles: frozenset[str]) -> Iterable[Reference]:

@@ -39,7 +39,15 @@ def test_a_figure_is_verified_where_a_source_that_was_read_states_it():
     pack = read_pack(TEXT, name="wc.toml")
     steps = [step for kind in pack.request_kinds for step in kind.steps]
     sources = {one.slug: one.source for one in pack.citations}
-    for figure in [*pack.first_contacts, *pack.acuities, *steps, pack.working_time, pack.note_signing]:
+    practice = [figure for _, figure in pack.followup_practice.figures()]
+    for figure in [
+        *pack.first_contacts,
+        *pack.acuities,
+        *steps,
+        *practice,
+        pack.working_time,
+        pack.note_signing,
+    ]:
         is_open = figure.basis == "contract" or sources[figure.basis].startswith("to be checked: ")
         assert figure.verified != is_open
 

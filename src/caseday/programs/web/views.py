@@ -18,7 +18,8 @@ def packs(request: HttpRequest) -> HttpResponse:
 def pack(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.get_pack(slug, on=clock.now().date())
     contacts = [(contact, found.describe(contact)) for contact in found.first_contacts]
-    return render(request, "programs/pack.html", {"pack": found, "contacts": contacts})
+    practice = found.followup_practice.figures()
+    return render(request, "programs/pack.html", {"pack": found, "contacts": contacts, "practice": practice})
 
 
 @require_GET
