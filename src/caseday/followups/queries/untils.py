@@ -62,16 +62,15 @@ def _read_right() -> Q:
     right = ReadBack.objects.filter(
         identifier=OuterRef("until_identifier"), is_same=True, read_at__gte=OuterRef("promised_at")
     )
-    by_name = Q(office=None, professional=None, person=None, reach_role="")
+    named = right.filter(_named("person__given_name") | _named("person__preferred_name"))
+    so_called = right.filter(with_name__iexact=OuterRef("promised_to"))
+    without, nobody = Q(office=None, professional=None), Q(office=None, professional=None, person=None)
     return (
-        Exists(right.filter(office=OuterRef("office")))
-        | Q(office=None) & Exists(right.filter(professional=OuterRef("professional")))
-        | Q(office=None, professional=None)
-        & Exists(right.filter(_named("person__given_name") | _named("person__preferred_name")))
-        | by_name & ~Q(promised_to="") & Exists(right.filter(with_name__iexact=OuterRef("promised_to")))
-        | Q(office=None, professional=None, person=None)
-        & (Q(promised_to="") | ~Q(reach_role=""))
-        & Exists(right)
+        Q(Exists(right.filter(office=OuterRef("office"))))
+        | Q(Exists(right.filter(professional=OuterRef("professional"))), office=None)
+        | Q(Exists(named)) & without
+        | Q(Exists(so_called), ~Q(promised_to=""), reach_role="") & nobody
+        | Q(Exists(right), Q(promised_to="") | ~Q(reach_role="")) & nobody
     )
 
 

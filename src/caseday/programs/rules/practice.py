@@ -19,17 +19,21 @@ def _usual(count: int) -> Amount:
 class FollowUpPractice(Part):
     """What a pack leaves out is as usual."""
 
-    approval_days: Amount = Field(_usual(14), description="days before it expires, an approval stands out")
-    approval_units: Amount = Field(_usual(2), description="units left: an approval stands out")
+    approval_days: Amount = Field(
+        default=_usual(14), description="days before it expires, an approval stands out"
+    )
+    approval_units: Amount = Field(default=_usual(2), description="units left: an approval stands out")
     clock_days: Amount = Field(
-        _usual(7), description="days before it runs out, at most, a deadline stands out"
+        default=_usual(7), description="days before it runs out, at most, a deadline stands out"
     )
     clock_last_part: Amount = Field(
-        _usual(3), description="parts has its time, in the last of which it stands out"
+        default=_usual(3), description="parts has its time, in the last of which it stands out"
     )
-    window_every: Amount = Field(_usual(2), description="working days lie between two tries within a window")
+    window_every: Amount = Field(
+        default=_usual(2), description="working days lie between two tries within a window"
+    )
     verify_within: Amount = Field(
-        _usual(2), description="working days after it was said, it is asked about again"
+        default=_usual(2), description="working days after it was said, it is asked about again"
     )
 
     def is_closing(self, started_at: datetime, due_at: datetime, now: datetime) -> bool:
