@@ -81,7 +81,7 @@ def test_the_same_seed_gives_the_same_people_and_another_seed_others() -> None:
             {"Note: call with Joan Pruitt", "Ask Lakeside Imaging for the MRI on CD before the 10:00 visit"},
         ),
         (time(10, 40), "waiting", {"Confirm the ride to and from surgery"}),
-        (time(13, 45), "done", {"New date: Spine clinic visit", "Note: visit with Mona Ellis"}),
+        (time(13, 45), "done", {"Confirmed, then off: Spine clinic visit", "Note: visit with Mona Ellis"}),
     ],
 )
 def test_the_day_stands_as_its_hour_asks(hour: time, state: str, titles: set[str]) -> None:

@@ -87,6 +87,8 @@ def _cancel_darnell(day: Day) -> None:
         at,
         appointment,
         state="awaiting_new_date",
+        set_off_at=day.at(12.9),
+        arrived_at=day.at(13.4),
         cancelled_at=at,
         cancelled_by="Front desk, said by the patient this morning",
         cancel_reason="Patient cancelled this morning",
