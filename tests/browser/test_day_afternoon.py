@@ -113,7 +113,7 @@ def test_the_day_is_closed_and_nothing_is_lost_overnight(maya_at: MayaAt, width:
     page = maya_at("17:10", width, "/")
     _capture(page, "Elena Vasquez called to say thanks, 4 min")
     page.goto("/close/")
-    rows = page.locator(".closing > li")
+    rows = page.locator("#asked-card .closing > li")
     open_before = rows.count()
     assert open_before > 5
     assert_accessible(page)
