@@ -12,7 +12,7 @@ from caseday.documents.actions import Arrival, put_in_document
 from caseday.documents.keeping import the_store
 from caseday.documents.models import Delivery, Document, Packet, PacketItem
 from caseday.exchange.models import ImportRun
-from caseday.followups.models import ClockRun, ReadinessLine, Request, StepClaim
+from caseday.followups.models import ClockRun, FollowUp, ReadinessLine, Request, StepClaim
 from caseday.intake.models import Referral
 from caseday.journal.models import Draft, Note
 from caseday.people.models import Address, ContactPoint, HouseholdMember, PersonMerge, SafetyNote
@@ -95,10 +95,23 @@ def _paper_of(cast: Cast, case_id: Any) -> Document:
 
 
 def _asked_of_others(cast: Cast, case_id: Any) -> dict[str, Any]:
+    """With a step that is verified, so that somebody has to be told; with units, and a chase."""
     asked = Request.objects.create(
-        case_id=case_id, staff=cast.nora, kind="prescription", title="Ibuprofen", opened_at=MONDAY_8
+        case_id=case_id,
+        staff=cast.nora,
+        kind="therapy",
+        title="Therapy",
+        opened_at=MONDAY_8,
+        units_approved=6,
     )
-    claim = StepClaim.objects.create(request=asked, step="prescribed", said_at=MONDAY_8, staff=cast.nora)
+    claim = StepClaim.objects.create(request=asked, step="received", said_at=MONDAY_8, staff=cast.nora)
+    StepClaim.objects.create(
+        request=asked, step="ordered", said_at=MONDAY_8, staff=cast.nora, verified_at=MONDAY_8
+    )
+    FollowUp.objects.create(
+        case_id=case_id, staff=cast.nora, text="Ask", promised_at=MONDAY_8, due_on=date(2026, 3, 2),
+        cadence="daily", request=asked,
+    )  # fmt: skip
     clock = ClockRun.objects.create(
         request=asked, clock="appeal", jurisdiction="TX", words="within 30 days", started_at=MONDAY_8
     )
@@ -108,7 +121,7 @@ def _asked_of_others(cast: Cast, case_id: Any) -> dict[str, Any]:
         "request_id": asked.pk,
         "claim_id": claim.pk,
         "clock_id": clock.pk,
-        "rung": "prescribed",
+        "rung": "received",
         "what": "stop",
     }
 

@@ -51,10 +51,16 @@ def names_read_by(address: Address, *places: str) -> list[str]:
         return []
     named = _NAMED.findall(inspect.getsource(module))
     names = {name for place, name in named if place in places}
-    forms = sys.modules.get(f"{module.__name__.partition('.web')[0]}.web.forms")
-    for form in vars(forms).values() if forms and "POST" in places else ():
-        names |= set(getattr(form, "base_fields", {}))
+    if "POST" in places:
+        names |= _fields_of_forms(f"{module.__name__.partition('.web')[0]}.web.")
     return sorted(names)
+
+
+def _fields_of_forms(web: str) -> set[str]:
+    """Of every form that a module of this app's pages has, whatever the module is called."""
+    modules = [module for name, module in sys.modules.items() if name.startswith(web)]
+    forms = [one for module in modules for one in vars(module).values() if isinstance(one, type)]
+    return {field for form in forms for field in getattr(form, "base_fields", {})}
 
 
 def rounds(names: list[str], mark: str) -> list[dict[str, str]]:
