@@ -4,6 +4,7 @@ python -m tests.tour [name ...]     (make tour)
 """
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -96,10 +97,45 @@ def _search(page: Page) -> None:
     page.locator("#found [role=option]").first.wait_for()
 
 
-def _reach(path_text: str) -> Prepare:
+def _papers(page: Page) -> None:
+    page.get_by_role("link", name=re.compile("^MRI report, left knee|^take along to Orthopedic")).filter(
+        visible=True
+    ).first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def _hand_over(page: Page) -> None:
+    _visit(page)
+    page.locator("#hand-over").evaluate("card => card.scrollIntoView({block: 'end'})")
+
+
+def _read_back(page: Page) -> None:
+    _first_case(page)
+    number = page.get_by_title("Read it back")
+    heard = number.inner_text()
+    number.click()
+    page.get_by_role("textbox", name="What they have").fill(_one_digit_off(heard))
+    page.locator("#compared .letters").wait_for()
+
+
+def _work_status(page: Page) -> None:
+    page.locator("#ends").get_by_role("link", name="Marcus Bell").first.click()
+    page.get_by_role("link", name=re.compile("^Modified duty")).first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def _one_digit_off(number: str) -> str:
+    third = [place for place, one in enumerate(number) if one.isdigit()][2]
+    return f"{number[:third]}{(int(number[third]) + 1) % 10}{number[third + 1 :]}"
+
+
+def _reach(*links: str) -> Prepare:
+    """By these links of the page, one after the other."""
+
     def prepare(page: Page) -> None:
-        page.locator("main").get_by_role("link", name=path_text).first.click()
-        page.wait_for_load_state("networkidle")
+        for link in links:
+            page.locator("main").get_by_role("link", name=link).first.click()
+            page.wait_for_load_state("networkidle")
 
     return prepare
 
@@ -115,6 +151,8 @@ TOUR = (
     Picture("08:00", "case-390", "/", PHONE, _first_case),
     Picture("08:00", "sheet-1280", "/", DESK, _sheet),
     Picture("08:00", "search-1280", "/", DESK, _search),
+    Picture("08:00", "papers-1280", "/", DESK, _papers),
+    Picture("08:00", "papers-390", "/", PHONE, _papers),
     Picture("08:40", "confirm-390", "/calendar/confirmations/", PHONE),
     Picture("08:40", "calls-1280", "/calls/"),
     Picture("08:40", "calls-390", "/calls/", PHONE),
@@ -122,6 +160,20 @@ TOUR = (
     Picture("08:40", "hours-1280", "/directory/?q=Ridgeview", DESK, _reach("Ridgeview Orthopedics")),
     Picture("10:35", "visit-390", "/", PHONE, _visit),
     Picture("10:35", "today-waiting-1280", "/"),
+    Picture("11:02", "hand-over-390", "/", PHONE, _hand_over),
+    Picture("11:40", "said-1280", "/to-dos/requests/", DESK, _reach("Transfer of care")),
+    Picture("11:40", "work-status-1280", "/loose-ends/", DESK, _work_status),
+    Picture(
+        "11:40", "ready-1280", "/to-dos/requests/", DESK, _reach("Rotator cuff repair", "Is everything set?")
+    ),
+    Picture(
+        "11:40", "ready-390", "/to-dos/requests/", PHONE, _reach("Rotator cuff repair", "Is everything set?")
+    ),
+    Picture("14:02", "blocked-1280", "/"),
+    Picture("14:02", "blocked-390", "/", PHONE),
+    Picture("14:02", "prescription-390", "/to-dos/requests/", PHONE, _reach("Medication after surgery")),
+    Picture("14:37", "read-back-1280", "/", DESK, _read_back),
+    Picture("14:37", "read-back-390", "/", PHONE, _read_back),
     Picture("15:45", "referral-1280", "/referrals/new", DESK, _referral),
     Picture("15:45", "referral-390", "/referrals/new", PHONE, _referral),
     Picture("15:45", "calendar-1280", "/calendar/"),
