@@ -152,7 +152,6 @@ TOUR = (
     Picture("08:00", "sheet-1280", "/", DESK, _sheet),
     Picture("08:00", "search-1280", "/", DESK, _search),
     Picture("08:00", "papers-1280", "/", DESK, _papers),
-    Picture("08:00", "papers-390", "/", PHONE, _papers),
     Picture("08:40", "confirm-390", "/calendar/confirmations/", PHONE),
     Picture("08:40", "calls-1280", "/calls/"),
     Picture("08:40", "calls-390", "/calls/", PHONE),
@@ -166,14 +165,9 @@ TOUR = (
     Picture(
         "11:40", "ready-1280", "/to-dos/requests/", DESK, _reach("Rotator cuff repair", "Is everything set?")
     ),
-    Picture(
-        "11:40", "ready-390", "/to-dos/requests/", PHONE, _reach("Rotator cuff repair", "Is everything set?")
-    ),
     Picture("14:02", "blocked-1280", "/"),
-    Picture("14:02", "blocked-390", "/", PHONE),
     Picture("14:02", "prescription-390", "/to-dos/requests/", PHONE, _reach("Medication after surgery")),
     Picture("14:37", "read-back-1280", "/", DESK, _read_back),
-    Picture("14:37", "read-back-390", "/", PHONE, _read_back),
     Picture("15:45", "referral-1280", "/referrals/new", DESK, _referral),
     Picture("15:45", "referral-390", "/referrals/new", PHONE, _referral),
     Picture("15:45", "calendar-1280", "/calendar/"),
