@@ -60,7 +60,8 @@ def test_a_chase_lives_from_its_request_to_its_tries(open_as: OpenAs, surgery: R
     page.goto("/to-dos/")
     expect(page.get_by_text("until it is verified: decided")).to_be_visible()
     assert_accessible(page)
-    page.get_by_text("Tried", exact=False).first.click()
+    if (fold := page.locator(".early > summary")).count():  # where it is not due today: a weekend
+        fold.first.click()
     page.get_by_role("button", name="Left word").click()
     expect(page.get_by_text("Logged: left word, attempt 1")).to_be_visible()
     expect(page.get_by_text("attempt 1, last: left word")).to_be_visible()
