@@ -97,6 +97,7 @@ def test_from_the_list_to_signed_takes_few_taps(desk: Page, call: Activity) -> N
     desk.click("a.btn:has-text('Write up')")
     expect(_field(desk)).to_have_value(re.compile("Telephone call"))
     _type(desk, " She will call Friday.")
+    expect(desk.locator("[data-saved]")).to_contain_text("Draft saved")
     desk.keyboard.press("Control+Enter")
     expect(desk.locator("h1")).to_contain_text("To write up")
     assert Note.objects.get().text.endswith("She will call Friday.")
