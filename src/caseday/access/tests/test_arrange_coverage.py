@@ -8,7 +8,8 @@ import pytest
 from caseday.access.actions import arrange_coverage, end_coverage
 from caseday.access.models import CaseEvent, Coverage
 from caseday.access.queries import coverages_shown_to, get_coverage
-from caseday.access.viewer import Viewer
+from caseday.access.queries.colleagues import colleagues_of
+from caseday.access.viewer import Viewer, system_viewer
 from caseday.kernel.errors import Invalid, NotFound, Refused
 from caseday.kernel.ids import new_id
 from caseday.testing.fixtures import Cast
@@ -95,3 +96,7 @@ def test_each_sees_the_coverages_that_concern_them(cast: Cast, olive: Viewer) ->
     assert shown["olive"] == []
     with pytest.raises(NotFound):
         get_coverage(olive, existing.pk)
+
+
+def test_the_system_gives_its_work_to_nobody(db: None) -> None:
+    assert colleagues_of(system_viewer(), today=date(2026, 3, 2)) == []

@@ -94,3 +94,14 @@ def test_an_export_that_would_lack_a_file_is_refused(exported: Path, store: Stor
     next(store.walk()).unlink()
     with pytest.raises(Invalid, match="gone from this server"):
         export_agency(tmp_path / "second", now=MONDAY_8)
+
+
+def test_an_agency_that_was_exported_before_there_were_papers_has_none(tmp_path: Path) -> None:
+    assert _papers_in(tmp_path) == set()
+
+
+@pytest.mark.parametrize("line", ["{", '{"fields": {}}', "[]"])
+def test_a_list_of_papers_that_cannot_be_read_is_refused(exported: Path, line: str) -> None:
+    (exported / "documents.documentfile.jsonl").write_text(line)
+    with pytest.raises(Invalid, match="untouched copy"):
+        _papers_in(exported)

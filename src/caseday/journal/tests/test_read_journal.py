@@ -20,6 +20,7 @@ from caseday.journal.queries import (
     called_name,
     cases_to_choose,
     count_without_note,
+    drafts_of_additions,
     entries_of_case,
     format_for,
     get_note,
@@ -185,3 +186,7 @@ def test_records_say_what_they_are(nora: Viewer, case: Case) -> None:
     note = sign_as_known(actor=nora, now=MONDAY_8, activity_id=make_activity(case).pk)
     assert str(call).startswith("call") and str(draft.draft) == "Draft, version 1"
     assert str(other.conflict).startswith("Other version") and str(note).startswith("Note of")
+
+
+def test_the_system_has_no_drafts_of_its_own(db: None) -> None:
+    assert drafts_of_additions(system_viewer()) == []
