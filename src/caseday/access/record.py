@@ -86,6 +86,9 @@ class ChangeRecord:
     summary: str = ""
 
     def add(self, obj: M) -> M:
+        for name, value in vars(obj).items():
+            if isinstance(value, str):
+                setattr(obj, name, _without_nul(value))
         obj.save(force_insert=True)
         self._note("add", obj, {name: [None, value] for name, value in values_of(obj).items()})
         return obj
@@ -174,7 +177,7 @@ def _append(
         recorded_at=now,
         subject_kind=subject._meta.label_lower if isinstance(subject, models.Model) else "",
         subject_id=subject.pk,
-        summary=record.summary[:300],
+        summary=_without_nul(record.summary)[:300],
         changes_json=canonical(record.changes),
         previous_hash=head.hash,
     )
@@ -246,10 +249,16 @@ def fold(events: Iterable[CaseEvent], *, until: datetime | None = None) -> Folde
     return state
 
 
+def _without_nul(text: str) -> str:
+    """PostgreSQL keeps no NUL, and nobody types one."""
+    return text.replace("\0", "") if "\0" in text else text
+
+
 def _assign(obj: models.Model, values: dict[str, Any]) -> dict[str, list[Any]]:
     fields: dict[str, list[Any]] = {}
     for name, value in values.items():
         attname = attname_of(obj, name)
+        value = _without_nul(value) if isinstance(value, str) else value
         old = plain_of(obj, attname)
         setattr(obj, name, value)
         new = plain_of(obj, attname)

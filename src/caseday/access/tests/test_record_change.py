@@ -72,3 +72,17 @@ def test_folding_gives_the_state_as_it_stood(cast: Cast, nora: Viewer) -> None:
     key = ("cases.goal", str(goal.id))
     assert fold(events, until=MONDAY_8)[key]["state"] == "open"
     assert fold(events)[key]["state"] == "met"
+
+
+def test_a_nul_is_kept_nowhere(cast: Cast, nora: Viewer) -> None:
+    case = make_case(cast.nora)
+    goal = Goal(case=case, text="Back\0 to work")
+    with change(
+        "goal_agreed", actor=nora, now=MONDAY_8, chain=case_chain(case.id), subject=goal, summary="a\0b"
+    ) as record:
+        record.add(goal)
+        record.update(goal, result="He\0 walks")
+    goal.refresh_from_db()
+    (event,) = events_of_chain(case.id)
+    assert (goal.text, goal.result, event.summary) == ("Back to work", "He walks", "ab")
+    assert "u0000" not in event.changes_json and event.hash == hash_of(event)

@@ -139,7 +139,7 @@ def pause_clock(*, actor: Viewer, now: datetime, clock_id: UUID, reason: str) ->
         if not rule.may_pause:
             raise Invalid(f"This clock does not stand still: {run.words}.")
         if not _is_paused(run):
-            said = reason.strip() or rule.pause_reason
+            said = reason.replace("\0", "").strip() or rule.pause_reason
             pauses = [*run.pauses, {"from": now.isoformat(), "to": "", "reason": said[:200]}]
             record.update(run, pauses=pauses, due_at=_due(one, rule, run.started_at, pauses))
     return run
