@@ -7,6 +7,7 @@ is Django's own, made from a query set with stand-ins for its values, which are 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,7 @@ class _Sql:
     text: str
     fixed: tuple[Any, ...]
     places: tuple[tuple[str, int] | None, ...]
-    converters: tuple[tuple[int, tuple[Callable[..., Any], ...], Any], ...]
+    converters: tuple[tuple[int, Callable[[Any], Any]], ...]
 
 
 class Spelled:
@@ -86,7 +87,7 @@ def _spell(
     compiler = make(**asked).query.get_compiler(connection=connection)
     text, params = compiler.as_sql()
     found = compiler.get_converters([column for column, _, _ in compiler.select])
-    converters = tuple((at, tuple(some), column) for at, (some, column) in found.items())
+    converters = tuple((at, _converter(some, column)) for at, (some, column) in found.items())
     known = tuple(places.get(_hashable(one)) for one in params)
     return _Sql(text, tuple(params), known, converters)
 
@@ -116,13 +117,23 @@ def _converted(rows: Sequence[Sequence[Any]], sql: _Sql) -> list[tuple[Any, ...]
     if not (rows and sql.converters):
         return [tuple(row) for row in rows]
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
-    for at, convert, column in sql.converters:
-        known = {value: _made(value, convert, column) for value in set(columns[at])}
-        columns[at] = [known[value] for value in columns[at]]
+    for at, convert in sql.converters:
+        columns[at] = [convert(value) for value in columns[at]]
     return list(zip(*columns, strict=True))
 
 
-def _made(value: Any, convert: Sequence[Callable[..., Any]], column: Any) -> Any:
-    for one in convert:
-        value = one(value, column, connection)
-    return value
+def _converter(convert: Sequence[Callable[..., Any]], column: Any) -> Callable[[Any], Any]:
+    def made(value: Any) -> Any:
+        for one in convert:
+            value = one(value, column, connection)
+        return value
+
+    kind = column.output_field.get_internal_type()
+    is_plain = kind in _SAME_EVERYWHERE and len(convert) == 1
+    return _REMEMBERED.setdefault(kind, lru_cache(_KEPT)(made)) if is_plain else made
+
+
+_SAME_EVERYWHERE = ("UUIDField", "DateTimeField", "DateField")
+"""What a value of these means does not depend on the column; page after page asks for the same ids and moments."""
+_KEPT = 8_192
+_REMEMBERED: dict[str, Callable[[Any], Any]] = {}
