@@ -4,11 +4,14 @@ Four queries, whatever the length of the history; offices are found by the begin
 """
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
+from caseday.access.spelled import Spelled
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case, Identifier, Party, Status
 from caseday.cases.queries import cases_seen_by
@@ -56,10 +59,10 @@ class Known:
 
 def candidates_for(viewer: Viewer, line: str, case_id: UUID | None = None) -> Known:
     """What `line` may mean to this viewer; `case_id` is the case on whose page it is typed."""
-    mine = Q(assigned_to__in=own_staff_ids(viewer)) & ~Q(status=Status.CLOSED)
-    cases = _cases(viewer, mine, case_id)
+    whose: dict[str, Any] = {"staff_ids": own_staff_ids(viewer)} | ({"case_id": case_id} if case_id else {})
+    cases = _cases(viewer, whose)
     ids = [case.case_id for case in cases]
-    contacts, targets = _parties(_of_cases(viewer, case_id))
+    contacts, targets = _parties(_PARTIES.rows(**whose))
     for office_id, name, kind in _offices(line):
         key = f"office:{office_id}"
         if key not in targets:
@@ -69,21 +72,39 @@ def candidates_for(viewer: Viewer, line: str, case_id: UUID | None = None) -> Kn
     return Known(Candidates(tuple(cases), tuple(contacts.values()), current), targets)
 
 
-def _of_cases(viewer: Viewer, case_id: UUID | None) -> Q:
+def _of_cases(staff_ids: Collection[UUID], case_id: UUID | None) -> Q:
     """Rows of the cases that a line may mean; by their worker, for a list of sixty ids costs more than a join."""
-    mine = Q(case__assigned_to__in=own_staff_ids(viewer)) & ~Q(case__status=Status.CLOSED)
+    mine = Q(case__assigned_to__in=staff_ids) & ~Q(case__status=Status.CLOSED)
     return mine | Q(case=case_id) if case_id else mine
 
 
-def _cases(viewer: Viewer, mine: Q, case_id: UUID | None) -> list[CasePerson]:
-    names = ("person__given_name", "person__middle_name", "person__family_name", "person__preferred_name")
-    wanted = Case.objects.filter(mine)
-    rows = list(wanted.order_by("-pk").values_list("pk", *names)[:MOST_CASES])
+_NAMES = ("person__given_name", "person__middle_name", "person__family_name", "person__preferred_name")
+_OWN_CASES = Spelled(
+    lambda staff_ids: (
+        Case.objects.filter(Q(assigned_to__in=staff_ids) & ~Q(status=Status.CLOSED))
+        .order_by("-pk")
+        .values_list("pk", *_NAMES)[:MOST_CASES]
+    )
+)
+_NUMBERS = Spelled(
+    lambda staff_ids, case_id=None: Identifier.objects.filter(
+        _of_cases(staff_ids, case_id), is_retired=False
+    ).values_list("case_id", "value")
+)
+_PARTIES = Spelled(
+    lambda staff_ids, case_id=None: Party.objects.filter(_of_cases(staff_ids, case_id), to_on=None).values_list(
+        "pk", "case_id", "role", "office_id", "office__name", "professional_id", "professional__name",
+        "person_id", "person__given_name", "person__family_name", "name",
+    )
+)  # fmt: skip
+
+
+def _cases(viewer: Viewer, whose: dict[str, Any]) -> list[CasePerson]:
+    rows, case_id = _OWN_CASES.rows(staff_ids=whose["staff_ids"]), whose.get("case_id")
     if case_id and case_id not in {row[0] for row in rows}:
-        rows += list(cases_seen_by(viewer).filter(pk=case_id).values_list("pk", *names))
+        rows += list(cases_seen_by(viewer).filter(pk=case_id).values_list("pk", *_NAMES))
     numbers: dict[UUID, list[str]] = {}
-    live = Identifier.objects.filter(_of_cases(viewer, case_id), is_retired=False)
-    for of_case, value in live.values_list("case_id", "value"):
+    for of_case, value in _NUMBERS.rows(**whose):
         numbers.setdefault(of_case, []).append(value)
     return [
         CasePerson(
@@ -94,11 +115,7 @@ def _cases(viewer: Viewer, mine: Q, case_id: UUID | None) -> list[CasePerson]:
     ]  # fmt: skip
 
 
-def _parties(of_cases: Q) -> tuple[dict[str, Contact], dict[str, Target]]:
-    rows = Party.objects.filter(of_cases, to_on=None).values_list(
-        "pk", "case_id", "role", "office_id", "office__name", "professional_id", "professional__name",
-        "person_id", "person__given_name", "person__family_name", "name",
-    )  # fmt: skip
+def _parties(rows: Iterable[tuple[Any, ...]]) -> tuple[dict[str, Contact], dict[str, Target]]:
     targets: dict[str, Target] = {}
     sorts: dict[str, str] = {}
     for (
