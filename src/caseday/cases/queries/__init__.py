@@ -32,11 +32,9 @@ from caseday.cases.queries.read_backs import (
     holders_of,
     same_source_holders,
     wrong_holders,
-    wrong_holders_for,
 )
 from caseday.cases.queries.who import Who, find_who, resolve_who, shown_who
 from caseday.cases.queries.work_status import (
-    CaseTrouble,
     WorkStatusPage,
     duty_answers,
     get_duty_offer,
@@ -46,14 +44,12 @@ from caseday.cases.queries.work_status import (
     work_status_kinds,
     work_status_on,
     work_status_page,
-    work_status_troubles,
     work_statuses_of,
 )
 
 __all__ = [
     "duty_answers",
     "work_status_kinds",
-    "CaseTrouble",
     "WorkStatusPage",
     "get_duty_offer",
     "get_work_status",
@@ -61,7 +57,6 @@ __all__ = [
     "restrictions_in_words",
     "work_status_on",
     "work_status_page",
-    "work_status_troubles",
     "work_statuses_of",
     "CaseBrief",
     "UnmetContact",
@@ -106,5 +101,4 @@ __all__ = [
     "same_source_holders",
     "workers_of",
     "wrong_holders",
-    "wrong_holders_for",
 ]

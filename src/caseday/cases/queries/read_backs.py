@@ -1,13 +1,12 @@
 """Who has which of the case's numbers as what: the latest that each of them read back."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from caseday.access.viewer import Viewer
-from caseday.cases.models import Identifier, ReadBack, Status
+from caseday.cases.models import Identifier, ReadBack
 from caseday.cases.queries.one import case_item, cases_seen_by
 from caseday.cases.rules import normalize_identifier
 
@@ -59,12 +58,6 @@ def holders_of(viewer: Viewer, identifier_id: UUID) -> list[Holder]:
 def wrong_holders(viewer: Viewer, case_id: UUID) -> list[Holder]:
     """Who has a number of this case wrong, by what they read last; the latest first, one query."""
     return _wrong(ReadBack.objects.filter(case=case_id, case__in=cases_seen_by(viewer)))
-
-
-def wrong_holders_for(viewer: Viewer, staff_ids: Iterable[UUID]) -> list[Holder]:
-    """The same over all open cases of these workers, in one query; with case and person."""
-    cases = cases_seen_by(viewer).filter(assigned_to__in=list(staff_ids)).exclude(status=Status.CLOSED)
-    return _wrong(ReadBack.objects.filter(case__in=cases))
 
 
 def same_source_holders(viewer: Viewer, read_back_id: UUID) -> list[Holder]:

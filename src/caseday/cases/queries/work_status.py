@@ -1,6 +1,5 @@
 """What physicians allow at work, and what the employer offered."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -22,14 +21,6 @@ from caseday.cases.rules.work_status import (
 )
 from caseday.kernel.errors import NotFound
 from caseday.programs.rules import word_of
-
-
-@dataclass(frozen=True)
-class CaseTrouble:
-    """A work status that has to be asked about, and whose case it is."""
-
-    case: Case
-    trouble: Trouble
 
 
 @dataclass(frozen=True)
@@ -74,23 +65,6 @@ def work_status_page(viewer: Viewer, case_id: UUID, *, today: date) -> WorkStatu
         line=timeline(spells, today=today, onset_on=case.onset_on),
         troubles=[] if case.status == Status.CLOSED else troubles(spells, today),
     )
-
-
-def work_status_troubles(viewer: Viewer, staff_ids: Iterable[UUID], on: date) -> list[CaseTrouble]:
-    """Over all open cases of these workers, the oldest first; one query, whatever the number of cases."""
-    cases = cases_seen_by(viewer).filter(assigned_to__in=list(staff_ids), status=Status.OPEN)
-    rows = _around(WorkStatus.objects.filter(case__in=cases, voided_at=None)).select_related(
-        "case__person", "professional"
-    )
-    by_case: dict[UUID, list[WorkStatus]] = defaultdict(list)
-    for one in rows.order_by("case_id", "from_on"):
-        by_case[one.case_id].append(one)
-    found = [
-        CaseTrouble(some[0].case, trouble)
-        for some in by_case.values()
-        for trouble in troubles([spell_of(one) for one in some], on)
-    ]
-    return sorted(found, key=lambda one: one.trouble.since_on)
 
 
 def get_work_status(viewer: Viewer, status_id: UUID) -> WorkStatus:

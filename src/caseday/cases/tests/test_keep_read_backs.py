@@ -126,17 +126,6 @@ def test_others_with_the_same_source_are_named(read, nora) -> None:
     assert queries.same_source_holders(nora, new_id()) == []
 
 
-def test_wrong_holders_of_a_caseload_cost_one_query(
-    read, cast, nora, olive, django_assert_num_queries
-) -> None:
-    read("WC-44-11", with_name="Pat")
-    with django_assert_num_queries(1):
-        (found,) = queries.wrong_holders_for(nora, [cast.nora.pk])
-        assert found.latest.case.person.full_name
-    assert queries.wrong_holders_for(olive, [cast.nora.pk]) == []
-    assert queries.wrong_holders(olive, found.latest.case_id) == []
-
-
 def test_a_number_knows_its_issuer_and_warns_of_another_shape(nora, now, open_new) -> None:
     issuer = make_office(name="Summit Mutual")
     add = {"actor": nora, "now": now, "kind": "claim_number", "issuer_id": issuer.pk}

@@ -275,20 +275,6 @@ def test_outside_sight_there_is_none_and_readers_change_none(record, olive, audr
 
 
 @pytest.mark.django_db
-def test_troubles_of_a_caseload_cost_one_query(
-    record, cast, nora, now, open_new, django_assert_num_queries
-) -> None:
-    record(until_on=day(2, 20))
-    for _ in range(3):
-        new = NewWorkStatus("off", day(1, 5), day(2, 25))
-        actions.record_work_status(actor=nora, now=now, case_id=open_new().pk, new=new)
-    with django_assert_num_queries(1):
-        found = queries.work_status_troubles(nora, [cast.nora.pk], TODAY)
-        assert [one.case.person.given_name for one in found] == ["Rosa"] * 4
-    assert found[0].trouble.since_on == day(2, 21)
-
-
-@pytest.mark.django_db
 def test_a_closed_case_has_no_troubles(record, nora, case) -> None:
     record("off", until_on=day(2, 10))
     type(case).objects.filter(pk=case.pk).update(status="closed")

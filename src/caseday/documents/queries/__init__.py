@@ -2,13 +2,11 @@
 
 from caseday.documents.queries.deliveries import (
     DeliveryRow,
-    deliveries_not_verified,
     deliveries_of_document,
     deliveries_of_office,
     deliveries_of_packet,
     deliveries_of_papers,
     get_delivery,
-    place_of,
     proof_words,
     receiver_of,
     rows_of,
@@ -34,7 +32,6 @@ from caseday.documents.queries.packets import (
     packets_of_case,
     papers_for_appointment,
     papers_in,
-    papers_needed_for,
     suggested_order,
 )
 from caseday.documents.queries.papers import (
@@ -63,8 +60,6 @@ __all__ = [
     "rows_of",
     "receiver_of",
     "proof_words",
-    "place_of",
-    "papers_needed_for",
     "papers_in",
     "papers_for_appointment",
     "packets_of_case",
@@ -76,7 +71,6 @@ __all__ = [
     "deliveries_of_office",
     "deliveries_of_packet",
     "deliveries_of_document",
-    "deliveries_not_verified",
     "PaperThere",
     "Drawn",
     "DeliveryRow",

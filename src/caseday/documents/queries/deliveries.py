@@ -13,7 +13,7 @@ from caseday.cases.queries import cases_seen_by
 from caseday.directory.queries import get_office
 from caseday.documents.models import Delivery, Packet
 from caseday.documents.queries.papers import get_document
-from caseday.documents.rules.deliveries import Sent, Standing, chart_words, is_there, standing_of
+from caseday.documents.rules.deliveries import Sent, Standing, chart_words, standing_of
 from caseday.kernel.errors import NotFound
 from caseday.kernel.words import clock_words
 from caseday.ui.words import phone_words
@@ -58,33 +58,6 @@ def deliveries_of_papers(document_ids: Collection[UUID]) -> list[Delivery]:
 def deliveries_of_packet(packet: Packet) -> list[Delivery]:
     """Of a packet that the caller has fetched, in its order."""
     return list(packet.deliveries.select_related(*_AROUND).order_by("pk"))
-
-
-def deliveries_not_verified(viewer: Viewer, staff_ids: Collection[UUID]) -> list[Delivery]:
-    """Of open cases of these workers: the last sending of a paper to somebody who is not known to have it, a failed
-    one that was not sent again included; oldest first. Two queries, whatever the number of cases or the history.
-    """
-    mine = Q(case__assigned_to__in=staff_ids, document__voided_at=None)
-    open_ones = deliveries_seen_by(viewer).filter(NOT_CHECKED, mine).exclude(case__status="closed")
-    last: dict[tuple[object, ...], Delivery] = {}
-    for one in open_ones.order_by("sent_at", "pk"):
-        last[place_of(one)] = one
-    there = _papers_there({one.document_id for one in last.values()})
-    return [one for place, one in last.items() if place not in there]
-
-
-def _papers_there(document_ids: Collection[UUID]) -> set[tuple[object, ...]]:
-    places: dict[tuple[object, ...], list[Sent]] = {}
-    for one in Delivery.objects.filter(document__in=document_ids).exclude(verified_at=None, denied_at=None):
-        places.setdefault(place_of(one), []).append(sent_of(one))
-    return {place for place, sendings in places.items() if is_there(sendings)}
-
-
-def place_of(one: Delivery) -> tuple[object, ...]:
-    """The same paper at the same place: what an office's front desk has, its physicians have."""
-    if one.office_id:
-        return one.document_id, one.office_id
-    return one.document_id, one.professional_id, one.person_id, one.to_name.casefold()
 
 
 def sent_of(one: Delivery) -> Sent:

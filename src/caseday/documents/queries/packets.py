@@ -100,30 +100,6 @@ def papers_for_appointment(viewer: Viewer, appointment_id: UUID) -> AppointmentP
     return _for_one(appointment, papers, sendings, packet_for(viewer, appointment_id))
 
 
-def papers_needed_for(viewer: Viewer, appointments: Sequence[Appointment]) -> list[AppointmentPapers]:
-    """The appointments, of those given (with case and office, as lists of the schedule come), that have papers which
-    nobody has verified in that office's chart (`needed`). Four queries, whatever their number.
-    """
-    cases = {one.case_id for one in appointments if one.case_id and one.office_id}
-    papers: dict[UUID | None, list[Document]] = {}
-    for paper in (
-        documents_seen_by(viewer).filter(case__in=cases, voided_at=None).order_by("-received_at", "-pk")
-    ):
-        papers.setdefault(paper.case_id, []).append(paper)
-    sendings: dict[UUID, list[Delivery]] = {}
-    for sending in deliveries_of_papers([paper.pk for of_case in papers.values() for paper in of_case]):
-        sendings.setdefault(sending.case_id, []).append(sending)
-    asked = [one.pk for one in appointments]
-    packets = packets_seen_by(viewer).filter(appointment__in=asked).order_by("pk").prefetch_related("items")
-    made = {packet.appointment_id: packet for packet in packets}
-    found = [
-        _for_one(one, papers.get(one.case_id, []), sendings.get(one.case_id, []), made.get(one.pk))
-        for one in appointments
-        if one.case_id and one.office_id
-    ]
-    return [one for one in found if one.needed]
-
-
 def _for_one(
     appointment: Appointment, papers: Sequence[Document], sendings: Sequence[Delivery], packet: Packet | None
 ) -> AppointmentPapers:

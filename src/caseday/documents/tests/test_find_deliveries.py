@@ -1,7 +1,6 @@
 """What went where: history, words of proof, what nobody has verified yet."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -41,55 +40,6 @@ def test_the_history_of_a_paper_and_of_an_office(
         queries.deliveries_of_document(olive, document.pk)
     with pytest.raises(NotFound):
         queries.get_delivery(olive, first.pk)
-
-
-def not_verified(viewer: Viewer) -> list[Any]:
-    return queries.deliveries_not_verified(viewer, [viewer.staff_id])
-
-
-def test_the_last_sending_that_nobody_has_verified_is_open(cast: Cast, nora: Viewer) -> None:
-    office, document = make_office(), make_document(make_case(cast.nora))
-    make_delivery(document, office=office)
-    again = make_delivery(document, office=office, professional=make_professional(), sent_at=LATER)
-    by_name = make_delivery(document, to_name="Ann")
-    failed = make_delivery(document, to_name="Court", state="failed", sent_at=LATER)
-    assert set(not_verified(nora)) == {again, by_name, failed}
-    make_delivery(document, to_name="ann ", sent_at=LATER, state="in_chart", verified_at=LATER)
-    make_delivery(document, to_name="Ann", sent_at=LATER, state="in_chart", verified_at=LATER)
-    assert set(not_verified(nora)) == {again, failed}
-
-
-def test_what_is_in_the_chart_is_not_open_until_they_deny_it(cast: Cast, nora: Viewer) -> None:
-    document = make_document(make_case(cast.nora))
-    one = make_delivery(document, office=make_office(), state="in_chart", verified_at=MONDAY_8)
-    make_delivery(document, office=one.office, sent_at=MONDAY_8 - timedelta(days=9))
-    assert not_verified(nora) == []
-    one.denied_at = LATER
-    one.save()
-    assert not_verified(nora) == [one]
-
-
-def test_voided_papers_closed_cases_and_other_peoples_are_left_out(cast: Cast, nora: Viewer) -> None:
-    make_delivery(make_document(make_case(cast.nora), voided_at=MONDAY_8), to_name="Ann")
-    make_delivery(make_document(make_case(cast.nora, status="closed")), to_name="Ann")
-    make_delivery(make_document(make_case(cast.carl)), to_name="Ann")
-    assert not_verified(nora) == []
-
-
-def test_sixty_cases_take_two_queries(cast: Cast, nora: Viewer, django_assert_num_queries: Any) -> None:
-    office = make_office()
-    for _ in range(60):
-        document = make_document(make_case(cast.nora))
-        make_delivery(document, office=office)
-        make_delivery(document, office=office, sent_at=LATER)
-    with django_assert_num_queries(2):
-        found = not_verified(nora)
-        assert (
-            len(found) == 60
-            and found[0].office.name
-            and found[0].case.person.called
-            and found[0].document.title
-        )
 
 
 @pytest.mark.parametrize(

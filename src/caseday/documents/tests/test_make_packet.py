@@ -375,40 +375,6 @@ def test_what_is_in_the_packet_is_what_is_ticked(world: World, nora: Viewer) -> 
     assert world.mri in [paper.document for paper in shown.chosen]
 
 
-def test_papers_needed_for_many_appointments_take_few_queries(
-    world: World, nora: Viewer, cast: Cast, django_assert_max_num_queries: Any
-) -> None:
-    from caseday.schedule.queries import next_appointments
-
-    fine = make_appointment(make_case(cast.nora), office=world.office)
-    homes = [make_appointment(world.case), make_appointment(None, staff=cast.nora)]
-    for _ in range(8):
-        case = make_case(cast.nora)
-        world_like = make_appointment(case, office=world.office)
-        make_delivery(make_document(case), office=world.office)
-        packet = Packet.objects.create(
-            case=case,
-            staff=cast.nora,
-            appointment=world_like,
-            title="P",
-            office=world.office,
-            dated_on=date(2026, 3, 2),
-        )
-        packet.items.create(document=make_document(case, "Other"), position=0)
-    case_ids = [one.pk for one in nora_cases(nora)]
-    found = list(next_appointments(nora, case_ids, now=MONDAY_8).values()) + homes + [fine]
-    with django_assert_max_num_queries(6):
-        needed = queries.papers_needed_for(nora, found)
-    assert len(needed) == 9
-    assert all(one.needed and one.appointment.office_id for one in needed)
-
-
-def nora_cases(viewer: Viewer) -> Any:
-    from caseday.cases.queries import cases_seen_by
-
-    return cases_seen_by(viewer)
-
-
 def test_for_any_purpose_the_latest_are_suggested(world: World) -> None:
     found = queries.suggested_order(world.case, [world.mri, world.letter])
     assert found == [(world.mri, True, "latest imaging report"), (world.letter, False, "")]

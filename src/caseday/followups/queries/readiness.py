@@ -1,21 +1,20 @@
 """A request's checklist: where each line stands, who is to be called next, and what stands out before the day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from caseday.access.viewer import Viewer
 from caseday.cases.queries import pack_of
 from caseday.followups.models import ReadinessLine, Request
 from caseday.followups.queries.chases import Reach, desk_of, has_desk_for, reaches_in_case
-from caseday.followups.queries.requests import OPEN, requests_seen_by
+from caseday.followups.queries.requests import requests_seen_by
 from caseday.followups.rules import LineFact, LineState, Readiness, days_left, readiness, state_of
 from caseday.kernel.errors import NotFound
-from caseday.programs.queries import all_packs
 from caseday.programs.rules import CASE_MANAGER, CLIENT, Checklist, Pack, word_of
 from caseday.schedule.models import State
 
@@ -165,51 +164,3 @@ def _call(role: str, lines: list[ShownLine], reach: Reach, pack: Pack) -> NextCa
         lines=tuple(one.row.word for one in lines),
         stands_out=any(one.state is LineState.STANDS_OUT for one in lines),
     )
-
-
-@dataclass(frozen=True)
-class Unconfirmed:
-    line: ReadinessLine
-    request: Request
-    left: int
-
-
-def readiness_unconfirmed(viewer: Viewer, staff_ids: Iterable[UUID], on: date) -> list[Unconfirmed]:
-    """Lines of these workers' open requests that stand out on a day, the nearest day first. One query, at most 200."""
-    found = ReadinessLine.objects.filter(
-        request__in=_soon(viewer, staff_ids, on), is_needed=True, confirmed_at=None, verified_at=None
-    ).select_related("request__appointment", "request__case__person", "request__office", "request__staff")
-    rows = found.order_by("request__appointment__starts_at", "position", "pk")[:_MOST]
-    shown = ((one, _left_on(one.request, on)) for one in rows)
-    return [
-        Unconfirmed(one, one.request, left)
-        for one, left in shown
-        if state_of(fact_of(one), left) is LineState.STANDS_OUT
-    ]
-
-
-def checklists_not_begun(viewer: Viewer, staff_ids: Iterable[UUID], on: date) -> list[tuple[Request, int]]:
-    """Requests whose day is within a week although nobody has begun their checklist, with the days left. One query."""
-    kinds = {kind.slug for pack in all_packs() for kind in pack.request_kinds if kind.checklist}
-    found = _soon(viewer, staff_ids, on).filter(kind__in=kinds, readiness=None)
-    rows = found.select_related("appointment", "case__person").order_by("appointment__starts_at", "pk")[
-        :_MOST
-    ]
-    shown = ((one, _left_on(one, on)) for one in rows)
-    return [(one, left) for one, left in shown if 0 <= left <= BEGIN_WITHIN_DAYS]
-
-
-def _soon(viewer: Viewer, staff_ids: Iterable[UUID], on: date) -> QuerySet[Request]:
-    first = datetime.combine(on, time(), UTC) - timedelta(days=1)
-    last = first + timedelta(days=LONGEST_DAYS_BEFORE + 3)
-    return (
-        requests_seen_by(viewer)
-        .filter(staff__in=list(staff_ids), state__in=OPEN, appointment__starts_at__range=(first, last))
-        .exclude(appointment__state__in=OFF)
-    )
-
-
-def _left_on(request: Request, on: date) -> int:
-    """Of one whose day is set."""
-    local = request.appointment.starts_at.astimezone(ZoneInfo(request.appointment.time_zone))  # type: ignore[union-attr]
-    return (local.date() - on).days

@@ -1,6 +1,6 @@
 """What is loose about requests is drawn from one reading of them; telling fills the matrix."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from caseday.cases.models import Case
 from caseday.followups import actions, queries
 from caseday.followups.actions import RequestDetails, Said
 from caseday.followups.models import ClockRun, Request
+from caseday.followups.queries.open_work import OpenRequest, open_work_of_requests
 from caseday.followups.rules import limit_words
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import new_id
@@ -42,14 +43,19 @@ def tell(actor: Viewer, request: Request, role: str, **fields: object) -> object
     return actions.tell(actor=actor, request_id=request.pk, role=role, **values)  # type: ignore[arg-type]
 
 
+def work(viewer: Viewer, now: datetime = MONDAY_8) -> list[OpenRequest]:
+    assert viewer.staff_id
+    return open_work_of_requests(viewer, [viewer.staff_id], now=now, today=now.date())
+
+
 @pytest.mark.django_db
 def test_said_and_not_verified_past_its_usual_time_by_working_days(case: Case, nora: Viewer) -> None:
     request = opened(nora, case, "specialist_referral")
     claim(nora, request, "ordered")
-    found = queries.open_requests(nora)
-    assert queries.steps_said_not_verified(found, LATER + timedelta(days=1)) == []
-    (late,) = queries.steps_said_not_verified(found, LATER + timedelta(days=2))
-    assert (late.step.rung.slug, late.since, late.followed.row) == ("ordered", LATER, request)
+    for standing in (queries.open_requests(nora)[0].standing, work(nora)[0].standing):
+        assert standing.late(LATER + timedelta(days=1)) == []
+        (late,) = standing.late(LATER + timedelta(days=2))
+        assert late.latest is not None and (late.rung.slug, late.latest.said_at) == ("ordered", LATER)
 
 
 @pytest.mark.django_db
@@ -58,7 +64,7 @@ def test_blocked_requests_come_first_in_the_case(case: Case, nora: Viewer, audre
     actions.finish_request(actor=nora, now=LATER, request_id=done.pk, result="x")
     actions.drop_request(actor=nora, now=LATER, request_id=dropped.pk, reason="x")
     claim(nora, blocked, "covered", "rejected")
-    assert [one.row for one in queries.blocked_requests(queries.open_requests(nora))] == [blocked]
+    assert [one.row.id for one in work(nora) if one.is_blocked] == [blocked.pk]
     shown = [one.row for one in queries.requests_of_case(audrey, case.pk)]
     assert shown == [blocked, plain, done, dropped]
     assert queries.requests_of_case(nora, case.pk)[2].is_open is False
@@ -91,10 +97,10 @@ def test_sixty_requests_cost_as_many_queries_as_one(
         tell(nora, request, "client")
     with django_assert_max_num_queries(5):
         found = queries.open_requests(nora)
-        assert len(queries.blocked_requests(found)) == len(queries.not_told(found)) == 6
-        queries.steps_said_not_verified(found, NEXT_WEEK), queries.contradicted_steps(found)
-        queries.closing_clocks(found, NEXT_WEEK), queries.reports_not_received(found, NEXT_WEEK, nora)
+        assert all(one.standing.blocked and one.matrix.rows and one.clocks == [] for one in found)
         assert {one.row.case.person.called for one in found}
+    with django_assert_max_num_queries(2):
+        assert len([one for one in work(nora, NEXT_WEEK) if one.is_blocked and one.matrix.rows]) == 6
     with django_assert_max_num_queries(4):
         queries.get_followed(nora, request.pk)
     with django_assert_max_num_queries(5):
@@ -112,16 +118,14 @@ def test_a_clock_is_a_loose_end_in_its_last_third_and_at_most_a_week_before(case
     ClockRun.objects.create(
         request=request, clock="paused", jurisdiction="TX", words="x", started_at=MONDAY_8
     )
-    found = queries.open_requests(nora)
+    (one,) = work(nora)
 
-    def closing(days: float) -> list[tuple[str, bool]]:
-        at = MONDAY_8 + timedelta(days=days)
-        return [(one.clock.clock, one.is_over) for one in queries.closing_clocks(found, at)]
+    def closing(days: float) -> list[str]:
+        return [run.slug for run in one.closing_clocks(MONDAY_8 + timedelta(days=days))]
 
     assert closing(1.9) == []
-    assert closing(2) == [("short", False)]
-    assert closing(22.9) == [("short", True)]
-    assert closing(23) == [("short", True), ("long", False)]
+    assert closing(2) == closing(22.9) == ["short"]
+    assert closing(23) == ["short", "long"]
 
 
 @pytest.mark.django_db
@@ -134,12 +138,8 @@ def test_the_report_of_six_weeks_ago_shows_its_age(case: Case, nora: Viewer) -> 
     opened(nora, case)
     here = opened(nora, case, "records")
     claim(nora, here, "received", "complete")
-    found = queries.reports_not_received(queries.open_requests(nora), MONDAY_8, nora)
-    assert [(one.followed.row, one.age_days) for one in found] == [
-        (of_visit, 42),
-        (as_said, 3),
-        (just_asked, 0),
-    ]
+    ages = {one.row.id: (MONDAY_8.date() - one.visit_on).days for one in work(nora) if one.missing_report}
+    assert ages == {of_visit.pk: 42, as_said.pk: 3, just_asked.pk: 0}
 
 
 @pytest.mark.parametrize(
@@ -172,9 +172,7 @@ def test_what_runs_out_is_said_in_words(
 
 
 @pytest.mark.django_db
-def test_approvals_about_to_run_out_are_found_also_when_done(
-    case: Case, nora: Viewer, olive: Viewer, cast: Cast, django_assert_max_num_queries
-) -> None:
+def test_approvals_about_to_run_out_are_found_also_when_done(case: Case, nora: Viewer) -> None:
     today = MONDAY_8.date()
     soon = opened(nora, case, "authorization", expires_on=today + timedelta(days=5))
     actions.finish_request(actor=nora, now=LATER, request_id=soon.pk, result="Certified")
@@ -185,25 +183,19 @@ def test_approvals_about_to_run_out_are_found_also_when_done(
     gone = opened(nora, case, "authorization", expires_on=today)
     actions.drop_request(actor=nora, now=LATER, request_id=gone.pk, reason="x")
     opened(nora, case, "authorization", expires_on=today + timedelta(days=60))
-    with django_assert_max_num_queries(2):
-        found = queries.expiring_authorizations(nora, today=today)
-        assert [(one.row, one.words) for one in found] == [
-            (few, "1 of 12 visits left"), (soon, "expires in 5 days"),
-        ] or [(one.row, one.words) for one in found] == [
-            (soon, "expires in 5 days"), (few, "1 of 12 visits left"),
-        ]  # fmt: skip
-    assert queries.expiring_authorizations(olive, [cast.nora.pk], today=today) == []
+    limits = {one.row.id: words for one in work(nora) if (words := one.limit(today))}
+    assert limits == {few.pk: "1 of 12 visits left", soon.pk: "expires in 5 days"}
 
 
 @pytest.mark.django_db
 def test_who_must_know_the_latest_is_told_one_by_one(case: Case, nora: Viewer) -> None:
     request = opened(nora, case)
     claim(nora, request, "prescribed", also_skipped=False)
-    assert queries.not_told(queries.open_requests(nora)) == []
+    assert queries.get_followed(nora, request.pk).matrix.not_told == []
     bad = claim(nora, request, "covered", "rejected")
-    (untold,) = queries.not_told(queries.open_requests(nora))
-    assert untold.roles == ["client", "pharmacy", "physician", "adjuster"]
-    assert (untold.news.words, untold.news.is_bad) == ("Covered: rejected", True)
+    matrix = queries.get_followed(nora, request.pk).matrix
+    assert matrix.not_told == ["client", "pharmacy", "physician", "adjuster"]
+    assert (matrix.columns[-1].words, matrix.columns[-1].is_bad) == ("Covered: rejected", True)
     prescribed = queries.get_followed(nora, request.pk).claims[0]
     actions.verify_step(actor=nora, now=LATER, claim_id=prescribed.pk, how="saw_paper")
     columns = queries.get_followed(nora, request.pk).matrix.columns

@@ -15,7 +15,6 @@ from caseday.followups.models import ReadinessLine, Request
 from caseday.followups.rules import LineState
 from caseday.kernel.errors import Invalid, NotFound, Refused
 from caseday.kernel.ids import new_id
-from caseday.schedule.models import State
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import (
     MONDAY_8,
@@ -185,7 +184,6 @@ def test_a_line_that_is_not_needed_asks_for_nothing(
 ) -> None:
     actions.mark_not_needed(actor=nora, now=LATER, line_id=line.pk, reason="Ground floor")
     assert states(nora, surgery) == [LineState.NOT_NEEDED]
-    assert queries.readiness_unconfirmed(nora, [nora.staff_id], MONDAY) == []
     actions.mark_needed(actor=nora, now=LATER, line_id=line.pk)
     assert states(nora, surgery) == [LineState.STANDS_OUT]
 
@@ -197,48 +195,6 @@ def test_lines_are_put_in_ones_own_order(surgery: Request, line: ReadinessLine, 
     assert [one.word for one in surgery.readiness.all()] == ["Ride", "Brace", "Key to the ramp"]
     actions.move_line(actor=nora, now=LATER, line_id=line.pk, to=-1)
     assert [one.word for one in surgery.readiness.all()] == ["Key to the ramp", "Ride", "Brace"]
-
-
-def test_unconfirmed_lines_stand_out_from_their_day_on(case: Case, nora: Viewer) -> None:
-    far, near = make_request(case, in_days=7), make_request(case, in_days=3)
-    for one in (far, near):
-        actions.start_checklist(actor=nora, now=MONDAY_8, request_id=one.pk)
-    found = queries.readiness_unconfirmed(nora, [nora.staff_id], MONDAY)
-    assert [one.left for one in found] == [3] * 14 + [7] * 2
-    assert {one.line.slug for one in found if one.request == far} == {"authorization", "clearance"}
-    assert queries.readiness_unconfirmed(nora, [nora.staff_id], MONDAY + timedelta(days=8)) == []
-    assert queries.readiness_unconfirmed(nora, [new_id()], MONDAY) == []
-
-
-def test_a_day_that_was_called_off_asks_for_nothing(
-    surgery: Request, line: ReadinessLine, nora: Viewer
-) -> None:
-    assert surgery.appointment is not None
-    surgery.appointment.state = State.CANCELLED
-    surgery.appointment.save()
-    assert queries.readiness_unconfirmed(nora, [nora.staff_id], MONDAY) == []
-
-
-def test_a_near_day_without_a_checklist_is_seen(case: Case, surgery: Request, nora: Viewer) -> None:
-    make_request(case, in_days=9)
-    make_request(case, in_days=1, kind="prescription")
-    found = queries.checklists_not_begun(nora, [nora.staff_id], MONDAY)
-    assert found == [(surgery, 2)]
-    actions.start_checklist(actor=nora, now=MONDAY_8, request_id=surgery.pk)
-    assert queries.checklists_not_begun(nora, [nora.staff_id], MONDAY) == []
-
-
-def test_what_stands_out_is_one_query_however_many_lines_there_are(
-    case: Case, nora: Viewer, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    for _ in range(4):
-        actions.start_checklist(actor=nora, now=MONDAY_8, request_id=make_request(case).pk)
-    with django_assert_max_num_queries(1):
-        found = queries.readiness_unconfirmed(nora, [nora.staff_id], MONDAY)
-        assert {one.request.case.person.called for one in found} == {case.person.called}
-    assert len(found) == 4 * 14
-    with django_assert_max_num_queries(1):
-        queries.checklists_not_begun(nora, [nora.staff_id], MONDAY)
 
 
 def test_the_sheet_says_whom_to_call_for_which_lines(
