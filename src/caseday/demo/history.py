@@ -7,9 +7,9 @@ from caseday.access.record import case_chain
 from caseday.demo import voices
 from caseday.demo.clients import AUSTIN, Told
 from caseday.demo.world import World
-from caseday.directory.rules.holidays_kept import holidays_in
 from caseday.journal.actions.signing import hash_of
 from caseday.journal.models import Activity, Note
+from caseday.programs.rules.holidays_kept import holidays_in
 
 
 def at_hour(day: datetime, hour: float) -> datetime:

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from .holidays_kept import holidays_in
+from caseday.programs.rules.holidays_kept import holidays_in
 
 if TYPE_CHECKING:
     from opening_hours import OpeningHours

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from caseday.programs.rules.holidays_kept import NATION
+
 from .compiled import UnreadableHours, compiled
-from .holidays_kept import NATION
 
 Window = tuple[dt.datetime, dt.datetime]
 Status = Literal["open", "closed", "unknown"]

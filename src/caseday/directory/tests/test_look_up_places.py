@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
-import holidays
 import pytest
 import zipcodes
 
 from caseday.directory.data import __main__ as build
-from caseday.directory.rules import holidays_kept, places
+from caseday.directory.rules import places
 from caseday.directory.rules.doubles import OfficeFacts, match_offices, name_key
 from caseday.directory.rules.numbers import BadNumber, check_npi, normalize_phone, phone_link, show_phone
 
@@ -38,26 +36,6 @@ def test_the_zone_is_guessed_from_the_nearest_that_is_known() -> None:
 def test_distance_in_miles() -> None:
     assert 180 < places.miles_between((30.27, -97.74), (32.78, -96.80)) < 185
     assert places.miles_between((30, -97), (30, -97)) == 0
-
-
-@pytest.mark.parametrize("state", ["TX", "CA", "NY", "HI"])
-@pytest.mark.parametrize("year", [2026, 2027])
-def test_holidays_are_those_of_the_library(state: str, year: int) -> None:
-    ours = holidays_kept.holidays_in(state, year)
-    assert ours == dict(sorted(holidays.country_holidays("US", subdiv=state, years=year).items()))
-
-
-def test_years_beyond_the_table_come_from_the_library() -> None:
-    assert holidays_kept.holidays_in("TX", 2051)[dt.date(2051, 12, 25)] == "Christmas Day"
-    assert holidays_kept.holidays_in("US", 2051)[dt.date(2051, 7, 4)] == "Independence Day"
-    assert holidays_kept.holidays_in("ZZ", 2051) == holidays_kept.holidays_in("US", 2051)
-    assert holidays_kept.holidays_in("ZZ", 2026) == holidays_kept.holidays_in("US", 2026)
-
-
-def test_six_days_are_kept_nearly_everywhere() -> None:
-    names = set(holidays_kept.holidays_in("common", 2027).values())
-    assert {"New Year's Day", "Memorial Day", "Labor Day", "Thanksgiving Day", "Christmas Day"} <= names
-    assert "Columbus Day" not in names
 
 
 @pytest.mark.parametrize(
@@ -122,8 +100,6 @@ def test_the_reasons_are_said() -> None:
     assert name_key("") == ""
 
 
-def test_the_tables_are_those_of_the_libraries_installed(tmp_path: Path) -> None:
+def test_the_table_is_that_of_the_library_installed(tmp_path: Path) -> None:
     build.write_postal_codes(tmp_path / "codes")
-    build.write_holidays(tmp_path / "days")
     assert (tmp_path / "codes").read_bytes() == places.TABLE.read_bytes()
-    assert (tmp_path / "days").read_bytes() == holidays_kept.TABLE.read_bytes()

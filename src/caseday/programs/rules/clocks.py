@@ -7,9 +7,10 @@ Working hours are real elapsed hours while the office is open, so that a clock c
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from caseday.programs.rules.holidays_kept import NATION, holidays_in
 
 Unit = Literal["working_hours", "working_days", "hours", "days"]
 _DAY = timedelta(days=1)
@@ -34,7 +35,7 @@ class WorkCalendar:
         """The name of the holiday that this calendar keeps on a date, or ""."""
         if not self.has_holidays:
             return ""
-        names = _holidays_of(on.year, self.subdivision).get(on, "").split("; ")
+        names = holidays_in(self.subdivision or NATION, on.year).get(on, "").split("; ")
         return "; ".join(name for name in names if name and name not in self.not_observed)
 
     def opening(self, on: date) -> datetime:
@@ -53,16 +54,6 @@ class WorkCalendar:
             else:
                 idle += 1
             on += _DAY
-
-
-@lru_cache(maxsize=64)
-def _holidays_of(year: int, subdivision: str) -> dict[date, str]:
-    from holidays import country_holidays, list_supported_countries  # 30 ms and 10 MB that only clocks need
-
-    known = list_supported_countries()["US"]
-    return dict(
-        country_holidays("US", years=year, subdiv=subdivision if subdivision in known else None).items()
-    )
 
 
 def add_working_days(start: datetime, days: int, calendar: WorkCalendar) -> datetime:

@@ -23,6 +23,27 @@ class FollowUpPractice(Part):
         default=_usual(14), description="days before it expires, an approval stands out"
     )
     approval_units: Amount = Field(default=_usual(2), description="units left: an approval stands out")
+    approval_near_days: Amount = Field(
+        default=_usual(3), description="days before it expires, an approval presses"
+    )
+    expired_days: Amount = Field(
+        default=_usual(30), description="days after it expired, an approval still stands out"
+    )
+    checklist_days: Amount = Field(
+        default=_usual(7), description="days before the day, a checklist that nobody has begun stands out"
+    )
+    checklist_near_days: Amount = Field(
+        default=_usual(3), description="days before the day, a checklist that nobody has begun presses"
+    )
+    report_days: Amount = Field(
+        default=_usual(14), description="days after the visit, a report that is not here is old"
+    )
+    new_date_days: Amount = Field(
+        default=_usual(7), description="days without a new date, what was called off is late"
+    )
+    read_within: Amount = Field(
+        default=_usual(2), description="days after it came, a paper that nobody has read or filed is late"
+    )
     clock_days: Amount = Field(
         default=_usual(7), description="days before it runs out, at most, a deadline stands out"
     )

@@ -8,7 +8,7 @@ from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.cases.queries import cases_seen_by
 from caseday.directory.models import Office
-from caseday.directory.rules.holidays_kept import holidays_in
+from caseday.programs.rules.holidays_kept import holidays_in
 
 _MOST_CASES = 300
 _MOST_OFFICES = 12
