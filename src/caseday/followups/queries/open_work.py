@@ -17,8 +17,12 @@ from django.db.models import DateField, DateTimeField, Exists, F, OuterRef, Q, Q
 from caseday.access.spelled import Spelled
 from caseday.access.viewer import Viewer
 from caseday.followups.models import ClockRun, FollowUp, ReadinessLine, Request, StepClaim, Told
-from caseday.followups.queries.practice import longest_approval_days, most_approval_units
-from caseday.followups.queries.readiness import BEGIN_WITHIN_DAYS, LONGEST_DAYS_BEFORE, OFF
+from caseday.followups.queries.practice import (
+    longest_approval_days,
+    longest_expired_days,
+    most_approval_units,
+)
+from caseday.followups.queries.readiness import LONGEST_DAYS_BEFORE, OFF
 from caseday.followups.queries.request_facts import REPORTS
 from caseday.followups.queries.requests import OPEN
 from caseday.followups.rules import (
@@ -240,7 +244,7 @@ class OpenRequest:
 
     def has_checklist_to_begin(self, today: date) -> bool:
         left = self.days_left(today)
-        is_near = left is not None and left <= BEGIN_WITHIN_DAYS
+        is_near = left is not None and left <= self.pack.followup_practice.checklist_days.count
         return bool(is_near and not self.lines and self.kind and self.kind.checklist)
 
 
@@ -251,7 +255,7 @@ def open_work_of_requests(
 
     The caller has authorized the workers, and shows no case that is out of the viewer's sight.
     """
-    first, last = expiry_window(today, longest_approval_days())
+    first, last = expiry_window(today, longest_expired_days(), longest_approval_days())
     usual = _Usual()
     found = {
         row.id: OpenRequest(row, usual.of(row))

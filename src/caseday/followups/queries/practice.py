@@ -7,5 +7,9 @@ def longest_approval_days() -> int:
     return max(one.followup_practice.approval_days.count for one in all_packs())
 
 
+def longest_expired_days() -> int:
+    return max(one.followup_practice.expired_days.count for one in all_packs())
+
+
 def most_approval_units() -> int:
     return max(one.followup_practice.approval_units.count for one in all_packs())

@@ -21,7 +21,6 @@ from caseday.schedule.models import State
 _MOST = 200
 LONGEST_DAYS_BEFORE = 60
 """What a pack and a line of one's own may ask for at most."""
-BEGIN_WITHIN_DAYS = 7
 OFF = (State.CANCELLED, State.NO_SHOW, State.AWAITING_NEW_DATE, State.DONE)
 
 

@@ -10,7 +10,6 @@ from caseday.followups.rules.statements import Claim, StepStanding, StepState
 from caseday.programs.rules import FollowUpPractice
 
 COLUMNS = 3
-EXPIRED_SHOWN_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -104,17 +103,17 @@ def limit_words(
 ) -> str:
     """What is about to run out: "expires in 5 days", "1 of 12 visits left", both, or nothing to say."""
     parts = [
-        _expiry(expires_on, today, practice.approval_days.count),
+        _expiry(expires_on, today, practice),
         _units(approved, used, unit_word or "units", practice.approval_units.count),
     ]
     return " and ".join(part for part in parts if part)
 
 
-def _expiry(expires_on: date | None, today: date, near_days: int) -> str:
+def _expiry(expires_on: date | None, today: date, practice: FollowUpPractice) -> str:
     if expires_on is None:
         return ""
     days = (expires_on - today).days
-    if days > near_days or days < -EXPIRED_SHOWN_DAYS:
+    if not -practice.expired_days.count <= days <= practice.approval_days.count:
         return ""
     if days < 0:
         return f"expired {_days(-days)} ago"
@@ -132,8 +131,8 @@ def _units(approved: int | None, used: int, word: str, near: int) -> str:
     return f"{left} of {approved} {word} left" if left > 0 else f"all {approved} {word} used"
 
 
-def expiry_window(today: date, near_days: int) -> tuple[date, date]:
-    return today - timedelta(days=EXPIRED_SHOWN_DAYS), today + timedelta(days=near_days)
+def expiry_window(today: date, expired_days: int, near_days: int) -> tuple[date, date]:
+    return today - timedelta(days=expired_days), today + timedelta(days=near_days)
 
 
 def said_words(claim: Claim) -> str:

@@ -14,7 +14,7 @@ from caseday.followups.queries.open_work import open_work_of_requests
 from caseday.programs import queries as programs
 from caseday.programs.rules import FollowUpPractice
 from caseday.testing.fixtures import Cast
-from caseday.testing.make import MONDAY_8, make_case
+from caseday.testing.make import MONDAY_8, make_appointment, make_case
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)
@@ -106,3 +106,19 @@ def test_what_was_said_is_asked_about_again_as_the_pack_says(
     assert (is_late(1), is_late(3)) == ([False, False], [True, True])
     practiced(verify_within=4)
     assert (is_late(3), is_late(7)) == ([False, False], [True, True])
+
+
+def test_what_has_expired_and_what_is_not_begun_stand_out_as_the_pack_says(
+    nora: Viewer, case: Case, practiced: Any
+) -> None:
+    ask(nora, case, expires_on=MONDAY - timedelta(days=31))
+    day = make_appointment(case, starts_at=MONDAY_8 + timedelta(days=9))
+    ask(nora, case, kind="surgery", appointment_id=day.pk)
+
+    def seen() -> tuple[set[str], list[bool]]:
+        rows = open_work_of_requests(nora, [case.assigned_to_id], now=MONDAY_8, today=MONDAY)
+        return {one.limit(MONDAY) for one in rows}, [one.has_checklist_to_begin(MONDAY) for one in rows]
+
+    assert seen() == ({""}, [False, False])
+    practiced(expired_days=40, checklist_days=9)
+    assert seen() == ({"", "expired 31 days ago"}, [False, True])

@@ -22,6 +22,7 @@ class Facts:
     client: str
     office_id: UUID | None
     office: str
+    late_days: int
     notice: str = ""
     """How long before: `40 minutes before`."""
     chase: Chased | None = None
@@ -43,7 +44,7 @@ def _loose_end(one: Facts, now: datetime) -> LooseEnd:
         since=one.called_off_at,
         next_actor=one.office or "client",
         weight=rank(NEW_DATE, days),
-        chip="stop" if days >= 7 else "said",
+        chip="stop" if days >= one.late_days else "said",
         chip_words=f"no date {for_days(days)}",
         case_id=one.case_id,
         client=one.client,

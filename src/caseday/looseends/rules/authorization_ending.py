@@ -9,7 +9,6 @@ from caseday.looseends.rules.end import LooseEnd, Tap, joined
 from caseday.looseends.rules.ranking import BLOCKS_SOON, DUE_TODAY, rank
 
 RULE = "authorization_ending"
-_NEAR_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -23,6 +22,7 @@ class Facts:
     is_used_up: bool
     opened_at: datetime
     shown_days_before: int
+    near_days: int
 
 
 def loose_ends(facts: list[Facts], *, now: datetime, zone: ZoneInfo) -> list[LooseEnd]:
@@ -32,7 +32,7 @@ def loose_ends(facts: list[Facts], *, now: datetime, zone: ZoneInfo) -> list[Loo
 def _loose_end(one: Facts, now: datetime, zone: ZoneInfo) -> LooseEnd:
     asked = one.asked
     left = (one.expires_on - now.astimezone(zone).date()).days if one.expires_on else None
-    is_near = one.is_used_up or (left is not None and left <= _NEAR_DAYS)
+    is_near = one.is_used_up or (left is not None and left <= one.near_days)
     about = (("case", str(asked.case_id)), ("kind", one.kind), ("renews", str(asked.request_id)))
     return LooseEnd(
         rule=RULE,
@@ -41,7 +41,7 @@ def _loose_end(one: Facts, now: datetime, zone: ZoneInfo) -> LooseEnd:
         why=joined(one.words, asked.whom),
         since=_since(one),
         next_actor="you",
-        weight=rank(BLOCKS_SOON if is_near else DUE_TODAY, _NEAR_DAYS - left if left is not None else 0),
+        weight=rank(BLOCKS_SOON if is_near else DUE_TODAY, one.near_days - left if left is not None else 0),
         chip="stop" if is_near else "next",
         chip_words=one.words,
         case_id=asked.case_id,

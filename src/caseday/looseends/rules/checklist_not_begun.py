@@ -9,7 +9,6 @@ from caseday.looseends.rules.end import LooseEnd, Tap, near_words
 from caseday.looseends.rules.ranking import BLOCKS_SOON, DUE_TODAY, rank
 
 RULE = "checklist_not_begun"
-_NEAR_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -18,6 +17,7 @@ class Facts:
     day_at: datetime
     left: int
     opened_at: datetime
+    near_days: int
 
 
 def loose_ends(facts: list[Facts], *, now: datetime, zone: ZoneInfo) -> list[LooseEnd]:
@@ -25,7 +25,7 @@ def loose_ends(facts: list[Facts], *, now: datetime, zone: ZoneInfo) -> list[Loo
 
 
 def _loose_end(one: Facts, now: datetime, zone: ZoneInfo) -> LooseEnd:
-    asked, is_near = one.asked, one.left <= _NEAR_DAYS
+    asked, is_near = one.asked, one.left <= one.near_days
     when = near_words(one.day_at.astimezone(zone).date(), now.astimezone(zone).date())
     return LooseEnd(
         rule=RULE,

@@ -17,6 +17,7 @@ class Facts:
     title: str
     kind_word: str
     received_at: datetime
+    late_days: int
     case_id: UUID | None
     client: str
 
@@ -38,7 +39,7 @@ def paper_end(
         since=one.received_at,
         next_actor="you",
         weight=rank(NOT_READ, days),
-        chip="stop" if days > 2 else "said",
+        chip="stop" if days > one.late_days else "said",
         chip_words=chip_words,
         case_id=one.case_id,
         client=one.client,

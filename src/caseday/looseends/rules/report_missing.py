@@ -9,8 +9,6 @@ from caseday.looseends.rules.end import LooseEnd, Tap, day_words, days_words, jo
 from caseday.looseends.rules.ranking import LATER, NOT_VERIFIED, rank
 
 RULE = "report_missing"
-_OLD_DAYS = 14
-"""A dictated report is usual within two weeks; practice, no rule."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +17,7 @@ class Facts:
 
     asked: AskedFor
     visit_on: date
+    old_days: int
     heard: str = ""
     is_due: bool = True
     """False within the usual time of its next step."""
@@ -38,8 +37,8 @@ def _loose_end(one: Facts, now: datetime, zone: ZoneInfo) -> LooseEnd:
         why=joined(f"visit of {day_words(one.visit_on)}", asked.whom, one.heard, asked.chase_words),
         since=datetime.combine(one.visit_on, time(12), UTC),
         next_actor=asked.next_actor,
-        weight=rank(NOT_VERIFIED if is_pressing else LATER, age - _OLD_DAYS),
-        chip="muted" if not is_pressing else "stop" if age > _OLD_DAYS else "said",
+        weight=rank(NOT_VERIFIED if is_pressing else LATER, age - one.old_days),
+        chip="muted" if not is_pressing else "stop" if age > one.old_days else "said",
         chip_words=f"{days_words(age)} old",
         case_id=asked.case_id,
         client=asked.client,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from caseday.access.viewer import Viewer
 from caseday.cases.queries import CaseBrief, briefs_of
 from caseday.looseends.rules import LooseEnd
+from caseday.programs.rules import FollowUpPractice
 from caseday.schedule.queries import ToConfirm
 
 T = TypeVar("T")
@@ -51,6 +52,10 @@ class Known:
         """The workers' open cases that the viewer sees."""
         mine = (one for one in self.cases.values() if one.is_open and one.is_in_sight)
         return [one for one in mine if one.assigned_to_id in self.asked.staff_ids]
+
+    def practice(self, case_id: UUID | None) -> FollowUpPractice:
+        """How closely things are watched in its program; as usual, without a case."""
+        return self.cases[case_id].pack.followup_practice if case_id else FollowUpPractice()
 
     def client(self, case_id: UUID | None) -> str:
         return self.cases[case_id].client if case_id else ""

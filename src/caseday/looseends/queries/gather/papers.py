@@ -81,7 +81,15 @@ def _to_file(rows: Sequence[OpenPaper], known: Known) -> list[LooseEnd]:
 def _fact(one: OpenPaper, known: Known) -> Facts:
     packs = [known.cases[one.case_id].pack] if one.case_id else all_packs()
     words = (word_of(pack.document_kinds, one.kind) for pack in packs if one.kind)
-    return Facts(one.id, one.title, next(words, ""), one.received_at, one.case_id, known.client(one.case_id))
+    return Facts(
+        document_id=one.id,
+        title=one.title,
+        kind_word=next(words, ""),
+        received_at=one.received_at,
+        late_days=known.practice(one.case_id).read_within.count,
+        case_id=one.case_id,
+        client=known.client(one.case_id),
+    )
 
 
 def _needed(rows: Sequence[_Visit], known: Known) -> list[LooseEnd]:

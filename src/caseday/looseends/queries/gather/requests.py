@@ -149,6 +149,7 @@ def _missing(rows: Sequence[OpenRequest], known: Known) -> list[LooseEnd]:
         report_missing.Facts(
             asked=_asked_for(one, known, report_missing.RULE),
             visit_on=one.visit_on,
+            old_days=one.pack.followup_practice.report_days.count,
             heard=_heard(one),
             is_due=_is_due(one, known),
         )
@@ -208,6 +209,7 @@ def _ending(rows: Sequence[OpenRequest], known: Known) -> list[LooseEnd]:
             is_used_up=bool(one.row.units_approved and one.row.units_used >= one.row.units_approved),
             opened_at=one.row.opened_at,
             shown_days_before=one.pack.followup_practice.approval_days.count,
+            near_days=one.pack.followup_practice.approval_near_days.count,
         )
         for one in rows
         if (words := one.limit(known.asked.today))
@@ -234,7 +236,11 @@ def _not_begun(rows: Sequence[OpenRequest], known: Known) -> list[LooseEnd]:
     today = known.asked.today
     facts = [
         checklist_not_begun.Facts(
-            _asked_for(one, known), one.row.day_at, one.days_left(today) or 0, one.row.opened_at
+            asked=_asked_for(one, known),
+            day_at=one.row.day_at,
+            left=one.days_left(today) or 0,
+            opened_at=one.row.opened_at,
+            near_days=one.pack.followup_practice.checklist_near_days.count,
         )
         for one in _open(rows)
         if one.row.day_at and one.has_checklist_to_begin(today)

@@ -112,6 +112,7 @@ def _called_off(rows: Sequence[Ended], known: Known) -> list[appointment_awaitin
             client=known.client(one.case_id),
             office_id=one.office_id,
             office=one.office or "",
+            late_days=known.practice(one.case_id).new_date_days.count,
             notice=notice_words(one.notice_minutes),
             chase=as_chased(chases.get(one.id), known),
         )
