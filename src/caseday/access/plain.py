@@ -11,10 +11,13 @@ from uuid import UUID
 from django.db import models
 from django.db.models.expressions import BaseExpression
 
-# Kept beside the record: a secret, a moment that signing in writes, and how far a machine has read a scan.
+# Kept beside the record: secrets, a moment that signing in writes, how far a machine has read a scan, and
+# when somebody first had a message on the screen.
 UNRECORDED = {
     "access.staff": {"password", "last_login"},
     "documents.document": {"text_state", "text_pages_done"},
+    "correspondence.account": {"sealed_secret"},
+    "correspondence.message": {"read_at"},
 }
 
 

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "caseday.documents",
     "caseday.followups",
     "caseday.journal",
+    "caseday.correspondence",
     "caseday.intake",
     "caseday.search",
     "caseday.looseends",

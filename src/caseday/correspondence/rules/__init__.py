@@ -1,0 +1,1 @@
+"""Plain rules of what comes in and goes out."""
