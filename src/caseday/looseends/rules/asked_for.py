@@ -45,5 +45,10 @@ class AskedFor:
             case_id=self.case_id, role=self.role, office_id=self.office_id, followup_id=self.followup_id
         )
 
+    @property
+    def begin_chase(self) -> Tap:
+        about = (("case", str(self.case_id)), ("request", str(self.request_id)))
+        return Tap("Chase it", "followups:add", query=about)
+
     def open_it(self, label: str) -> Tap:
         return Tap(label, "followups:request", self.request_id)

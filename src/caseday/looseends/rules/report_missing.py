@@ -54,6 +54,4 @@ def _taps(asked: AskedFor) -> tuple[Tap, ...]:
     """Tried in one tap where it is chased already; else the chase is begun."""
     if asked.chase:
         return asked.call, asked.chase.tap
-    about = (("case", str(asked.case_id)), ("request", str(asked.request_id)))
-    chase = (Tap("Chase it", "followups:add", query=about),) if not asked.next_try else ()
-    return (asked.call, *chase) if chase else (asked.call, asked.open_it("Open"))
+    return asked.call, asked.open_it("Open") if asked.next_try else asked.begin_chase

@@ -345,3 +345,60 @@ def test_later_than_usual_is_later_by_working_days(nora: Viewer, ask: Callable, 
     hear(ask("specialist_referral"), "ordered", days_ago=3)
     friday = MONDAY_8 - timedelta(days=3)
     assert ends_of(nora, "step_not_verified", friday + HOUR) == []
+
+
+def refused(ask: Callable, hear: Callable, days_ago: float = 9, **details: object) -> Request:
+    request = ask("authorization", title="Injections", **details)
+    hear(request, "decided", "non_certified", days_ago=days_ago, reason="No report")
+    ClockRun.objects.all().delete()
+    return request
+
+
+def run_clock(request: Request, days: float, clock: str = "appeal") -> ClockRun:
+    return ClockRun.objects.create(
+        request=request, clock=clock, jurisdiction="TX", words="x", started_at=MONDAY_8 - 9 * DAY,
+        due_at=MONDAY_8 + days * DAY,
+    )  # fmt: skip
+
+
+def test_a_refusal_with_weeks_to_appeal_stands_below_what_is_due_today(
+    nora: Viewer, case: Case, ask: Callable, hear: Callable
+) -> None:
+    """Chased or not; until its window closes."""
+    request = refused(ask, hear)
+    run_clock(request, 40), run_clock(request, 21)
+    make_followup(case, due_on=MONDAY_8.date(), text="Send the form", promised_to="Elena")
+    shown = [end.rule for end in loose_ends_for(nora, now=MONDAY_8).ends]
+    assert shown.index("promise_due") < shown.index("request_blocked")
+    assert only(nora, "request_blocked").why.endswith(
+        "request for reconsideration until Mar 23, nobody chases it"
+    )
+    chase = make_followup(
+        case, due_on=MONDAY_8.date() + 3 * DAY, request=request, last_attempt_at=MONDAY_8 - 5 * DAY
+    )
+    assert only(nora, "request_blocked").why.endswith("until Mar 23, next try Thursday")
+    assert rules_of(nora, MONDAY_8 + 15 * DAY)[0] == "request_blocked"
+    chase.last_attempt_at = MONDAY_8 - HOUR
+    chase.save()
+    make_followup(case, due_on=MONDAY_8.date() + 4 * DAY, request=request)
+    assert "worked on today, next try Thursday" in only(nora, "request_blocked").why
+    chase.due_on = MONDAY_8.date()
+    chase.save()
+    assert rules_of(nora)[0] == "request_blocked"
+
+
+def test_who_was_told_today_and_when_it_is_needed_are_said(
+    nora: Viewer, ask: Callable, hear: Callable
+) -> None:
+    request = refused(ask, hear, needed_by=MONDAY_8 + 30 * DAY)
+    assert only(nora, "request_blocked").why.endswith("needed by Apr 1, nobody chases it")
+    actions.tell(actor=nora, now=MONDAY_8, request_id=request.pk, role="client", channel="phone")
+    assert only(nora, "request_blocked").why.endswith("needed by Apr 1, worked on today")
+    assert "worked on today" not in only(nora, "request_blocked", MONDAY_8 + DAY).why
+
+
+def test_medication_stands_first_whatever_its_deadline(nora: Viewer, ask: Callable, hear: Callable) -> None:
+    request = ask()
+    hear(request, "covered", "rejected", reason="x", days_ago=9)
+    run_clock(request, 21, "appeal_formulary")
+    assert rules_of(nora)[0] == "request_blocked"

@@ -48,6 +48,8 @@ class RequestKind(Kind):
     has_units: bool = False
     has_expiry: bool = False
     checklist: Slug | Literal[""] = ""
+    stands_first: bool = False
+    """Blocked, it stands first whatever its deadline: the client goes without."""
 
     def step(self, slug: str) -> Step | None:
         return find_kind(self.steps, slug)

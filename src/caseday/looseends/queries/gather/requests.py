@@ -85,11 +85,27 @@ def _blocked(rows: Sequence[OpenRequest], known: Known) -> list[LooseEnd]:
             one.row.blocked_at or one.row.opened_at,
             one.row.blocked_reason,
             one.row.needed_by,
+            stands_first=bool(one.kind and one.kind.stands_first),
+            deadline=_deadline(one, known),
+            is_deadline_near=one.is_pressed(known.asked.now),
+            is_worked_on=one.is_worked_on(known.asked.today, known.asked.zone),
         )
         for one in _open(rows)
         if one.is_blocked
     ]
     return request_blocked.loose_ends(facts, now=known.asked.now, zone=known.asked.zone)
+
+
+def _deadline(one: OpenRequest, known: Known) -> str:
+    """The next clock that runs: `appeal until Mar 24`; else when it is needed."""
+    asked, running = known.asked, [(run.due_at, run) for run in one.clocks if run.due_at]
+    if running:
+        due_at, run = min(running, key=lambda pair: pair[0])
+        day = near_words(due_at.astimezone(asked.zone).date(), asked.today)
+        word = run.word(one.zone)
+        return f"{word[:1].lower()}{word[1:]} until {day}"
+    needed = one.row.needed_by
+    return f"needed by {near_words(needed.astimezone(asked.zone).date(), asked.today)}" if needed else ""
 
 
 def _contradicted(rows: Sequence[OpenRequest], known: Known) -> list[LooseEnd]:
