@@ -1,0 +1,23 @@
+"""One message, and all that a viewer sees."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from caseday.access.viewer import Viewer
+from caseday.correspondence.models import Message
+from caseday.correspondence.permissions import visible_to
+from caseday.kernel.errors import NotFound
+
+
+def messages_seen_by(viewer: Viewer) -> QuerySet[Message]:
+    return Message.objects.filter(visible_to(viewer))
+
+
+def get_message(viewer: Viewer, message_id: UUID) -> Message:
+    """With its body, thread, account and writer, in one query; NotFound outside the viewer's sight."""
+    around = messages_seen_by(viewer).select_related("body", "thread", "account", "staff")
+    found = around.filter(pk=message_id).first()
+    if found is None:
+        raise NotFound
+    return found
