@@ -3,10 +3,9 @@
 import pytest
 
 from caseday.access.models import AccessEntry
-from caseday.testing.fixtures import Cast
 from tests.access.addresses import Address, every_address
 from tests.access.url_table import SIGHT, TABLE, WORKS
-from tests.access.world import World, client_of, make_world
+from tests.access.world import World, client_of
 
 pytestmark = pytest.mark.django_db
 # Of a client, who may have several cases or none; of a referral, which is no case yet.
@@ -18,11 +17,6 @@ SHOWS_A_CASE = [
     and TABLE[address.name].opens in (SIGHT, WORKS)
     and TABLE[address.name].method == "get"
 ]
-
-
-@pytest.fixture
-def world(cast: Cast) -> World:
-    return make_world(cast)
 
 
 @pytest.mark.parametrize("address", SHOWS_A_CASE, ids=lambda address: address.name)

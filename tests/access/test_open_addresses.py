@@ -5,21 +5,15 @@ from collections import deque
 import pytest
 from django.db import transaction
 
-from caseday.testing.fixtures import Cast
 from tests.access.addresses import Address, every_address
 from tests.access.url_table import CAST, TABLE
-from tests.access.world import World, client_of, make_world
+from tests.access.world import World, client_of
 
 pytestmark = pytest.mark.django_db
 KNOWN = [address for address in every_address() if address.name in TABLE]
 ADDRESSES = [address for address in KNOWN if TABLE[address.name].opens is not None]
 FORMS = [address for address in KNOWN if TABLE[address.name].posts is not None]
 OWN = [address for address in KNOWN if TABLE[address.name].opens is None]
-
-
-@pytest.fixture
-def world(cast: Cast) -> World:
-    return make_world(cast)
 
 
 def ask(world: World, address: Address, name: str | None, method: str) -> int:

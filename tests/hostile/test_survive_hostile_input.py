@@ -17,10 +17,9 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from caseday.testing.fixtures import Cast
 from tests.access.addresses import Address, every_address
 from tests.access.url_table import TABLE
-from tests.access.world import World, client_of, make_world
+from tests.access.world import World, client_of
 from tests.hostile.pages import Form, forms_in
 from tests.hostile.values import EVERYTHING, FAMILIES, NOBODY, RAW_BYTES
 
@@ -36,11 +35,6 @@ KINDS = (
     "multipart/form-data; boundary=x",
     "application/x-www-form-urlencoded",
 )
-
-
-@pytest.fixture
-def world(cast: Cast) -> World:
-    return make_world(cast)
 
 
 def names_read_by(address: Address, *places: str) -> list[str]:

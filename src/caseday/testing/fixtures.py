@@ -39,6 +39,10 @@ def now() -> datetime:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    return make_cast()
+
+
+def make_cast() -> Cast:
     agency = make_agency()
     nora = make_staff("Nora Field", credentials="RN, CCM")
     carl = make_staff("Carl Cover", credentials="RN")
