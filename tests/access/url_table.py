@@ -176,6 +176,8 @@ TABLE: dict[str, Row] = {
         "search:search",
         EVERYONE,
     ),
+    # What came in and is on no case yet; administrators see accounts, not mail.
+    "correspondence:inbox": Row(RECORDERS, others=403),
     # The directory is shared by all cases; auditors only read.
     **_rows(
         "directory:add directory:add_phone directory:add_professional directory:edit directory:edit_phone "

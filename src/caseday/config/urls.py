@@ -17,6 +17,7 @@ _PREFIXES = {
     "documents": "papers/",
     "followups": "to-dos/",
     "journal": "journal/",
+    "correspondence": "messages/",
     "intake": "referrals/",
     "search": "search/",
     "looseends": "loose-ends/",

@@ -21,12 +21,21 @@ class Place:
     in_bottom_bar: bool = False
     also: str = ""
     """Where else its pages are: the beginning of their address."""
+    is_for_workers: bool = False
+    """Shown to case managers and supervisors alone."""
     url: str = ""
     is_current: bool = False
+    count: int = 0
+    """How much waits there, up to a hundred."""
+
+    @property
+    def count_words(self) -> str:
+        return "99+" if self.count > 99 else str(self.count)
 
 
 PLACES = (
     Place("Today", "sun", "g t", "today:today", in_bottom_bar=True),
+    Place("Inbox", "inbox", "g i", "correspondence:inbox", in_bottom_bar=True, is_for_workers=True),
     Place("Loose ends", "queue-list", "g l", "looseends:list"),
     Place("Calls", "phone", "g k", "today:calls", in_bottom_bar=True),
     Place("Cases", "briefcase", "g c", "cases:list", in_bottom_bar=True, also="case/"),
@@ -46,10 +55,33 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     viewer = getattr(request, "viewer", None)
     return {
         "viewer": viewer,
-        "captures": lambda: bool(viewer and (viewer.is_case_manager or viewer.is_supervisor)),
+        "captures": lambda: _is_worker(viewer),
         "now_text": lambda: clock.now().isoformat(timespec="milliseconds"),
-        "places": _once(lambda: places_for(request.path)),
+        "places": _once(lambda: _with_counts(places_for(request.path), viewer)),
     }
+
+
+_counts: dict[str, Callable[[Any], int]] = {}
+
+
+def register_count(url_name: str, count: Callable[[Any], int]) -> None:
+    """`count(viewer)` tells how much waits at this place, in one query; for an app's `ready`."""
+    _counts[url_name] = count
+
+
+def _with_counts(places: tuple[Place, ...], viewer: Any) -> tuple[Place, ...]:
+    """Those that the viewer is shown; only what is registered is counted."""
+    shown = (place for place in places if _is_worker(viewer) or not place.is_for_workers)
+    return tuple(
+        replace(place, count=_counts[place.url_name](viewer))
+        if viewer and place.url_name in _counts
+        else place
+        for place in shown
+    )
+
+
+def _is_worker(viewer: Any) -> bool:
+    return bool(viewer and (viewer.is_case_manager or viewer.is_supervisor))
 
 
 def places_for(path: str) -> tuple[Place, ...]:

@@ -1,0 +1,1 @@
+"""Views of correspondence, a file for what belongs together."""
