@@ -39,13 +39,19 @@ class Outgoing:
     is_reminder: bool = False
     confirmed: frozenset[str] = frozenset()
     """Slugs of those objections that the writer has looked at and may overrule."""
+    reason: str = ""
+    """Why they are overruled, where an objection asks for it; kept with the event."""
+    appointment_id: UUID | None = None
+    request_id: UUID | None = None
 
 
 @dataclass(frozen=True)
 class Objection:
-    """Why it may not leave as it is. `field` names what to change; `may_overrule` where a look is enough."""
+    """Why it may not leave as it is, and what to do. `field` names what to change (to, channel, subject, text,
+    documents, when); `may_overrule` where a look is enough, with a reason where `needs_reason`."""
 
     slug: str
     words: str
     field: str = ""
     may_overrule: bool = False
+    needs_reason: bool = False
