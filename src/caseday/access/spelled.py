@@ -5,19 +5,22 @@ is Django's own, made from a query set with stand-ins for its values, which are 
 """
 
 from collections.abc import Callable, Collection, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.sql import Query
 
-_Value = UUID | datetime | date
-_Given = _Value | Collection[UUID]
+_Value = UUID | datetime | date | str
+_Given = _Value | Collection[_Value]
 _FIRST_DAY, _FIRST_MOMENT = date(1801, 1, 1), datetime(1801, 1, 1, tzinfo=UTC)
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -27,38 +30,94 @@ class _Sql:
     text: str
     fixed: tuple[Any, ...]
     places: tuple[tuple[str, int] | None, ...]
-    converters: tuple[tuple[int, Callable[[Any], Any]], ...]
+    compiler: Any
+
+    def params(self, values: dict[str, list[_Value]]) -> list[Any]:
+        asked = {name: [_adapted(one, connection) for one in some] for name, some in values.items()}
+        return [
+            asked[place[0]][place[1]] if place else fixed
+            for place, fixed in zip(self.places, self.fixed, strict=True)
+        ]
 
 
-class Spelled:
-    """`make` gives the query set, of `values_list`, from its values by name: a UUID, a moment, a day, or a collection
-    of UUIDs. It must not look at them, only pass them on. A collection stands for its set."""
+class _Spelling:
+    """`make` gives the query set from its values by name: a UUID, a text, a moment, a day, or a collection of one of
+    these. It must not look at them, only pass them on. A collection stands for its set."""
 
     def __init__(self, make: Callable[..., QuerySet[Any, Any]]) -> None:
         self.make = make
         self._known: dict[tuple[Any, ...], _Sql] = {}
 
-    def rows(self, **given: _Given) -> list[tuple[Any, ...]]:
-        """One query; none where a collection is empty."""
+    def _asked(self, given: dict[str, _Given]) -> tuple[_Sql, list[Any]] | None:
+        """None where a collection is empty: nothing can be found."""
         values = {name: _as_list(value) for name, value in given.items()}
         if not all(values.values()):
-            return []
+            return None
         key = (connection.vendor, *((name, len(some)) for name, some in values.items()))
         if key not in self._known:
             self._known[key] = _spell(self.make, given, values)
-        sql = self._known[key]
-        asked = {name: [_adapted(one, connection) for one in some] for name, some in values.items()}
-        params = [
-            asked[place[0]][place[1]] if place else fixed
-            for place, fixed in zip(sql.places, sql.fixed, strict=True)
-        ]
+        return self._known[key], self._known[key].params(values)
+
+
+class Spelled(_Spelling):
+    """Of `values_list`: rows."""
+
+    def __init__(self, make: Callable[..., QuerySet[Any, Any]]) -> None:
+        super().__init__(make)
+        self._converters: dict[int, _Converters] = {}
+
+    def rows(self, **given: _Given) -> list[tuple[Any, ...]]:
+        """One query; none where a collection is empty."""
+        asked = self._asked(given)
+        if asked is None:
+            return []
+        sql, params = asked
         with connection.cursor() as cursor:
             cursor.execute(sql.text, params)
-            return _converted(cursor.fetchall(), sql)
+            return _converted(cursor.fetchall(), self._converters_of(sql.compiler))
+
+    def _converters_of(self, compiler: Any) -> "_Converters":
+        if id(compiler) not in self._converters:
+            found = compiler.get_converters([column for column, _, _ in compiler.select])
+            self._converters[id(compiler)] = [(at, _converter(*some)) for at, some in found.items()]
+        return self._converters[id(compiler)]
 
 
-def _as_list(value: _Given) -> list[_Value]:
-    if isinstance(value, (UUID, datetime, date)):
+class SpelledObjects(_Spelling, Generic[M]):
+    """Of a query set of objects, with what it selects and annotates; prefetches are not part of it."""
+
+    def __init__(self, make: Callable[..., QuerySet[M, M]]) -> None:
+        super().__init__(make)
+
+    def objects(self, **given: _Given) -> list[M]:
+        """One query; none where a collection is empty."""
+        asked = self._asked(given)
+        if asked is None:
+            return []
+        sql, params = asked
+        compiler = copy(sql.compiler)
+        compiler.connection = connection
+        compiler.as_sql = lambda *_, **__: (sql.text, tuple(params))
+        return list(QuerySet(compiler.query.model, _Ready(compiler)))
+
+
+class _Ready(Query):
+    """Gives the compiler that has spelled already; a query set asks nothing else of it to be read."""
+
+    def __init__(self, compiler: Any) -> None:
+        super().__init__(compiler.query.model)
+        self.ready = compiler
+
+    def get_compiler(self, *_: Any, **__: Any) -> Any:
+        return self.ready
+
+
+def _is_single(value: _Given) -> bool:
+    return isinstance(value, (UUID, datetime, date, str))
+
+
+def _as_list(value: Any) -> list[_Value]:
+    if _is_single(value):
         return [value]
     some: list[_Value] = list(dict.fromkeys(value))
     return some + some[-1:] * (_room(len(some)) - len(some))
@@ -82,20 +141,22 @@ def _spell(
             stand_in = _stand_in(one, number)
             stand_ins[name].append(stand_in)
             places[_adapted(stand_in, connection)] = (name, place)
-    single = {name for name, value in given.items() if isinstance(value, (UUID, datetime, date))}
+    single = {name for name, value in given.items() if _is_single(value)}
     asked = {name: some[0] if name in single else some for name, some in stand_ins.items()}
     compiler = make(**asked).query.get_compiler(connection=connection)
     text, params = compiler.as_sql()
-    found = compiler.get_converters([column for column, _, _ in compiler.select])
-    converters = tuple((at, _converter(some, column)) for at, (some, column) in found.items())
     known = tuple(places.get(_hashable(one)) for one in params)
-    return _Sql(text, tuple(params), known, converters)
+    if lost := set(places.values()) - set(known):
+        raise TypeError(f"a spelled query must pass its values on as they are: {sorted(lost)}")
+    return _Sql(text, tuple(params), known, compiler)
 
 
 def _stand_in(value: _Value, number: int) -> _Value:
     """Of the same type, and no value of the fixed ones."""
     if isinstance(value, UUID):
         return UUID(int=(0xCA5E << 64) + number)
+    if isinstance(value, str):
+        return f"\ue000{number}"
     if isinstance(value, datetime):
         return _FIRST_MOMENT + timedelta(minutes=number)
     return _FIRST_DAY + timedelta(days=number)
@@ -104,6 +165,8 @@ def _stand_in(value: _Value, number: int) -> _Value:
 def _adapted(value: _Value, wrapper: BaseDatabaseWrapper) -> Any:
     if isinstance(value, UUID):
         return value if wrapper.features.has_native_uuid_field else value.hex
+    if isinstance(value, str):
+        return value
     if isinstance(value, datetime):
         return wrapper.ops.adapt_datetimefield_value(value)
     return wrapper.ops.adapt_datefield_value(value)
@@ -113,11 +176,14 @@ def _hashable(param: Any) -> Any:
     return param if isinstance(param, (str, UUID, datetime, date)) else None
 
 
-def _converted(rows: Sequence[Sequence[Any]], sql: _Sql) -> list[tuple[Any, ...]]:
-    if not (rows and sql.converters):
+_Converters = list[tuple[int, Callable[[Any], Any]]]
+
+
+def _converted(rows: Sequence[Sequence[Any]], converters: _Converters) -> list[tuple[Any, ...]]:
+    if not (rows and converters):
         return [tuple(row) for row in rows]
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
-    for at, convert in sql.converters:
+    for at, convert in converters:
         columns[at] = [convert(value) for value in columns[at]]
     return list(zip(*columns, strict=True))
 

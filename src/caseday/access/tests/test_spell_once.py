@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from caseday.access.models import Coverage, Staff
-from caseday.access.spelled import Spelled
+from caseday.access.spelled import Spelled, SpelledObjects
 from caseday.testing.fixtures import Cast
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +63,28 @@ def test_moments_and_days_are_values_too(cast: Cast) -> None:
     first = Coverage.objects.get().from_on
     assert spelled.rows(**asked, since=moment) == [(moment, first, True)]
     assert spelled.rows(**asked, since=moment + timedelta(seconds=1)) == []
+
+
+def test_texts_are_values_too_and_must_be_passed_on_as_they_are(cast: Cast) -> None:
+    exactly = Spelled(lambda name: Staff.objects.filter(name=name).values_list("pk"))
+    assert exactly.rows(name=cast.nora.name) == [(cast.nora.pk,)]
+    part = Spelled(lambda name: Staff.objects.filter(name__icontains=name).values_list("pk"))
+    with pytest.raises(TypeError, match="pass its values on"):
+        part.rows(name=cast.nora.name)
+
+
+def test_objects_are_the_same_as_the_query_set_gives(cast: Cast, django_assert_num_queries: Any) -> None:
+    def covered(ids: list[Any], on: Any) -> QuerySet[Coverage, Coverage]:
+        first = Staff.objects.filter(pk=OuterRef("covering")).values("name")[:1]
+        wanted = Coverage.objects.filter(absent__in=ids, from_on__lte=on)
+        return wanted.select_related("absent").annotate(who=first).order_by("pk")
+
+    spelled, on = SpelledObjects(covered), Coverage.objects.get().from_on
+    for ids in ([cast.nora.pk], [cast.nora.pk, cast.carl.pk], [cast.nora.pk]):
+        with django_assert_num_queries(1):
+            found = spelled.objects(ids=ids, on=on)
+            told = [(one.pk, one.absent.name, one.who) for one in found]  # type: ignore[attr-defined]
+        assert told == [(one.pk, one.absent.name, one.who) for one in covered(ids, on)]  # type: ignore[attr-defined]
+    with django_assert_num_queries(0):
+        assert spelled.objects(ids=[], on=on) == []
+    found[0].save()

@@ -6,17 +6,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from caseday.access.spelled import SpelledObjects
 from caseday.access.viewer import Viewer
 from caseday.casefile.queries.flags import flags_of_entries
-from caseday.casefile.rules import read_key, write_key
 from caseday.cases import queries as cases
 from caseday.cases.models import Case, FirstContact, Goal, Identifier, KeyDate, Party, WorkStatus
 from caseday.directory.queries import open_states, say_state
 from caseday.followups.models import FollowUp
 from caseday.followups.queries import open_todos_of_case
 from caseday.journal.models import Activity
+from caseday.kernel.keys import read_key, write_key
 from caseday.people.models import ContactPoint, SafetyNote
 from caseday.people.rules.contact import LANGUAGES
 from caseday.programs.rules import Pack, word_of
@@ -24,6 +25,7 @@ from caseday.schedule.models import Appointment
 from caseday.schedule.rules import OPEN
 
 PAGE = 50
+_COMING_SHOWN, _MOST_COMING = 5, 50
 _SHOWN = (
     "started_at",
     "kind",
@@ -116,7 +118,7 @@ def case_file(viewer: Viewer, case_id: UUID, *, now: datetime) -> CaseFile:
         appointments=next_appointments_of(case, now),
         followups=open_followups_of(case),
         journal=journal,
-        wrong_holders=cases.wrong_holders(viewer, case_id),
+        wrong_holders=cases.wrong_holders(case),
         work_status=cases.present_work_status(case, now.astimezone(viewer.time_zone).date()),
         is_break_glass=_is_only_opened(viewer, case),
     )
@@ -157,11 +159,20 @@ def _may_read_restricted(viewer: Viewer, case: Case) -> bool:
     return viewer.is_system or viewer.is_supervisor or case.assigned_to_id in viewer.caseload_staff_ids
 
 
-def next_appointments_of(case: Case, now: datetime, *, limit: int = 5) -> list[Appointment]:
+def next_appointments_of(case: Case, now: datetime, *, limit: int = _COMING_SHOWN) -> list[Appointment]:
     """What is to come, and what waits for a new date."""
-    coming = Q(ends_at__gte=now, state__in=OPEN) | Q(needs_new_date=True, replaced_by=None)
-    found = case.appointments.filter(coming).select_related("office").order_by("starts_at")
-    return list(found[:limit])
+    return _COMING.objects(case_id=case.pk, now=now)[:limit]
+
+
+_COMING = SpelledObjects(
+    lambda case_id, now: (
+        Appointment.objects.filter(
+            Q(ends_at__gte=now, state__in=OPEN) | Q(needs_new_date=True, replaced_by=None), case=case_id
+        )
+        .select_related("office")
+        .order_by("starts_at")[:_MOST_COMING]
+    )
+)
 
 
 def open_followups_of(case: Case) -> list[FollowUp]:
@@ -170,15 +181,24 @@ def open_followups_of(case: Case) -> list[FollowUp]:
 
 def journal_of(case: Case, after: str = "") -> JournalPage:
     """The latest entries, or those before a key; one indexed query."""
-    found = case.activities.select_related("staff", "professional", "office").only(*_SHOWN)
     key = read_key(after)
-    if key:
-        moment, row_id = key
-        found = found.filter(started_at__lte=moment).exclude(started_at=moment, pk__gte=row_id)
-    entries = list(found.order_by("-started_at", "-pk")[: PAGE + 1])
+    entries = list(_older(case.pk, *key)) if key else _LATEST.objects(case_id=case.pk)
     page = entries[:PAGE]
     next_key = write_key(page[-1].started_at, page[-1].pk) if len(entries) > PAGE else ""
     return JournalPage(page, next_key)
+
+
+def _older(case_id: UUID, moment: datetime, row_id: UUID) -> QuerySet[Activity]:
+    before = Activity.objects.filter(case=case_id, started_at__lte=moment)
+    return _shown(before.exclude(started_at=moment, pk__gte=row_id))
+
+
+def _shown(found: QuerySet[Activity]) -> QuerySet[Activity]:
+    around = found.select_related("staff", "professional", "office").only(*_SHOWN)
+    return around.order_by("-started_at", "-pk")[: PAGE + 1]
+
+
+_LATEST = SpelledObjects(lambda case_id: _shown(Activity.objects.filter(case=case_id)))
 
 
 def journal_page(viewer: Viewer, case_id: UUID, *, after: str) -> tuple[Case, JournalPage]:

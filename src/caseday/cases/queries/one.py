@@ -3,9 +3,10 @@
 from typing import TypeVar, cast
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, prefetch_related_objects
 
 from caseday.access.models import Staff
+from caseday.access.spelled import SpelledObjects
 from caseday.access.viewer import Viewer
 from caseday.cases.models import (
     Assignment,
@@ -76,15 +77,32 @@ def status_word(case: Case) -> str:
 
 def parties_of(case: Case) -> list[Party]:
     """Present ones first, then former ones by how lately they left; with office, professional and phones."""
-    parties = case.parties.select_related("office", "professional", "professional__office", "person")
-    order = F("to_on").desc(nulls_first=True)
-    return list(parties.prefetch_related("office__phones").order_by(order, "role", "pk"))
+    parties = _PARTIES.objects(case_id=case.pk)
+    prefetch_related_objects(parties, "office__phones")
+    return parties
+
+
+_PARTIES = SpelledObjects(
+    lambda case_id: (
+        Party.objects.filter(case=case_id)
+        .select_related("office", "professional", "professional__office", "person")
+        .order_by(F("to_on").desc(nulls_first=True), "role", "pk")
+    )
+)
 
 
 def identifiers_of(case: Case) -> list[Identifier]:
     """With their issuers and the shapes that these are known for: one query, two more where an issuer is known."""
-    found = case.identifiers.select_related("issuer").prefetch_related("issuer__identifier_masks")
-    return list(found.order_by("is_retired", "pk"))
+    found = _IDENTIFIERS.objects(case_id=case.pk)
+    prefetch_related_objects(found, "issuer__identifier_masks")
+    return found
+
+
+_IDENTIFIERS = SpelledObjects(
+    lambda case_id: (
+        Identifier.objects.filter(case=case_id).select_related("issuer").order_by("is_retired", "pk")
+    )
+)
 
 
 def conditions_of(case: Case) -> list[Condition]:

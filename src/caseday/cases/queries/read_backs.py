@@ -1,12 +1,14 @@
 """Who has which of the case's numbers as what: the latest that each of them read back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from caseday.access.spelled import SpelledObjects
 from caseday.access.viewer import Viewer
-from caseday.cases.models import Identifier, ReadBack
+from caseday.cases.models import Case, Identifier, ReadBack
 from caseday.cases.queries.one import case_item, cases_seen_by
 from caseday.cases.rules import normalize_identifier
 
@@ -52,12 +54,12 @@ def get_identifier(viewer: Viewer, identifier_id: UUID) -> Identifier:
 def holders_of(viewer: Viewer, identifier_id: UUID) -> list[Holder]:
     """Everybody who ever read this number back, those who have it wrong first; one query."""
     seen = ReadBack.objects.filter(identifier=identifier_id, case__in=cases_seen_by(viewer))
-    return sorted(_latest(seen), key=lambda one: one.is_right)
+    return sorted(_newest(_latest_first(seen)), key=lambda one: one.is_right)
 
 
-def wrong_holders(viewer: Viewer, case_id: UUID) -> list[Holder]:
-    """Who has a number of this case wrong, by what they read last; the latest first, one query."""
-    return _wrong(ReadBack.objects.filter(case=case_id, case__in=cases_seen_by(viewer)))
+def wrong_holders(case: Case) -> list[Holder]:
+    """Of a case in sight: who has a number of it wrong, by what they read last; the latest first, one query."""
+    return [one for one in _newest(_LIVE.objects(case_id=case.pk)) if not one.is_right]
 
 
 def same_source_holders(viewer: Viewer, read_back_id: UUID) -> list[Holder]:
@@ -76,15 +78,20 @@ def case_of_identifier(identifier_id: UUID) -> list[UUID]:
     return list(Identifier.objects.filter(pk=identifier_id).values_list("case_id", flat=True))
 
 
-def _wrong(read_backs: QuerySet[ReadBack]) -> list[Holder]:
-    return [one for one in _latest(read_backs.filter(identifier__is_retired=False)) if not one.is_right]
-
-
-def _latest(read_backs: QuerySet[ReadBack]) -> list[Holder]:
-    """The newest of each holder of each number. A case has few read-backs, so all of them are looked at."""
+def _latest_first(read_backs: QuerySet[ReadBack]) -> QuerySet[ReadBack]:
     around = ("identifier", "case__person", "office", "professional", "source_office")
+    return read_backs.select_related(*around).order_by("-read_at", "-pk")
+
+
+_LIVE = SpelledObjects(
+    lambda case_id: _latest_first(ReadBack.objects.filter(case=case_id, identifier__is_retired=False))
+)
+
+
+def _newest(read_backs: Iterable[ReadBack]) -> list[Holder]:
+    """Of each holder of each number. A case has few read-backs, so all of them are looked at."""
     newest: dict[tuple[UUID, tuple[str, str]], Holder] = {}
-    for one in read_backs.select_related(*around).order_by("-read_at", "-pk"):
+    for one in read_backs:
         newest.setdefault((one.identifier_id, _who(one)), Holder(one))
     return list(newest.values())
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from caseday.access.spelled import SpelledObjects
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case, DutyOffer, Status, WorkStatus
 from caseday.cases.queries.one import cases_seen_by, get_case, pack_of
@@ -42,7 +43,7 @@ def work_statuses_of(viewer: Viewer, case_id: UUID) -> list[WorkStatus]:
 
 def present_work_status(case: Case, on: date) -> WorkStatus | None:
     """Of a case in sight: what holds on a day; one query."""
-    return _present(_around(case.work_statuses.filter(voided_at=None)), on)
+    return _present(_STATUSES.objects(case_id=case.pk), on)
 
 
 def work_status_on(viewer: Viewer, case_id: UUID, on: date) -> WorkStatus | None:
@@ -128,3 +129,8 @@ def _present(statuses: Iterable[WorkStatus], on: date) -> WorkStatus | None:
 
 def _around(rows: QuerySet[WorkStatus]) -> QuerySet[WorkStatus]:
     return rows.select_related("case", "professional", "staff")
+
+
+_STATUSES = SpelledObjects(
+    lambda case_id: _around(WorkStatus.objects.filter(case=case_id, voided_at=None)).order_by()
+)

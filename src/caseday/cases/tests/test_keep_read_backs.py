@@ -92,9 +92,9 @@ def test_the_system_hears_nobody(read) -> None:
 def test_who_read_it_right_later_is_no_longer_wrong(read, nora, case, number) -> None:
     office = make_office(name="Hillside Pharmacy")
     read("WC-44-11", office_id=office.pk, with_name="Pat")
-    assert [one.name for one in queries.wrong_holders(nora, case.pk)] == ["Hillside Pharmacy, Pat"]
+    assert [one.name for one in queries.wrong_holders(case)] == ["Hillside Pharmacy, Pat"]
     read("WC-44-17", office_id=office.pk, with_name="Lee", later=5)
-    assert queries.wrong_holders(nora, case.pk) == []
+    assert queries.wrong_holders(case) == []
     assert [one.is_right for one in queries.holders_of(nora, number.pk)] == [True]
 
 
@@ -103,7 +103,7 @@ def test_it_is_held_against_the_number_as_it_is_now(read, nora, now, case, numbe
     actions.correct_identifier(
         actor=nora, now=now, identifier_id=number.pk, kind="claim_number", value="WC-44-11"
     )
-    assert queries.wrong_holders(nora, case.pk) == []
+    assert queries.wrong_holders(case) == []
 
 
 def test_who_has_it_wrong_stands_first(read, nora, number) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet
 
+from caseday.access.spelled import SpelledObjects
 from caseday.access.viewer import Viewer
 from caseday.followups.models import Attempt, FollowUp
 from caseday.followups.permissions import visible_to
@@ -14,6 +15,7 @@ from caseday.followups.rules import Due
 from caseday.kernel.errors import NotFound
 
 IN_ORDER = ("is_waiting", F("due_on").asc(nulls_last=True), F("due_at").asc(nulls_last=True), "id")
+_MOST_OF_CASE = 200
 _AROUND = ("case__person", "office", "professional__office", "person", "staff")
 _CHASED = ("request", "waits_for", "until_appointment", "until_identifier")
 
@@ -56,9 +58,17 @@ def open_todos(
     return list(as_shown(wanted).order_by(*IN_ORDER))
 
 
-def open_todos_of_case(case_id: UUID, limit: int = 200) -> list[FollowUp]:
+def open_todos_of_case(case_id: UUID, limit: int = _MOST_OF_CASE) -> list[FollowUp]:
     """Of a case that the caller has fetched: in the order of `open_todos`; one query."""
-    return list(as_shown(FollowUp.objects.filter(still_open(), case=case_id)).order_by(*IN_ORDER)[:limit])
+    return _OPEN_OF_CASE.objects(case_id=case_id)[:limit]
+
+
+def _open_of_case(case_id: UUID) -> QuerySet[FollowUp]:
+    wanted = FollowUp.objects.filter(still_open(), case=case_id)
+    return as_shown(wanted).order_by(*IN_ORDER)[:_MOST_OF_CASE]
+
+
+_OPEN_OF_CASE = SpelledObjects(_open_of_case)
 
 
 def recently_ended(viewer: Viewer, limit: int = 15) -> list[FollowUp]:

@@ -31,7 +31,7 @@ def part_card(request: HttpRequest, case_id: UUID, part: str) -> HttpResponse:
     context = case_context(request, case, queries.pack_of(case))
     context |= {part: _ITEMS[part](case), "now": clock.now()}
     if part == "identifiers":
-        context["wrong_holders"] = queries.wrong_holders(request.viewer, case.pk)
+        context["wrong_holders"] = queries.wrong_holders(case)
     if part == "identifiers" and (added := request.GET.get("added")):
         context["overlaps"] = queries.cases_with_identifier(request.viewer, added, besides=case.pk)
     return answer(request, f"cases/_{part}.html", context)
@@ -44,7 +44,8 @@ def add_entry(request: HttpRequest, case_id: UUID, part: str) -> HttpResponse:
         raise Http404
     case = queries.get_case(request.viewer, case_id)
     pack = queries.pack_of(case)
-    form = chosen.form(request.POST if request.method == "POST" else None, pack=pack, prefix=part)
+    posted = request.POST if request.method == "POST" else None
+    form = chosen.form(posted, pack=pack, prefix=part, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         try:
             chosen.add(request.viewer, clock.now(), case.pk, form.cleaned_data)
