@@ -1,12 +1,9 @@
-"""In: plain values. Out: keys of pages, and changes in words."""
+"""In: plain values. Out: changes in words."""
 
-import base64
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from caseday.kernel.ids import parse_id
 from caseday.kernel.words import clock_words
 
 _SILENT = frozenset(
@@ -25,21 +22,6 @@ _SILENT = frozenset(
     }
 )
 _YES_NO = {True: "yes", False: "no"}
-
-
-def write_key(moment: datetime, row_id: UUID) -> str:
-    """Where the next page begins: after this moment and id."""
-    return base64.urlsafe_b64encode(f"{moment.astimezone(UTC).isoformat()}|{row_id}".encode()).decode()
-
-
-def read_key(text: str) -> tuple[datetime, UUID] | None:
-    """None for a key that was tampered with."""
-    try:
-        moment, _, row_id = base64.urlsafe_b64decode(text.encode()).decode().partition("|")
-        found = parse_id(row_id)
-        return (datetime.fromisoformat(moment).astimezone(UTC), found) if found else None
-    except (ValueError, TypeError, OverflowError):
-        return None
 
 
 def verb_words(verb: str) -> str:

@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from caseday.access.models import GlassBreak
 from caseday.casefile import queries
-from caseday.casefile.rules import change_words, fact_words, read_key, verb_words, write_key
+from caseday.casefile.rules import change_words, fact_words, verb_words
 from caseday.cases import actions as cases
 from caseday.followups.actions import promise_followup
 from caseday.journal.models import Activity
 from caseday.kernel.errors import NotFound
 from caseday.kernel.ids import new_id
+from caseday.kernel.keys import read_key, write_key
 from caseday.people.models import SafetyNote
 from caseday.testing.make import (
     make_activity,
