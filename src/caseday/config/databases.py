@@ -1,4 +1,4 @@
-"""In: options. Out: what Django needs to know about the database and the mail server."""
+"""In: options. Out: what Django needs to know about the database, the mail server and the text gateway."""
 
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -52,4 +52,15 @@ def email_from(options: Options) -> dict[str, Any]:
         "EMAIL_USE_TLS": url.scheme == "smtp" and bool(url.username),
         "EMAIL_USE_SSL": url.scheme == "smtps",
         "DEFAULT_FROM_EMAIL": options.email_from,
+    }
+
+
+def text_gateway_from(options: Options) -> dict[str, str]:
+    """Empty values where none is set: then no text leaves, and no webhook is answered."""
+    return {
+        "provider": options.text_gateway,
+        "url": options.text_gateway_url,
+        "account": options.text_account_sid,
+        "token": options.text_auth_token.get_secret_value(),
+        "number": options.text_number,
     }

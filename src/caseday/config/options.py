@@ -3,6 +3,7 @@
 import difflib
 import ipaddress
 import os
+import re
 import secrets
 import sys
 import tomllib
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
@@ -69,6 +71,18 @@ def _is_every_address(address: str) -> bool:
         return False
 
 
+def safe_address(url: str) -> str:
+    """Secrets and people's words go there: https, unless it is this machine. Raises ValueError."""
+    parts = urlsplit(url)
+    if url and not (parts.hostname and parts.scheme in ("http", "https")):
+        raise ValueError("write it as an address, e.g. https://caseday.example.org")
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
+        raise ValueError("begin it with https://; http:// is for this machine alone")
+    if parts.query or parts.fragment or parts.username:
+        raise ValueError("leave out ?, # and user names")
+    return url.rstrip("/")
+
+
 class Options(BaseModel):
     """Every key there is. The description is what `caseday config` and the how-to show."""
 
@@ -101,6 +115,17 @@ class Options(BaseModel):
         "", description="smtp://user:password@host:587 for password resets; default: none is sent"
     )
     email_from: str = Field("caseday@localhost", description="sender of those messages")
+    public_url: str = Field(
+        "",
+        description="where others reach Caseday, e.g. https://caseday.example.org; default: from allowed_hosts",
+    )
+    text_gateway: Literal["", "twilio"] = Field("", description="who carries text messages: twilio")
+    text_gateway_url: str = Field("https://api.twilio.com", description="the gateway's own address")
+    text_account_sid: str = Field("", description="account at the text gateway, e.g. AC...")
+    text_auth_token: SecretStr = Field(
+        SecretStr(""), description="its secret: signs in there, checks webhooks"
+    )
+    text_number: str = Field("", description="the agency's number for texts, e.g. +15125550100")
     litestream_target: str = Field(
         "", description="continuous backup of SQLite: s3://bucket/path or file:///path"
     )
@@ -127,6 +152,18 @@ class Options(BaseModel):
             raise ValueError("write it as a URL, e.g. s3://bucket/path or file:///path")
         return url
 
+    @field_validator("public_url", "text_gateway_url")
+    @classmethod
+    def _is_safe_address(cls, url: str) -> str:
+        return safe_address(url)
+
+    @field_validator("text_number")
+    @classmethod
+    def _is_e164(cls, number: str) -> str:
+        if number and not re.fullmatch(r"\+[1-9]\d{6,14}", number, re.ASCII):
+            raise ValueError("write it with + and country code, digits alone, e.g. +15125550100")
+        return number
+
     @field_validator("tls_certificate", "tls_key")
     @classmethod
     def _can_read(cls, path: Path | None) -> Path | None:
@@ -152,6 +189,15 @@ class Options(BaseModel):
     def is_loopback(self) -> bool:
         """Nobody but this machine can reach it: neither by address nor by name."""
         return all(is_loopback(host) for host in [self.address, *self.allowed_hosts])
+
+    @property
+    def public_base(self) -> str:
+        """Without a slash at its end."""
+        if self.public_url:
+            return self.public_url
+        if self.allowed_hosts:
+            return f"https://{self.allowed_hosts[0]}"
+        return f"{'https' if self.tls_certificate else 'http'}://localhost:{self.port}"
 
     @property
     def backups(self) -> Path:
@@ -220,6 +266,10 @@ def load_options(environ: Mapping[str, str] | None = None) -> Options:
     return options.model_copy(update={"data_dir": options.data_dir.expanduser().absolute()})
 
 
+def _is_given(value: str | SecretStr) -> bool:
+    return bool(value.get_secret_value() if isinstance(value, SecretStr) else value)
+
+
 def _contradictions(options: Options) -> list[str]:
     problems = []
     if bool(options.tls_certificate) != bool(options.tls_key):
@@ -227,6 +277,16 @@ def _contradictions(options: Options) -> list[str]:
     if options.debug and not options.is_loopback:
         problems.append(
             "debug: shows the inside of requests; it works only while nobody else can reach Caseday"
+        )
+    texts = ("text_account_sid", "text_auth_token", "text_number")
+    given = {key for key in texts if _is_given(getattr(options, key))}
+    if options.text_gateway:
+        problems += [
+            f"{key}: text_gateway is set, so this is needed too" for key in texts if key not in given
+        ]
+    elif given:
+        problems.append(
+            f"{', '.join(key for key in texts if key in given)}: set text_gateway too, e.g. twilio"
         )
     if options.litestream_target and not options.is_sqlite:
         problems.append("litestream_target: copies SQLite; for PostgreSQL use its own archiving (docs/howto)")

@@ -1,0 +1,1 @@
+"""Texts: the port to a gateway (`port`), and one file for each provider."""
