@@ -85,16 +85,18 @@ def put_in_document(
     facts: Facts | None = None,
     allows_same: bool = False,
     id: UUID | None = None,
+    staff_id: UUID | None = None,
 ) -> Document:
     """One paper of these files (several: photos, its pages in this order). The same `id` again gives the one there is.
 
+    `staff_id`: for whom the system puts it in, which reads mail for them.
     The arrivals are gone afterwards, whatever happens. Raises SameAgain, Invalid with what to do about the file,
     NotFound for a case outside sight, Refused for who does not work on cases.
     """
     try:
         if id and (there := _there_already(actor, id)):
             return there
-        draft = _draft(actor, now, case_id, facts or Facts(), id)
+        draft = _draft(actor, now, case_id, facts or Facts(), id, staff_id)
         _check_files(files)
         if not allows_same and (same := same_papers(actor, case_id, _digests(files))):
             raise SameAgain(same)
@@ -128,13 +130,21 @@ def _there_already(actor: Viewer, id: UUID) -> Document | None:
     return get_document(actor, id) if Document.objects.filter(pk=id).exists() else None
 
 
-def _draft(actor: Viewer, now: datetime, case_id: UUID | None, facts: Facts, id: UUID | None) -> Document:
+def _draft(
+    actor: Viewer,
+    now: datetime,
+    case_id: UUID | None,
+    facts: Facts,
+    id: UUID | None,
+    staff_id: UUID | None = None,
+) -> Document:
     require(can_put_in(actor), ONLY_WORKERS)
-    if actor.staff_id is None:
+    owner = (staff_id if actor.is_system else None) or actor.staff_id
+    if owner is None:
         raise Refused("Say who puts it in.")
     case = get_case(actor, case_id) if case_id else None
     known = checked_facts(actor, now, case_id, facts, kinds={one.slug for one in kinds_for(case)})
-    return Document(id=id or new_id(), staff_id=actor.staff_id, case=case, **known)
+    return Document(id=id or new_id(), staff_id=owner, case=case, **known)
 
 
 def checked_facts(

@@ -18,6 +18,7 @@ from caseday.journal.actions.drafts import (
     settle_conflict,
 )
 from caseday.journal.actions.hours import heard_hours, learn_hours
+from caseday.journal.actions.messages import record_message
 from caseday.journal.actions.signing import hash_of, sign_as_known, sign_note
 from caseday.journal.actions.visits import record_visit
 
@@ -36,6 +37,7 @@ __all__ = [
     "log_attempt",
     "merged",
     "record_activity",
+    "record_message",
     "record_visit",
     "save_draft",
     "settle_conflict",

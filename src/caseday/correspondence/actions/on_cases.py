@@ -1,0 +1,84 @@
+"""A message goes on cases: its filing, its journal entry and its event, case after case in one order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from caseday.access.record import case_chain, change
+from caseday.access.viewer import Viewer
+from caseday.cases.models import Case
+from caseday.correspondence.models import Filing, Message
+from caseday.correspondence.rules.words import summary_of
+from caseday.journal.actions import Happened, record_message
+
+_FIRST_YEAR = 2000
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a message goes, how that was found, and why."""
+
+    case_id: UUID
+    how: str
+    confidence: int = 100
+    why: str = ""
+
+
+def put_on_cases(
+    *, actor: Viewer, now: datetime, message: Message, places: Sequence[Place], staff_id: UUID | None = None
+) -> list[Filing]:
+    """In one order of cases, so that two who file at once wait for each other and never for themselves.
+
+    An entry of the journal has the id of its filing. `staff_id` is whose work it is where nobody has the case.
+    """
+    workers = dict(
+        Case.objects.filter(pk__in=[one.case_id for one in places]).values_list("pk", "assigned_to_id")
+    )
+    filings = []
+    for place in sorted(places, key=lambda one: one.case_id):
+        filing = Filing(
+            message=message, case_id=place.case_id, how=place.how, confidence=place.confidence,
+            why=place.why[:300], staff_id=actor.staff_id, filed_at=now,
+        )  # fmt: skip
+        owner = workers.get(place.case_id) or staff_id or actor.staff_id
+        if owner and message.is_incoming:
+            _into_journal(actor, now, message, filing, owner)
+        with change(
+            "message_filed", actor=actor, now=now, chain=case_chain(place.case_id), subject=message,
+            happened_at=message.at, summary=message_summary(message),
+        ) as record:  # fmt: skip
+            record.add(filing)
+        filings.append(filing)
+    return filings
+
+
+def message_summary(message: Message) -> str:
+    return summary_of(message.channel, message.subject, message.preview)
+
+
+def _into_journal(actor: Viewer, now: datetime, message: Message, filing: Filing, owner: UUID) -> None:
+    record_message(
+        actor=actor,
+        now=now,
+        case_id=filing.case_id,
+        staff_id=owner,
+        is_contact=not message.is_automatic,
+        id=filing.pk,
+        happened=Happened(
+            with_role=message.role,
+            with_name=message.from_name or message.from_address,
+            office_id=message.office_id,
+            professional_id=message.professional_id,
+            person_id=message.person_id,
+            is_incoming=True,
+            started_at=moment_of(message),
+            summary=message_summary(message),
+        ),
+    )
+
+
+def moment_of(message: Message) -> datetime:
+    """When it happened: as it says of itself, unless that is later than it came, or long ago."""
+    came = message.recorded_at
+    return message.at if message.at <= came and message.at.year >= _FIRST_YEAR else came

@@ -1,0 +1,28 @@
+"""What matching comes to."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Match:
+    """One case. `confidence` 0 to 100; `why` in words, the weightiest first."""
+
+    case_id: UUID
+    confidence: int
+    why: tuple[str, ...] = ()
+    is_certain: bool = False
+    is_thread: bool = False
+    """The conversation is on the case already, and nothing speaks for another."""
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Cases, the likeliest first; `warnings` are sentences about numbers that are nearly ours or another case's."""
+
+    matches: tuple[Match, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def certain(self) -> tuple[Match, ...]:
+        return tuple(one for one in self.matches if one.is_certain)
