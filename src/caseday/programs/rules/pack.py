@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, ValidationInfo, model_validator
 
 from caseday.programs.rules.clocks import Unit, WorkCalendar, in_words
+from caseday.programs.rules.copies import SimultaneousCopies, references_of_copies
 from caseday.programs.rules.parts import (
     Citation,
     Figure,
@@ -164,6 +165,7 @@ class Pack(Part):
     checklists: tuple[Checklist, ...] = ()
     restriction_kinds: tuple[RestrictionKind, ...] = ()
     followup_practice: FollowUpPractice = FollowUpPractice()
+    simultaneous_copies: tuple[SimultaneousCopies, ...] = ()
     citations: tuple[Citation, ...]
 
     @model_validator(mode="after")
@@ -233,6 +235,10 @@ class Pack(Part):
         source = "contract default, not verified" if contact.basis == "contract" else known
         return f"within {in_words(contact.within, contact.unit)} of {since} ({source})"
 
+    def copies_in(self, jurisdiction: str, *, on: date) -> list[SimultaneousCopies]:
+        """Which rules of copies at the same time hold for a case on a date."""
+        return [one for one in self.simultaneous_copies if one.holds(jurisdiction=jurisdiction, on=on)]
+
     def calendar(self, *, zone: ZoneInfo, jurisdiction: str) -> WorkCalendar:
         return self.working_time.calendar(zone=zone, jurisdiction=jurisdiction)
 
@@ -259,6 +265,7 @@ def _repeated(pack: Pack) -> list[str]:
         "document_kinds": pack.document_kinds,
         "checklists": pack.checklists,
         "restriction_kinds": pack.restriction_kinds,
+        "simultaneous_copies": pack.simultaneous_copies,
         "citations": pack.citations,
     }
     problems = [one for name, members in lists.items() for one in repeated(name, members)]
@@ -282,6 +289,7 @@ def _references(pack: Pack) -> Iterable[Reference]:
     yield from _references_of_case(pack, roles)
     yield from references_of_requests(pack.request_kinds, roles=roles, sources=sources, checklists=checklists)
     yield from references_of_checklists(pack.checklists, roles)
+    yield from references_of_copies(pack.simultaneous_copies, roles=roles, sources=sources)
 
 
 def _references_of_figures(pack: Pack, sources: frozenset[str]) -> Iterable[Reference]:
