@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from caseday.access.models import Coverage, GlassBreak, Team
 from caseday.access.queries import viewer_for
-from caseday.cases.models import Assignment, DutyOffer, Goal, Identifier, SavedFilter, WorkStatus
+from caseday.cases.models import Assignment, Case, DutyOffer, Goal, Identifier, SavedFilter, WorkStatus
+from caseday.correspondence.tests.made import file_on, make_account, make_message
 from caseday.directory.models import OfficePhone
 from caseday.documents.actions import Arrival, put_in_document
 from caseday.documents.keeping import the_store
@@ -56,7 +58,14 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
         **_of_work(cast, made["case_id"]),
         "number": 1,
         "position": 0,
+        "message_id": _message(made["case_id"]),
     }
+
+
+def _message(case_id: UUID) -> UUID:
+    message = make_message(make_account())
+    file_on(message, Case.objects.get(pk=case_id))
+    return message.pk
 
 
 def _sent(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:

@@ -178,6 +178,11 @@ TABLE: dict[str, Row] = {
     ),
     # What came in and is on no case yet; administrators see accounts, not mail.
     "correspondence:inbox": Row(RECORDERS, others=403),
+    **_rows("correspondence:message correspondence:conversation", OF_THE_CASE),
+    **_rows(
+        "correspondence:file correspondence:set_aside correspondence:take_back correspondence:unfile",
+        WRITES_TO_THE_CASE,
+    ),
     # The directory is shared by all cases; auditors only read.
     **_rows(
         "directory:add directory:add_phone directory:add_professional directory:edit directory:edit_phone "
@@ -215,6 +220,11 @@ TABLE: dict[str, Row] = {
     "exchange:export": Row(ADMINISTRATORS, others=403, method="post"),
     "exchange:run": Row(frozenset({"nora"})),
     **_rows("exchange:columns exchange:start exchange:give_up", NORAS_OWN),
+    # A text gateway opens them by its signature; where none is set up there is nothing.
+    **_rows(
+        "correspondence:text_incoming correspondence:text_status correspondence:text_status_of",
+        Row(frozenset(), signed_out=404, method="post"),
+    ),
     # Opened by a secret, not by who one is; a wrong secret finds nothing.
     "schedule:feed": Row(frozenset(), signed_out=404),
 }

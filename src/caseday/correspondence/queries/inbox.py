@@ -15,7 +15,7 @@ from caseday.correspondence.models import Attachment, Channel, Message
 from caseday.kernel.ids import parse_id
 from caseday.kernel.keys import read_key, write_key
 
-PAGE = 40
+PAGE = 30
 _COUNTED = 100
 _SHOWN = (
     "channel", "staff_id", "from_address", "from_name", "subject", "preview", "at", "suggestions", "warnings",
