@@ -39,6 +39,7 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
         "uidb36": "x",
         "key": "x-y",
         "provider": "none",
+        "sending_key": UUID(int=7),
         "pk": 1,
         **_of_the_case(cast, made),
         **_of_the_person(cast, made["person_id"]),

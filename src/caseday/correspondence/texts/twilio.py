@@ -6,6 +6,7 @@ In: texts to send, webhooks as Twilio posts them. Out: what the port says. No te
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -321,10 +322,12 @@ def _write(answer: httpx.Response, into: Path, most_bytes: int) -> int:
         raise Refused(
             str(answer.status_code), "The gateway did not hand out the file.", is_final=not may_pass
         )
-    written = 0
+    written, ends = 0, time.monotonic() + _MEDIA_SECONDS
     with into.open("xb") as file:
         for chunk in answer.iter_bytes(_CHUNK):
             written += len(chunk)
+            if time.monotonic() > ends:
+                raise Refused("", "The gateway was too slow with the file.", is_final=False)
             if written > most_bytes:
                 raise Refused("", "The file is larger than a paper may be.", is_final=True)
             file.write(chunk)

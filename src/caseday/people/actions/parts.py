@@ -117,6 +117,18 @@ def retire_contact_point(
     return _revise(actor, now, point, summary, {"is_retired": is_retired})
 
 
+def note_text_consent(*, actor: Viewer, now: datetime, number: str, agrees: bool) -> list[ContactPoint]:
+    """What was said from that number itself, by text: for everybody who is reached there, in use or not."""
+    may_keep(actor)
+    said = ContactPoint.Consent.GRANTED if agrees else ContactPoint.Consent.DECLINED
+    points = list(ContactPoint.objects.filter(value=number).select_related("person").order_by("person", "id"))
+    for point in points:
+        summary = "Agreed to texts, by text" if agrees else "Declined texts, by text"
+        if point.text_consent != said:
+            _revise(actor, now, point, summary, {"text_consent": said, "consent_on": now.date()})
+    return points
+
+
 def _clean_address(address: Address, fields: Fields) -> dict[str, Any]:
     problems: dict[str, str] = {}
     given = cleaned(fields, ADDRESS_FIELDS)

@@ -54,9 +54,9 @@ def incoming(request: HttpRequest, provider: str) -> HttpResponse:
 @login_not_required
 @csrf_exempt
 @require_POST
-def status(request: HttpRequest, provider: str, key: UUID | None = None) -> HttpResponse:
+def status(request: HttpRequest, provider: str, sending_key: UUID | None = None) -> HttpResponse:
     gateway = _gateway(provider)
-    asked = _checked(request, gateway, key)
+    asked = _checked(request, gateway, sending_key)
     if isinstance(asked, HttpResponse):
         return asked
     try:
