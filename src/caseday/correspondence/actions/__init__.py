@@ -1,6 +1,15 @@
 """Every write of correspondence: one verb a function."""
 
+from caseday.correspondence.actions.answering import (
+    answered_by_call,
+    answered_by_reply,
+    say_no_answer_needed,
+    take_back_answer,
+)
+from caseday.correspondence.actions.filing import Filed, file_message, set_aside, take_back, unfile
+from caseday.correspondence.actions.learning import forget_sender
 from caseday.correspondence.actions.opting import opt_in, opt_out
+from caseday.correspondence.actions.papers import put_papers
 from caseday.correspondence.actions.queueing import queue_message
 from caseday.correspondence.actions.receipts import RECEIPTS, ask_about_silent, note_receipt, note_said
 from caseday.correspondence.actions.taking_in import take_in
@@ -8,16 +17,27 @@ from caseday.correspondence.actions.text_accounts import account_of_number
 from caseday.correspondence.actions.text_arrivals import drop_files, is_known_text, take_in_text
 
 __all__ = [
+    "Filed",
     "RECEIPTS",
     "account_of_number",
+    "answered_by_call",
+    "answered_by_reply",
     "ask_about_silent",
     "drop_files",
+    "file_message",
+    "forget_sender",
     "is_known_text",
     "note_receipt",
     "note_said",
     "opt_in",
     "opt_out",
+    "put_papers",
     "queue_message",
+    "say_no_answer_needed",
+    "set_aside",
+    "take_back",
+    "take_back_answer",
     "take_in",
     "take_in_text",
+    "unfile",
 ]

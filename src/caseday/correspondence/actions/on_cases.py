@@ -1,11 +1,11 @@
 """A message goes on cases: its filing, its journal entry and its event, case after case in one order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from caseday.access.record import case_chain, change
+from caseday.access.record import ChangeRecord, case_chain, change
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.correspondence.models import Filing, Message
@@ -28,9 +28,10 @@ class Place:
 def put_on_cases(
     *, actor: Viewer, now: datetime, message: Message, places: Sequence[Place], staff_id: UUID | None = None
 ) -> list[Filing]:
-    """In one order of cases, so that two who file at once wait for each other and never for themselves.
+    """In one order of cases, each case before the end of its chain, so that two who file at once only wait.
 
     An entry of the journal has the id of its filing. `staff_id` is whose work it is where nobody has the case.
+    A message that is stored already becomes filed.
     """
     workers = dict(
         Case.objects.filter(pk__in=[one.case_id for one in places]).values_list("pk", "assigned_to_id")
@@ -49,8 +50,18 @@ def put_on_cases(
             happened_at=message.at, summary=message_summary(message),
         ) as record:  # fmt: skip
             record.add(filing)
-        filings.append(filing)
+            filings.append(filing)
+            if not message._state.adding:
+                _say_filed(record, message, places[0].case_id, filings)
     return filings
+
+
+def _say_filed(record: ChangeRecord, message: Message, first_case_id: UUID, filings: list[Filing]) -> None:
+    """An outgoing one keeps its state: it was queued, sent or not."""
+    if message.is_incoming:
+        record.update(message, state=Message.State.FILED, set_aside_reason="")
+    if message.activity_id is None and filings[-1].case_id == first_case_id:
+        record.update(message, activity_id=filings[-1].pk)
 
 
 def message_summary(message: Message) -> str:
@@ -82,3 +93,8 @@ def moment_of(message: Message) -> datetime:
     """When it happened: as it says of itself, unless that is later than it came, or long ago."""
     came = message.recorded_at
     return message.at if message.at <= came and message.at.year >= _FIRST_YEAR else came
+
+
+def with_rights(actor: Viewer) -> Viewer:
+    """Who may file may undo what filing made, though the entry stands in another's journal; signs as themselves."""
+    return replace(actor, is_system=True)

@@ -9,10 +9,11 @@ from django.db import IntegrityError, transaction
 from caseday.access.record import case_chain, change
 from caseday.access.viewer import Viewer
 from caseday.correspondence.actions.on_cases import Place, message_summary, put_on_cases
+from caseday.correspondence.actions.papers import put_papers_later
 from caseday.correspondence.models import Account, Attachment, Filing, Message, MessageBody, Thread
 from caseday.correspondence.permissions import chain_of_unfiled
 from caseday.correspondence.queries.matching import match
-from caseday.correspondence.rules.incoming import Incoming, IncomingFile
+from caseday.correspondence.rules.incoming import Incoming, IncomingFile, headers_kept
 from caseday.correspondence.rules.matching import Match, Matched
 from caseday.correspondence.rules.words import first_words
 from caseday.documents.keeping import the_store
@@ -102,8 +103,9 @@ def _write_down(actor: Viewer, now: datetime, incoming: Incoming, kept: _Kept, m
             record.add(row)
     MessageBody.objects.create(
         message=message, text=_plain(incoming.text), quoted=_plain(incoming.quoted),
-        html=_plain(incoming.html), headers=incoming.headers, raw_sha256=kept.raw_sha256,
+        html=_plain(incoming.html), headers=headers_kept(incoming), raw_sha256=kept.raw_sha256,
     )  # fmt: skip
+    put_papers_later(message)
     return message
 
 
@@ -135,7 +137,7 @@ def _message(now: datetime, incoming: Incoming, account: Account | None, matched
             {"case": str(one.case_id), "confidence": one.confidence, "why": list(one.why)}
             for one in matched.matches[:_MOST_SUGGESTED]
         ],
-        warnings=list(matched.warnings),
+        warnings=[*incoming.warnings, *matched.warnings],
         is_automatic=incoming.is_automatic,
     )
 
