@@ -62,7 +62,7 @@ def _write(row: int) -> Prepare:
 
 
 def _log_call(page: Page) -> None:
-    page.locator("#calls-card li").first.get_by_text("Result").click()
+    page.locator("#calls-card li").first.get_by_role("link", name="Call").click()
     page.locator("#call-body [name=summary]").fill("Mona Ellis states the report will be faxed by Friday")
 
 

@@ -183,6 +183,9 @@ TABLE: dict[str, Row] = {
         "correspondence:file correspondence:set_aside correspondence:take_back correspondence:unfile",
         WRITES_TO_THE_CASE,
     ),
+    **_rows("correspondence:update correspondence:told_update", OF_THE_CASE),
+    **_rows("correspondence:save_update correspondence:tell_update", WRITES_TO_THE_CASE),
+    "correspondence:discard_update": WRITES_TO_THE_CASE,
     # The directory is shared by all cases; auditors only read.
     **_rows(
         "directory:add directory:add_phone directory:add_professional directory:edit directory:edit_phone "
@@ -197,7 +200,7 @@ TABLE: dict[str, Row] = {
     # What they write to is named in what is sent: nothing is, so they say what lacks.
     **_rows("journal:save_draft journal:sign", SHARED_WRITE),
     **_rows("followups:add intake:take", Row(CAST, posts=NOT_AUDITORS)),
-    **_rows("journal:capture journal:log_call people:add schedule:new", BEGINS),
+    **_rows("casefile:call journal:capture people:add schedule:new", BEGINS),
     **_rows("journal:interpret schedule:conflicts", Row(RECORDERS, others=403, method="post")),
     # What is open is one's own, and that of whom one covers.
     "looseends:list": EVERYONE,

@@ -198,7 +198,7 @@ def test_a_call_is_documented_from_today_in_at_most_six_taps(maya_at: MayaAt, wi
         .filter(has_text="Report of the visit six weeks ago")
         .or_(page.locator(".calls > li").filter(has_text="Report of the visit six weeks ago"))
     )
-    tap(row.first.get_by_role("link", name=re.compile("Log call|Result")))
+    tap(row.first.get_by_role("link", name=re.compile("Call")))
     page.get_by_label("What was said", exact=False).or_(page.locator("#call-body [name=summary]")).first.fill(
         "Mona Ellis states the report is dictated and will be faxed by Friday."
     )

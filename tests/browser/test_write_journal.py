@@ -191,14 +191,14 @@ def test_the_pages_are_accessible_at_both_widths(
 ) -> None:
     page = open_as(width=width)
     for path in ("/journal/", "/journal/open", _write(call), f"/journal/{call.pk}", f"/journal/{call.pk}/correct",
-                 f"/journal/{call.pk}/void", f"/journal/case/{case.pk}", f"/journal/call?case={case.pk}&role=client", "/journal/capture"):  # fmt: skip
+                 f"/journal/{call.pk}/void", f"/journal/case/{case.pk}", f"/case/call?case={case.pk}&role=client", "/journal/capture"):  # fmt: skip
         page.goto(path)
         page.wait_for_load_state("networkidle")
         assert_accessible(page)
 
 
 def test_a_call_is_logged_with_its_length(phone: Page, case: Case) -> None:
-    phone.goto(f"/journal/call?case={case.pk}&role=client")
+    phone.goto(f"/case/call?case={case.pk}&role=client")
     phone.wait_for_timeout(1200)
     phone.click("text=Left word")
     expect(phone.locator("body")).to_contain_text("left word")

@@ -179,7 +179,7 @@ def test_a_first_contact_is_met_by_the_call_that_reaches_them(day_at: DayAt) -> 
     contact = FirstContact.objects.get(pk=end.subject_id)
     _post(
         maya,
-        "journal:log_call",
+        "casefile:call",
         id=new_id(),
         case=contact.case_id,
         role="employer",

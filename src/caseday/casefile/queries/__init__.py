@@ -1,5 +1,6 @@
 """Every read of the case file, viewer first. No tables of its own; each query's count is a tested ceiling."""
 
+from caseday.casefile.queries.calling import CallCard, Callee, call_card, callee_named
 from caseday.casefile.queries.events import EventLine, StoodThen, history_of, stood_on
 from caseday.casefile.queries.file import (
     CaseFile,
@@ -24,6 +25,8 @@ from caseday.casefile.queries.papers import papers_to_stand_on
 from caseday.casefile.queries.sheets import Sheet, call_sheet, handoff_sheet, visit_sheet
 
 __all__ = [
+    "CallCard",
+    "Callee",
     "CaseFile",
     "EventLine",
     "JournalPage",
@@ -33,7 +36,9 @@ __all__ = [
     "Sheet",
     "StoodThen",
     "Suspect",
+    "call_card",
     "call_sheet",
+    "callee_named",
     "case_file",
     "cases_of_office",
     "flags_of_activity",

@@ -35,7 +35,11 @@ class Sheet:
 def call_sheet(viewer: Viewer, case_id: UUID, *, now: datetime, party_id: UUID | None = None) -> Sheet:
     """For a call with a party of the case, or with the client where none is named."""
     file = case_file(viewer, case_id, now=now)
-    whom = next((one for one in file.parties if one.pk == party_id), None)
+    return sheet_for_call(file, now, next((one for one in file.parties if one.pk == party_id), None))
+
+
+def sheet_for_call(file: CaseFile, now: datetime, whom: Party | None) -> Sheet:
+    """One query more than the file."""
     return Sheet(
         file,
         "call",

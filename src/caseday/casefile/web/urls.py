@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:case_id>/numbers/<uuid:identifier_id>", views.read_back, name="read_back"),
     path("<uuid:case_id>/numbers/<uuid:identifier_id>/compare", views.compare_number, name="compare"),
     path("<uuid:case_id>/work-status", views.record_work_status, name="record_work_status"),
+    path("call", views.call, name="call"),
     path("flags", views.flags, name="flags"),
     path("office/<uuid:office_id>/cases", views.cases_of_office, name="cases_of_office"),
 ]

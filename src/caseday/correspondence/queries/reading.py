@@ -142,3 +142,12 @@ def known_senders(address: str) -> list[KnownSender]:
     return list(
         found.select_related("office", "professional", "person", "staff").order_by("-times", "pk")[:6]
     )
+
+
+def filed_message(viewer: Viewer, message_id: UUID) -> tuple[Message, UUID | None]:
+    """A message and the case in sight on which it was filed first; NotFound outside the viewer's sight."""
+    message = get_message(viewer, message_id)
+    ids = Filing.objects.filter(message=message, undone_at=None).order_by("filed_at", "pk")
+    filed = list(ids.values_list("case_id", flat=True))
+    briefs = briefs_of(viewer, (), filed) if filed else {}
+    return message, next((one for one in filed if briefs[one].is_in_sight), None)

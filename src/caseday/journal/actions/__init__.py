@@ -5,6 +5,7 @@ from caseday.journal.actions.activities import (
     correct_activity,
     merged,
     record_activity,
+    register_listener,
     void_activity,
 )
 from caseday.journal.actions.attempts import log_attempt, take_back_attempt
@@ -39,6 +40,7 @@ __all__ = [
     "record_activity",
     "record_message",
     "record_visit",
+    "register_listener",
     "save_draft",
     "settle_conflict",
     "sign_as_known",

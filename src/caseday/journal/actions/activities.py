@@ -1,10 +1,12 @@
 """Recording what happened, correcting it, voiding it with a reason. Nothing is deleted."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from django.db import transaction
 
 from caseday.access.permissions import require
 from caseday.access.record import Chain, ChangeRecord, case_chain, change, staff_chain
@@ -23,6 +25,21 @@ from caseday.kernel.ids import new_id
 # Without a case there is no program to say so.
 _NEEDS_NOTE = frozenset((ActivityKind.CALL, ActivityKind.VISIT, ActivityKind.MEETING, ActivityKind.MESSAGE))
 ONLY_WORKERS = "Only case managers and supervisors record what happened."
+Listener = Callable[[Viewer, datetime, Activity], None]
+_listeners: list[Listener] = []
+
+
+def register_listener(listen: Listener) -> None:
+    """`listen(actor, now, activity)` runs in the transaction of each entry recorded or voided, after its event.
+
+    For later apps whose facts it changes (somebody who wrote was reached by phone).
+    """
+    _listeners.append(listen)
+
+
+def _tell(actor: Viewer, now: datetime, activity: Activity) -> None:
+    for listen in _listeners:
+        listen(actor, now, activity)
 
 
 @dataclass(frozen=True)
@@ -83,17 +100,19 @@ def record_new(
     case = get_case(actor, happened.case_id) if happened.case_id else None
     activity = _new(actor, now, happened, case, id, staff_id)
     activity.captured_line, activity.appointment_id = line, appointment_id
-    with change(
-        "activity_recorded",
-        actor=actor,
-        now=now,
-        chain=chain_of(activity),
-        subject=activity,
-        happened_at=activity.started_at,
-        summary=_summary(activity),
-    ) as record:
-        record.add(activity)
-        note_contact(record, activity, case, actor, now)
+    with transaction.atomic():
+        with change(
+            "activity_recorded",
+            actor=actor,
+            now=now,
+            chain=chain_of(activity),
+            subject=activity,
+            happened_at=activity.started_at,
+            summary=_summary(activity),
+        ) as record:
+            record.add(activity)
+            note_contact(record, activity, case, actor, now)
+        _tell(actor, now, activity)
     return activity
 
 
@@ -222,10 +241,17 @@ def void_activity(*, actor: Viewer, now: datetime, activity_id: UUID, reason: st
     if not reason.strip():
         raise Invalid({"reason": "Say why this entry is void."})
     summary = f"Voided: {reason.strip()}"[:300]
-    with change(
-        "activity_voided", actor=actor, now=now, chain=chain_of(activity), subject=activity, summary=summary
-    ) as record:
-        record.update(activity, voided_at=now, void_reason=reason.strip()[:200])
+    with transaction.atomic():
+        with change(
+            "activity_voided",
+            actor=actor,
+            now=now,
+            chain=chain_of(activity),
+            subject=activity,
+            summary=summary,
+        ) as record:
+            record.update(activity, voided_at=now, void_reason=reason.strip()[:200])
+        _tell(actor, now, activity)
     return activity
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
-from caseday.followups.models import Attempt, FollowUp, Request
+from caseday.followups.models import Attempt, Request
 from caseday.journal.actions import log_attempt, take_back_attempt
 from caseday.journal.models import Activity
 from caseday.kernel.errors import Invalid, NotFound, Refused
@@ -155,31 +155,3 @@ def test_a_tap_that_says_nothing_is_told_so(case: Case, nora_client: Client, pos
     answer = nora_client.post(reverse("journal:attempt", args=[one.pk]), posted, follow=True)
     assert answer.status_code == 200
     assert not Attempt.objects.exists()
-
-
-def test_a_call_logged_for_a_to_do_counts_as_its_try(case: Case, nora_client: Client) -> None:
-    office = make_office(name="Cedar Park Pharmacy")
-    one = make_followup(case, cadence="daily", office=office)
-    page = nora_client.get(reverse("journal:log_call"), {"followup": one.pk})
-    assert "Cedar Park Pharmacy" in page.content.decode()
-    nora_client.post(
-        reverse("journal:log_call"),
-        {
-            "followup": one.pk,
-            "result": "reached",
-            "summary": "Ready at 4",
-            "seconds": 120,
-            "name": office.name,
-        },
-    )
-    one.refresh_from_db()
-    call = Activity.objects.get()
-    assert (one.attempts, call.minutes, call.summary) == (1, 2, "Call the pharmacy back: Ready at 4")
-
-
-def test_a_call_for_a_to_do_out_of_sight_is_not_found(case: Case, olive_client: Client) -> None:
-    one = make_followup(case)
-    assert olive_client.get(reverse("journal:log_call"), {"followup": one.pk}).status_code == 404
-    posted = {"followup": one.pk, "result": "reached"}
-    assert olive_client.post(reverse("journal:log_call"), posted).status_code == 404
-    assert not FollowUp.objects.exclude(attempts=0).exists()

@@ -224,49 +224,6 @@ def test_overuse_is_counted_over_all_sections(nora_client: Client) -> None:
     assert [len(found) for found in marks.values()] == [2, 2, 2]
 
 
-def test_a_call_is_logged_in_two_taps(nora_client: Client, case: Case) -> None:
-    office = make_office(name="Greenleaf Pharmacy")
-    address = f"{reverse('journal:log_call')}?case={case.pk}&office={office.pk}&role=pharmacy"
-    page = nora_client.get(address).content.decode()
-    assert "Greenleaf Pharmacy" in page and "Left word" in page
-    form = {
-        "case": case.pk,
-        "office": office.pk,
-        "role": "pharmacy",
-        "name": office.name,
-        "seconds": 130,
-        "result": "reached",
-        "id": new_id(),
-    }
-    assert nora_client.post(reverse("journal:log_call"), form).status_code == 302
-    call = Activity.objects.get()
-    assert (call.minutes, call.result, call.office, call.case) == (2, "reached", office, case)
-    assert nora_client.post(reverse("journal:log_call"), form, **HTMX).status_code == 200
-    assert Activity.objects.count() == 1
-
-
-def test_a_call_that_cannot_be_is_asked_again(nora_client: Client, case: Case) -> None:
-    assert (
-        nora_client.post(
-            reverse("journal:log_call"), {"case": case.pk, "result": "dance"}, **HTMX
-        ).status_code
-        == 422
-    )
-    assert (
-        nora_client.post(
-            reverse("journal:log_call"), {"office": new_id(), "result": "reached"}, **HTMX
-        ).status_code
-        == 422
-    )
-
-
-def test_a_call_to_the_client_names_the_client(nora_client: Client, case: Case) -> None:
-    page = nora_client.get(
-        f"{reverse('journal:log_call')}?case={case.pk}&role=client", **HTMX
-    ).content.decode()
-    assert "James Okafor" in page
-
-
 def test_an_entry_is_corrected(nora_client: Client, case: Case, call: Activity) -> None:
     url = reverse("journal:correct", args=[call.pk])
     assert nora_client.get(url).status_code == 200

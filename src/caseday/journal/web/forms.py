@@ -1,7 +1,6 @@
 """Forms of the journal; they validate and never save."""
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 
@@ -90,39 +89,6 @@ class ActivityForm(Form):
         )
 
 
-class CallForm(Form):
-    """A call logged in two taps: to whom comes with the address, the result is the button."""
-
-    case = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    followup = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    office = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    professional = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    role = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-    name = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
-    seconds = forms.IntegerField(required=False, min_value=0, max_value=86_400, widget=forms.HiddenInput)
-    result = forms.ChoiceField(choices=list(RESULTS.items()), required=False)
-    hold_minutes = _number("Minutes on hold", MAX_MINUTES)
-    summary = forms.CharField(
-        label="What was said", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-    def happened(self) -> Happened:
-        data = self.cleaned_data
-        minutes = max(1, round(data["seconds"] / 60)) if data.get("seconds") else None
-        return Happened(
-            kind="call",
-            case_id=data["case"],
-            office_id=data["office"],
-            professional_id=data["professional"],
-            with_role=data["role"],
-            with_name=data["name"],
-            result=data["result"],
-            minutes=minutes,
-            hold_minutes=data["hold_minutes"],
-            summary=data["summary"],
-        )
-
-
 class AttemptForm(Form):
     """One tap on a to-do; minutes on hold where that was the result."""
 
@@ -132,8 +98,3 @@ class AttemptForm(Form):
 
 class VoidForm(PlainForm):
     reason = forms.CharField(label="Why is it void?", max_length=200)
-
-
-def ids_in(values: Any, *names: str) -> dict[str, UUID | None]:
-    """Ids from a query string or a form; what is no id counts as not given."""
-    return {name: parse_id(values.get(name)) for name in names}

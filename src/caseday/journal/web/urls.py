@@ -11,7 +11,6 @@ urlpatterns = [
     path("case/<uuid:case_id>", views.of_case, name="of_case"),
     path("capture", views.capture, name="capture"),
     path("interpret", views.interpret, name="interpret"),
-    path("call", views.log_call, name="log_call"),
     path("tried/<uuid:followup_id>", views.attempt, name="attempt"),
     path("write", views.write_up, name="write_up"),
     path("wording", views.wording, name="wording"),

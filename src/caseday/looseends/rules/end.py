@@ -33,11 +33,11 @@ def log_call(
     role: str = "",
     office_id: UUID | None = None,
     followup_id: UUID | None = None,
-    label: str = "Log call",
+    label: str = "Call",
 ) -> Tap:
-    """Opens the form that takes what came of a call; with a follow-up it counts as a try."""
+    """Opens the card of the call, which takes what came of it; with a follow-up it counts as a try."""
     asked = (("case", case_id), ("office", office_id), ("role", role), ("followup", followup_id))
-    return Tap(label, "journal:log_call", query=tuple((name, str(value)) for name, value in asked if value))
+    return Tap(label, "casefile:call", query=tuple((name, str(value)) for name, value in asked if value))
 
 
 @dataclass(frozen=True)

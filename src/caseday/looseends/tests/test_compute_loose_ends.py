@@ -174,7 +174,7 @@ def test_todos_are_there_when_due_and_go_when_done(case: Case, nora: Viewer) -> 
     ends = open_for(nora).of("todo_due")
     assert [(end.title, end.chip) for end in ends] == [("Late", "stop"), ("Soon", "next")]
     assert ends[0].why == "Barton Springs Pharmacy"
-    assert [tap.label for tap in ends[0].taps] == ["Log call", "No answer", "Done"]
+    assert [tap.label for tap in ends[0].taps] == ["Call", "No answer", "Done"]
     for one in (late, soon):
         finish_followup(actor=nora, now=MONDAY_8, followup_id=one.pk)
     assert open_for(nora).ends == []

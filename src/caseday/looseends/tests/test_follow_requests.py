@@ -19,6 +19,7 @@ from caseday.testing.make import (
     make_case,
     make_followup,
     make_office,
+    make_party,
     make_professional,
 )
 
@@ -68,7 +69,7 @@ def test_a_blocked_one_is_first_with_its_reason_and_whom_to_call(
     )  # fmt: skip
     assert end.why.endswith("Claim number not on file, Barton Springs Pharmacy")
     assert end.next_actor == "Pharmacy"
-    assert labels(end) == ["Log call", "Clear it"]
+    assert labels(end) == ["Call", "Clear it"]
     assert end.reach is not None and (end.reach.role, end.reach.is_role_first) == ("pharmacy", True)
     hear(request, "covered", "covered", days_ago=0)
     assert "request_blocked" not in rules_of(nora)
@@ -90,7 +91,7 @@ def test_said_and_not_verified_past_its_usual_time_until_they_confirm(
     assert end.title == "Verify: Spine surgeon, sent"
     assert (end.chip, end.chip_words) == ("said", "said 8 days ago")
     assert end.why.startswith("Kim (pharmacy) said so, should show by Feb")
-    assert labels(end) == ["They confirm it", "Log call"]
+    assert labels(end) == ["They confirm it", "Call"]
     assert (end.taps[0].is_post, end.taps[0].query) == (True, (("how", "receiver"),))
     actions.verify_step(actor=nora, now=MONDAY_8, claim_id=claim.pk, how="receiver")
     assert ends_of(nora, "step_not_verified") == []
@@ -130,7 +131,7 @@ def test_a_report_is_as_old_as_its_visit_until_somebody_says_it_is_here(
     end = only(nora, "report_missing")
     assert (end.title, end.chip, end.chip_words) == ("Not here: Report of Jan 19", "stop", "42 days old")
     assert end.why.startswith("visit of Jan 19")
-    assert labels(end) == ["Log call", "Chase it"]
+    assert labels(end) == ["Call", "Chase it"]
     hear(request, "dictated")
     end = only(nora, "report_missing")
     assert "dictated, said Kim (pharmacy)" in end.why
@@ -166,13 +167,13 @@ def test_a_chase_shows_once_with_what_it_is_about(
     chase.tries.create(at=MONDAY_8 - DAY, result="left_word", staff=case.assigned_to)
     end = only(nora, "report_missing")
     assert "chase today, attempt 2, last: left word Sun 8:00" in end.why
-    assert labels(end) == ["Log call", "No answer"]
+    assert labels(end) == ["Call", "No answer"]
     assert end.followup_id == chase.pk
     assert ends_of(nora, "chase_due") == []
     chase.due_on = date(2026, 3, 3)
     chase.save()
     end = only(nora, "report_missing")
-    assert (end.chip, "next try tomorrow" in end.why, labels(end)) == ("muted", True, ["Log call", "Open"])
+    assert (end.chip, "next try tomorrow" in end.why, labels(end)) == ("muted", True, ["Call", "Open"])
 
 
 def test_what_is_chased_and_not_due_is_not_asked_about(
@@ -192,7 +193,7 @@ def test_a_chase_of_a_request_in_order_speaks_for_itself(nora: Viewer, case: Cas
     )
     end = only(nora, "chase_due")
     assert (end.title, end.why) == ("Ask the pharmacy", "weekly, until it is verified: filled")
-    assert labels(end) == ["Log call", "No answer"]
+    assert labels(end) == ["Call", "No answer"]
 
 
 def test_an_approval_that_ends_asks_for_more_until_it_is_asked_for(
@@ -250,16 +251,22 @@ def test_clocks_that_stand_still_or_have_time_are_quiet(nora: Viewer, ask: Calla
     assert ends_of(nora, "clock_closing") == []
 
 
-def test_who_must_know_and_was_not_told(nora: Viewer, ask: Callable, hear: Callable) -> None:
+def test_who_must_know_and_was_not_told(nora: Viewer, case: Case, ask: Callable, hear: Callable) -> None:
+    """Not the pharmacy, which said it; nobody whom the case does not have."""
     request = ask(title="Meloxicam")
+    make_party(case, "pharmacy"), make_party(case, "physician"), make_party(case, "employer")
     hear(request, "covered", "rejected", reason="not on file", days_ago=1)
     end = only(nora, "party_not_told")
-    assert end.title == "Tell injured worker, pharmacy and 2 more: Meloxicam"
+    assert end.title == "Tell injured worker and treating physician: Meloxicam"
+    make_party(case, "adjuster")
+    assert (
+        only(nora, "party_not_told").title == "Tell injured worker, treating physician and 1 more: Meloxicam"
+    )
     assert [tap.is_post for tap in end.taps] == [True, True]
     assert dict(end.taps[0].query)["role"] == "client"
-    for role in ("client", "pharmacy", "physician", "adjuster"):
+    for role in ("client", "physician", "adjuster"):
         actions.tell(actor=nora, now=MONDAY_8, request_id=request.pk, role=role, channel="phone")
-        if role == "pharmacy":
+        if role == "client":
             assert only(nora, "party_not_told").title == "Tell treating physician and adjuster: Meloxicam"
     assert ends_of(nora, "party_not_told") == []
 

@@ -70,20 +70,20 @@ def test_a_confirmation_of_an_earlier_start_does_not_count(nora: Viewer, case: C
 def test_a_promise_says_to_whom(nora: Viewer, case: Case) -> None:
     make_followup(case, text="Send the form", promised_to="Rosa", office=make_office(name="Clinic"))
     end = only(nora, "promise_due")
-    assert (end.why, labels(end)) == ("promised to Rosa, Clinic", ["Log call", "No answer", "Done"])
+    assert (end.why, labels(end)) == ("promised to Rosa, Clinic", ["Call", "No answer", "Done"])
     FollowUp.objects.update(office=None, text="Send the form")
     end = only(nora, "promise_due")
     assert (labels(end), end.reach) == (["Done"], None)
     FollowUp.objects.update(text="Call her back")
-    assert labels(only(nora, "promise_due"))[0] == "Log call"
+    assert labels(only(nora, "promise_due"))[0] == "Call"
 
 
 def test_a_chase_without_an_end_is_ticked_off(nora: Viewer, case: Case) -> None:
     make_followup(case, cadence="weekly", promised_to="Rosa")
-    assert labels(only(nora, "chase_due")) == ["Log call", "No answer", "Done"]
+    assert labels(only(nora, "chase_due")) == ["Call", "No answer", "Done"]
     FollowUp.objects.update(until="document", until_document_kind="visit_report")
     end = only(nora, "chase_due")
-    assert labels(end) == ["Log call", "No answer"]
+    assert labels(end) == ["Call", "No answer"]
     assert end.why == "promised to Rosa, weekly, until the visit report is here"
 
 

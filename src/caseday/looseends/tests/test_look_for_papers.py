@@ -82,7 +82,7 @@ def test_a_sending_matters_where_it_was_denied_or_a_visit_is_near(
     end = only(nora, "delivery_not_verified")
     assert (end.title, end.chip_words) == ("MRI of the knee: do they have it?", "received, they say")
     assert end.why == "Spine Clinic, sent 5 days ago, visit there Mar 10"
-    assert labels(end) == ["They have it", "Log call"]
+    assert labels(end) == ["They have it", "Call"]
     Delivery.objects.filter(pk=one.pk).update(denied_at=MONDAY_8)
     end = only(nora, "delivery_not_verified")
     assert (end.chip, end.chip_words, labels(end)[0]) == ("stop", "they say they don't have it", "Send again")
@@ -146,7 +146,7 @@ def test_a_wrong_number_is_out_until_they_read_it_back_right(nora: Viewer, case:
     end = only(nora, "wrong_number_out")
     assert end.title == "Barton Springs Pharmacy: claim number is wrong there"
     assert (end.why, end.chip_words) == ("they have TX-4477, from Carrier", "read back 2 days ago")
-    assert (end.taps[0].args, labels(end)) == ((case.pk, wrong.identifier_id), ["Read back", "Log call"])
+    assert (end.taps[0].args, labels(end)) == ((case.pk, wrong.identifier_id), ["Read back", "Call"])
     chase = make_followup(
         case, until="read_back", until_identifier=wrong.identifier, office=pharmacy, due_on=MONDAY_8.date()
     )
@@ -182,7 +182,7 @@ def test_a_work_status_that_ended_is_asked_about(nora: Viewer, case: Case) -> No
     end = only(nora, "work_status_unclear")
     assert (end.title, end.chip_words) == ("What may they do at work?", "expired for 3 days")
     assert end.why == "Modified duty ended Feb 26; nothing says what holds since"
-    assert labels(end) == ["Work status", "Log call"]
+    assert labels(end) == ["Work status", "Call"]
     assert only(nora, "work_status_unclear", MONDAY_8 - 3 * DAY).chip_words == "expired"
     status(case, "full", date(2026, 2, 27), None, "Dr. Farouk")
     assert ends_of(nora, "work_status_unclear") == []

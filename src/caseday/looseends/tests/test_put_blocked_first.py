@@ -45,14 +45,14 @@ def test_what_is_needed_tomorrow_goes_before_what_has_no_day() -> None:
         (end_of(9, deadline="appeal until Mar 24"), "Rejected, appeal until Mar 24, nobody chases it", "Chase it"),
         (
             end_of(40, "Friday", deadline="appeal until Mar 24"),
-            "Rejected, appeal until Mar 24, next try Friday", "Log call",
+            "Rejected, appeal until Mar 24, next try Friday", "Call",
         ),
-        (end_of(9, "Friday"), "Rejected, next try Friday", "Log call"),
-        (end_of(9, "Friday", is_worked_on=True), "Rejected, worked on today, next try Friday", "Log call"),
-        (end_of(0.2, is_worked_on=True), "Rejected, worked on today", "Log call"),
+        (end_of(9, "Friday"), "Rejected, next try Friday", "Call"),
+        (end_of(9, "Friday", is_worked_on=True), "Rejected, worked on today, next try Friday", "Call"),
+        (end_of(0.2, is_worked_on=True), "Rejected, worked on today", "Call"),
         (
             end_of(9, chase=CHASED, is_worked_on=True, deadline="appeal until Mar 24"),
-            "Rejected, appeal until Mar 24, worked on today, chase due today", "Log call",
+            "Rejected, appeal until Mar 24, worked on today, chase due today", "Call",
         ),
     ],
 )  # fmt: skip

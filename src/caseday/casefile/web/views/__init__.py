@@ -1,5 +1,6 @@
 """Views of the case file."""
 
+from caseday.casefile.web.views.calling import call
 from caseday.casefile.web.views.flags import flags
 from caseday.casefile.web.views.pages import (
     as_of,
@@ -17,6 +18,7 @@ from caseday.casefile.web.views.work_status import record_work_status
 
 __all__ = [
     "as_of",
+    "call",
     "call_sheet",
     "case",
     "cases_of_office",

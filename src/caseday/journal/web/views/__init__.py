@@ -1,6 +1,6 @@
 """Views of the journal."""
 
-from caseday.journal.web.views.activities import activity, correct, learn_hours, log_call, void
+from caseday.journal.web.views.activities import activity, correct, learn_hours, void
 from caseday.journal.web.views.attempts import attempt, take_back_attempt
 from caseday.journal.web.views.capture import capture, interpret
 from caseday.journal.web.views.drafts import bring_back, discard, save_draft, sign, sign_as_is, versions
@@ -19,7 +19,6 @@ __all__ = [
     "facts",
     "interpret",
     "learn_hours",
-    "log_call",
     "of_case",
     "save_draft",
     "sign",

@@ -1,4 +1,4 @@
-"""One entry of the journal: shown, corrected, voided; a call logged in two taps."""
+"""One entry of the journal: shown, corrected, voided."""
 
 from typing import Any
 from uuid import UUID
@@ -11,24 +11,18 @@ from django_htmx.http import reswap, retarget
 
 from caseday.access.permissions import require
 from caseday.access.sight import log_sight
-from caseday.access.viewer import Viewer
-from caseday.cases.queries import get_case
-from caseday.followups.queries import get_todo
-from caseday.journal.actions import correct_activity, log_attempt, record_activity, void_activity
+from caseday.journal.actions import correct_activity, void_activity
 from caseday.journal.actions import learn_hours as note_heard_hours
-from caseday.journal.permissions import can_change, can_record
+from caseday.journal.permissions import can_change
 from caseday.journal.queries import (
-    called_name,
     get_activity,
     notes_of,
     open_draft_of,
     promises_of,
-    role_word,
     with_words,
 )
-from caseday.journal.rules.words import CALL_RESULTS, RESULTS
 from caseday.journal.web.choices import correction_form
-from caseday.journal.web.forms import CallForm, VoidForm, ids_in
+from caseday.journal.web.forms import VoidForm
 from caseday.journal.web.sections import sections_of
 from caseday.journal.web.views.capture import captured_context, chips_of
 from caseday.kernel import clock
@@ -122,75 +116,6 @@ def void(request: HttpRequest, activity_id: UUID) -> HttpResponse:
     return render(
         request, "journal/void.html", {"form": form, "activity": entry}, status=422 if form.errors else 200
     )
-
-
-@require_http_methods(["GET", "POST"])
-def log_call(request: HttpRequest) -> HttpResponse:
-    """A call to one party: opened with ids in the address, stored by the result's button."""
-    require(can_record(request.viewer), "Only case managers and supervisors record what happened.")
-    if request.method == "POST":
-        return _log(request)
-    ids = ids_in(request.GET, "case", "office", "professional", "followup")
-    role = request.GET.get("role", "")[:40]
-    if ids["followup"]:
-        todo = get_todo(request.viewer, ids["followup"])
-        ids["case"] = todo.case_id
-        ids["office"] = ids["office"] or todo.office_id
-        ids["professional"] = ids["professional"] or todo.professional_id
-        role = role or todo.reach_role
-    name = called_name(
-        request.viewer,
-        case_id=ids["case"],
-        office_id=ids["office"],
-        professional_id=ids["professional"],
-        role=role,
-    )
-    initial = {**ids, "role": role, "name": name[:120]}
-    return _call_form(request, CallForm(initial=initial), initial)
-
-
-def _call_form(
-    request: HttpRequest, form: CallForm, values: dict[str, Any], status: int = 200
-) -> HttpResponse:
-    case = get_case(request.viewer, values["case"]) if values.get("case") else None
-    role = values.get("role") or ""
-    context = {
-        "form": form,
-        "case": case,
-        "who": values.get("name") or (role_word(case, role) if role else "") or "somebody",
-        "results": [(result, RESULTS[result]) for result in CALL_RESULTS],
-    }
-    template = "journal/_log_call.html" if request.htmx else "journal/log_call.html"
-    return render(request, template, context, status=status)
-
-
-def _log(request: HttpRequest) -> HttpResponse:
-    form = CallForm(request.POST)
-    if form.is_valid():
-        try:
-            return _logged(request, _store_call(request.viewer, form))
-        except Invalid as error:
-            form.show_problems(_by_field(error))
-    return _call_form(request, form, getattr(form, "cleaned_data", {}), status=422)
-
-
-def _store_call(viewer: Viewer, form: CallForm) -> Any:
-    """For a to-do it counts as a try as well."""
-    happened, said = form.happened(), form.cleaned_data
-    if not said["followup"]:
-        return record_activity(actor=viewer, now=clock.now(), happened=happened, id=said["id"])
-    return log_attempt(
-        actor=viewer, now=clock.now(), followup_id=said["followup"], result=happened.result,
-        minutes=happened.minutes, hold_minutes=happened.hold_minutes, said=happened.summary,
-        whom=happened, id=said["id"],
-    )  # fmt: skip
-
-
-def _logged(request: HttpRequest, entry: Any) -> HttpResponse:
-    if request.htmx:
-        return render(request, "journal/_captured.html", captured_context(request, entry))
-    say(request, "The call is logged.")
-    return redirect("journal:activity", entry.pk)
 
 
 @require_POST

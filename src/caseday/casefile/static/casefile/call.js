@@ -1,9 +1,9 @@
-// A clock that runs from the moment at which the call is opened; its seconds go with the result.
+// A clock that runs from the moment at which the card is opened, anew from dialing; its seconds go with the result.
 import { whenReady, all } from "../ui/page.js";
 
 whenReady((root) => {
   for (const form of all(root, "[data-call-timer]")) {
-    const begun = Date.now();
+    let begun = Date.now();
     const shown = form.querySelector("[data-timer]");
     const tick = () => {
       if (!form.isConnected) return clearInterval(running);
@@ -12,6 +12,11 @@ whenReady((root) => {
       form.elements.seconds.value = seconds;
     };
     const running = setInterval(tick, 1000);
+    form.addEventListener("click", (event) => {
+      if (event.target.closest("a[href^='tel:']")) begun = Date.now();
+      tick();
+    });
+    document.addEventListener("visibilitychange", () => form.isConnected && tick());
     tick();
   }
 });
