@@ -132,6 +132,11 @@ def get_update(viewer: Viewer, update_id: UUID) -> Update:
     return found
 
 
+def case_of_update(update_id: UUID) -> list[UUID]:
+    """For the access log, whoever asks."""
+    return list(Update.objects.filter(pk=update_id).values_list("case_id", flat=True))
+
+
 def addressee_of(party: Party, form: str) -> Addressee | None:
     """The party's own address first, then the professional's, then the office's."""
     holders: list[Any] = [one for one in (party, party.professional, party.office) if one]
