@@ -8,6 +8,7 @@ from uuid import UUID
 from caseday.access.models import Coverage, GlassBreak, Team
 from caseday.access.queries import viewer_for
 from caseday.cases.models import Assignment, Case, DutyOffer, Goal, Identifier, SavedFilter, WorkStatus
+from caseday.correspondence.models import Update
 from caseday.correspondence.tests.made import file_on, make_account, make_message
 from caseday.directory.models import OfficePhone
 from caseday.documents.actions import Arrival, put_in_document
@@ -60,6 +61,9 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
         "number": 1,
         "position": 0,
         "message_id": _message(made["case_id"]),
+        "update_id": Update.objects.create(
+            case_id=made["case_id"], staff=cast.nora, covers_until=MONDAY_8, begun_at=MONDAY_8
+        ).pk,
     }
 
 

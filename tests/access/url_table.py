@@ -180,7 +180,8 @@ TABLE: dict[str, Row] = {
     "correspondence:inbox": Row(RECORDERS, others=403),
     **_rows("correspondence:message correspondence:conversation", OF_THE_CASE),
     **_rows(
-        "correspondence:file correspondence:set_aside correspondence:take_back correspondence:unfile",
+        "correspondence:file correspondence:needs_answer correspondence:no_answer correspondence:safety_seen "
+        "correspondence:set_aside correspondence:take_back correspondence:unfile",
         WRITES_TO_THE_CASE,
     ),
     **_rows("correspondence:update correspondence:told_update", OF_THE_CASE),
@@ -228,6 +229,8 @@ TABLE: dict[str, Row] = {
         "correspondence:text_incoming correspondence:text_status correspondence:text_status_of",
         Row(frozenset(), signed_out=404, method="post"),
     ),
+    # The demonstration phone is nowhere else.
+    **_rows("correspondence:phones correspondence:phone correspondence:phone_texts", Row(frozenset())),
     # Opened by a secret, not by who one is; a wrong secret finds nothing.
     "schedule:feed": Row(frozenset(), signed_out=404),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from caseday.correspondence.web.views import filing, hooks, inbox, reading
+from caseday.correspondence.web.views import filing, hooks, inbox, phone, reading, updates
 
 app_name = "correspondence"
 urlpatterns = [
@@ -10,10 +10,21 @@ urlpatterns = [
     path("hooks/<slug:provider>/incoming/", hooks.incoming, name="text_incoming"),
     path("hooks/<slug:provider>/status/", hooks.status, name="text_status"),
     path("hooks/<slug:provider>/status/<uuid:sending_key>/", hooks.status, name="text_status_of"),
+    path("phone/", phone.phones, name="phones"),
+    path("phone/<uuid:contact_point_id>/", phone.phone, name="phone"),
+    path("phone/<uuid:contact_point_id>/texts", phone.phone_texts, name="phone_texts"),
     path("<uuid:message_id>/", reading.message, name="message"),
     path("<uuid:message_id>/conversation", reading.conversation, name="conversation"),
     path("<uuid:message_id>/file", filing.file, name="file"),
     path("<uuid:message_id>/unfile/<uuid:case_id>", filing.unfile, name="unfile"),
     path("<uuid:message_id>/aside", filing.set_aside, name="set_aside"),
     path("<uuid:message_id>/back", filing.take_back, name="take_back"),
+    path("<uuid:message_id>/no-answer", filing.no_answer, name="no_answer"),
+    path("<uuid:message_id>/answer-needed", filing.needs_answer, name="needs_answer"),
+    path("<uuid:message_id>/safety-seen", filing.safety_seen, name="safety_seen"),
+    path("update/<uuid:case_id>/", updates.update, name="update"),
+    path("update/<uuid:case_id>/save", updates.save, name="save_update"),
+    path("update/<uuid:case_id>/tell", updates.tell, name="tell_update"),
+    path("updates/<uuid:update_id>/", updates.told, name="told_update"),
+    path("updates/<uuid:update_id>/discard", updates.discard, name="discard_update"),
 ]
