@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from caseday.config.options import Options
+from caseday.config.options import Options, is_loopback
 
 # FULL: a write that was acknowledged survives a power cut. IMMEDIATE: writers queue up instead of failing late.
 _SQLITE: dict[str, Any] = {
@@ -63,4 +63,23 @@ def text_gateway_from(options: Options) -> dict[str, str]:
         "account": options.text_account_sid,
         "token": options.text_auth_token.get_secret_value(),
         "number": options.text_number,
+    }
+
+
+def mail_out_from(options: Options) -> dict[str, Any]:
+    """How messages about cases leave where a mailbox has no server of its own; empty values where nothing is set.
+
+    TLS always, other than to this machine: `smtp://` begins in the clear and is sealed by STARTTLS.
+    """
+    url = urlsplit(options.email_url)
+    is_here = is_loopback(url.hostname or "") and not url.username
+    return {
+        "host": url.hostname or "",
+        "port": url.port or (465 if url.scheme == "smtps" else 587),
+        "user": unquote(url.username or ""),
+        "password": unquote(url.password or ""),
+        "security": "tls" if url.scheme == "smtps" else "none" if is_here else "starttls",
+        "from": options.email_from,
+        "provider": options.email_provider,
+        "provider_key": options.email_provider_key.get_secret_value(),
     }

@@ -115,6 +115,10 @@ class Options(BaseModel):
         "", description="smtp://user:password@host:587 for password resets; default: none is sent"
     )
     email_from: str = Field("caseday@localhost", description="sender of those messages")
+    email_provider: Literal["", "mailgun", "postmark", "sendgrid", "resend", "brevo", "mailjet"] = Field(
+        "", description="who carries messages about cases instead of an SMTP server: postmark, mailgun ..."
+    )
+    email_provider_key: SecretStr = Field(SecretStr(""), description="the provider's key")
     public_url: str = Field(
         "",
         description="where others reach Caseday, e.g. https://caseday.example.org; default: from allowed_hosts",

@@ -5,7 +5,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from caseday.config.databases import database_from, email_from, text_gateway_from
+from caseday.config.databases import database_from, email_from, mail_out_from, text_gateway_from
 from caseday.config.logs import logging_from
 from caseday.config.options import load_options, secret_key
 from caseday.config.signin import signin_from
@@ -161,6 +161,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 SILENCED_SYSTEM_CHECKS: list[str] = []
 globals().update(email_from(OPTIONS))
+MAIL_OUT = mail_out_from(OPTIONS)
 # Where others reach Caseday: in the addresses that a text gateway calls, and signs.
 PUBLIC_URL = OPTIONS.public_base
 TEXT_GATEWAY = text_gateway_from(OPTIONS)

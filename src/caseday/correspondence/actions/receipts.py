@@ -96,7 +96,9 @@ def _apply(now: datetime, sending: Sending, provider_id: str, status: str, words
         f"message_{state}", actor=_actor(), now=now, chain=chain_of_message(message), subject=message,
         summary=f"Text {sending.get_state_display().lower()}",
     ) as record:  # fmt: skip
-        record.update(sending, **fields)
+        for name, value in fields.items():
+            setattr(sending, name, value)
+        sending.save(update_fields=list(fields))
         record.update(message, state=state, external_id=message.external_id or provider_id)
         record.summary = f"Text: {sending.get_state_display().lower()}"
 

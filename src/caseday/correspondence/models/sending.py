@@ -11,7 +11,12 @@ from caseday.schedule.models import Appointment
 
 
 class Sending(Record):
-    """The queued sending of one message. `key` goes to the provider, so that a second try is known as one."""
+    """The queued sending of one message. `key` goes to the provider, so that a second try is known as one.
+
+    It moves with every try, beside the record; what came of it stands in the events of its message.
+    """
+
+    keeps_history: ClassVar[bool] = False
 
     class State(models.TextChoices):
         QUEUED = "queued", "Waiting to be sent"

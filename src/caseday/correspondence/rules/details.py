@@ -1,4 +1,4 @@
-"""In: the words of a text. Out: those that tell of somebody's health: parts of the body, what is wrong, what is done or taken."""
+"""In: the words of a text. Out: those that tell of health: parts of the body, what is wrong, what is done or taken."""
 
 import re
 from collections.abc import Iterable
@@ -7,11 +7,12 @@ from functools import cache
 from caseday.correspondence.rules.shipped_words import health_words
 
 _WORD = re.compile(r"[^\W\d_][\w'-]{3,}")
-_COMMON = frozenset(
-    "with without from left right both side other unspecified initial encounter subsequent sequela type part and the for "
-    "new refill daily once twice tablet tablets capsule capsules days every request visit visits first after before "
-    "history current open closed site sites specified status upper lower acute chronic".split()
-)
+_COMMON = frozenset({
+    "with", "without", "from", "left", "right", "both", "side", "other", "unspecified", "initial", "encounter",
+    "subsequent", "sequela", "type", "part", "refill", "daily", "once", "twice", "tablet", "tablets", "capsule",
+    "capsules", "days", "every", "request", "visit", "visits", "first", "after", "before", "history", "current", "open",
+    "closed", "site", "sites", "specified", "status", "upper", "lower", "acute", "chronic",
+})  # fmt: skip
 
 
 def details_in(text: str, known: Iterable[str] = ()) -> tuple[str, ...]:

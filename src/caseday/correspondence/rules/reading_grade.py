@@ -3,7 +3,8 @@
 English: Flesch-Kincaid grade level, 0.39 words/sentences + 11.8 syllables/words - 15.59 (J. P. Kincaid and others,
 Derivation of New Readability Formulas for Navy Enlisted Personnel, Research Branch Report 8-75, 1975).
 Spanish: years of school by Crawford, -0.205 sentences + 0.049 syllables - 3.407, both in 100 words (A. N. Crawford,
-Fórmula y gráfico para determinar la comprensibilidad de textos del nivel primario en castellano, Lectura y Vida 6 (4), 1985).
+Fórmula y gráfico para determinar la comprensibilidad de textos del nivel primario en castellano, Lectura y Vida 6,
+1985).
 English syllables are counted by the hyphenation patterns of pyphen, or by groups of vowels where these are more;
 Spanish ones by their vowels, a weak one beside a strong one being none of its own.
 """

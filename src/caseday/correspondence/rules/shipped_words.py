@@ -29,7 +29,9 @@ def quiet_hours() -> QuietHours:
 def shipped_wordings() -> tuple[Wording, ...]:
     """Every shipped template in every channel and language, in the order of the files."""
     return tuple(
-        one for path in sorted((SHIPPED / "templates").glob("*.toml")) for one in wordings_in(path.read_text("utf-8"))
+        one
+        for path in sorted((SHIPPED / "templates").glob("*.toml"))
+        for one in wordings_in(path.read_text("utf-8"))
     )
 
 

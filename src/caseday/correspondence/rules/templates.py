@@ -65,7 +65,8 @@ class Filled:
 class Wording:
     """One template in one channel and language; version 0 is the shipped one.
 
-    `audience`: client, office, payer, anyone. `tells_health`: it says so of itself. `needs`: appointment, request, documents.
+    `audience`: client, office, payer, anyone. `tells_health`: it says so of itself. `needs`: appointment, request,
+    documents.
     """
 
     slug: str
@@ -103,7 +104,7 @@ def problems_of(text: str) -> list[str]:
         problems.append("A brace has no partner: a field is written like {client.first_name}.")
     rest = _OPTION.sub("", text)
     if "[[" in rest or "]]" in rest:
-        problems.append("Double brackets have no partner: what may be left out is written like [[Park: {appointment.arrival_note}.]]")  # fmt: skip
+        problems.append("Double brackets have no partner: write [[Park: {appointment.arrival_note}.]]")
     return problems
 
 
@@ -154,9 +155,7 @@ def with_examples(text: str) -> str:
     return fill(text, examples).text
 
 
-def best_wording(
-    wordings: Iterable[Wording], *, slug: str, channel: str, language: str
-) -> Wording | None:
+def best_wording(wordings: Iterable[Wording], *, slug: str, channel: str, language: str) -> Wording | None:
     """In their language; in English where there is none in it."""
     found = {one.language: one for one in wordings if (one.slug, one.channel) == (slug, channel)}
     return found.get(language) or found.get(language.split("-")[0]) or found.get("en")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 WAITS = tuple(timedelta(minutes=one) for one in (1, 5, 15, 60, 240))
-"""Before the second try, the third and so on; together about five hours, RFC 5321 4.5.4.1 asks for patience of that kind."""
+"""Before the second try, the third and so on; five hours together (RFC 5321 4.5.4.1 asks for such patience)."""
 CLAIM_LASTS = timedelta(minutes=10)
 """A claim older than that belongs to a process that is gone."""
 

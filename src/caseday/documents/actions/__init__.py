@@ -1,5 +1,6 @@
 """Every write of papers, one verb a function."""
 
+from caseday.documents.actions.by_message import fail_deliveries, prove_deliveries, resume_deliveries
 from caseday.documents.actions.changing import (
     describe_document,
     file_document,
@@ -28,6 +29,9 @@ from caseday.documents.actions.upkeep import FilesChecked, check_files, copy_fil
 from caseday.documents.files.arriving import Arrival
 
 __all__ = [
+    "fail_deliveries",
+    "prove_deliveries",
+    "resume_deliveries",
     "verify_in_chart",
     "send_document",
     "say_received",

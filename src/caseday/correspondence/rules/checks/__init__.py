@@ -64,4 +64,6 @@ def _copies(outgoing: Outgoing, facts: Facts) -> Iterator[Objection]:
             how = "Add them as a copy"
         else:
             how = "No address is known for this way: add it to their page, or choose a way that reaches both"
-        yield Objection(f"copy:{named}", f"{named} must get the same at the same time: {one.why}. {how}.", "to")
+        yield Objection(
+            f"copy:{named}", f"{named} must get the same at the same time: {one.why}. {how}.", "to"
+        )

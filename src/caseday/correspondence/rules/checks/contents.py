@@ -40,12 +40,16 @@ def _empty(outgoing: Outgoing) -> Iterator[Objection]:
                 f"{name} is not filled: the file does not know it. Write it in, or take the sentence out.", field,
             )  # fmt: skip
         if _BLANK.search(text):
-            yield Objection(f"blank:{field}", "There is a blank line to fill in (___). Fill it, or take it out.", field)
+            yield Objection(
+                f"blank:{field}", "There is a blank line to fill in (___). Fill it, or take it out.", field
+            )
 
 
 def _papers(outgoing: Outgoing, facts: Facts) -> Iterator[Objection]:
     if outgoing.channel == "text" and outgoing.document_ids:
-        yield Objection("no_papers_by_text", "A text takes no papers along. Send them by email or fax.", "documents")
+        yield Objection(
+            "no_papers_by_text", "A text takes no papers along. Send them by email or fax.", "documents"
+        )
     for one in facts.papers:
         if one.problem:
             yield Objection(f"paper:{one.title}", f"“{one.title}”: {one.problem}", "documents")
@@ -53,7 +57,7 @@ def _papers(outgoing: Outgoing, facts: Facts) -> Iterator[Objection]:
     if size > MOST_BYTES:
         yield Objection(
             "too_large",
-            f"The files are {size / _MEGABYTE:.0f} MB together; mail takes 25. Send fewer at a time, or hand them over.",
+            f"The files are {size / _MEGABYTE:.0f} MB together; mail takes 25. Send fewer, or hand them over.",
             "documents",
         )
     for one in facts.papers:
@@ -70,13 +74,16 @@ def _foreign(one: Foreign) -> Objection:
     if one.is_exact:
         return Objection(f"foreign:{one.text}", f"{words} Take it out before it leaves.", one.field)
     kind = "side" if one.is_side else "near"
-    return Objection(f"{kind}:{one.text}", f"{words}. Correct it, or confirm that it is meant so.", one.field, True)
+    return Objection(
+        f"{kind}:{one.text}", f"{words}. Correct it, or confirm that it is meant so.", one.field, True
+    )
 
 
 def _text(outgoing: Outgoing, facts: Facts) -> Iterator[Objection]:
     if len(outgoing.text) > LONGEST_TEXT:
         yield Objection(
-            "too_long", f"A text holds {LONGEST_TEXT} characters; this has {len(outgoing.text)}. Shorten it, or email.", "text"
+            "too_long",
+            f"A text holds {LONGEST_TEXT} characters; this has {len(outgoing.text)}. Shorten it, or email.", "text",
         )  # fmt: skip
     if not facts.details:
         return
@@ -90,10 +97,11 @@ def _details(one: Reach, details: tuple[str, ...]) -> Objection:
     if one.is_person:
         return Objection(
             f"details:{one.address}",
-            f"{named} tells of health, and {one.called} has not agreed to health details in texts. Leave it out; or ask, "
-            "and note it at the contact point.", "text",
+            f"{named} tells of health, and {one.called} has not agreed to health details in texts. Leave it out; or "
+            "ask, and note it at the contact point.", "text",
         )  # fmt: skip
     return Objection(
         f"details:{one.address}:{'|'.join(details)[:120]}",
-        f"{named} tells of health, and texts are not sealed. Send it by email or fax, or confirm.", "text", may_overrule=True,
+        f"{named} tells of health, and texts are not sealed. Send it by email or fax, or confirm.", "text",
+        may_overrule=True,
     )  # fmt: skip

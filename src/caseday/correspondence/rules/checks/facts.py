@@ -36,7 +36,7 @@ class Reach:
 
 @dataclass(frozen=True)
 class Foreign:
-    """A number in what goes out: another case's (`is_exact`), or nearly one of ours. `where` is text, subject or a paper."""
+    """A number in what goes out: another case's (`is_exact`), or nearly ours. `where` names the paper it is in."""
 
     text: str
     words: str

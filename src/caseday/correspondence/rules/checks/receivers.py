@@ -9,7 +9,9 @@ from caseday.correspondence.rules.outgoing import Objection, Outgoing
 EMAIL, TEXT, FAX, LETTER = "email", "text", "fax", "letter"
 CHANNELS = (EMAIL, TEXT, FAX, LETTER)
 _NUMBER = re.compile(r"^\+[1-9]\d{7,14}$")
-_EMAIL = re.compile(r"^[^@\s<>,;:\"()\[\]\\]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$")
+_EMAIL = re.compile(
+    r"^[^@\s<>,;:\"()\[\]\\]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$"
+)
 _BY = {EMAIL: "by email", TEXT: "by text", FAX: "by fax", LETTER: "by letter"}
 
 

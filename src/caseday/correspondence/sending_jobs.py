@@ -1,0 +1,47 @@
+"""What was queued leaves: at once where it may, else when its time comes; once a minute whatever is due."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from caseday.kernel import clock
+
+_EVERY = timedelta(minutes=1)
+
+
+@task()
+def send_queued() -> None:
+    """Begun by whoever queued something."""
+    from caseday.correspondence.sending.loop import send_due
+
+    send_due(clock.now())
+
+
+@task()
+def send_every_minute() -> None:
+    """Asks for its next turn first, so that a failure does not end the turns."""
+    if not _is_asked_for():
+        # The real time, as the queue has it: a demonstration may live at another hour.
+        send_every_minute.using(run_after=timezone.now() + _EVERY).enqueue()
+    send_queued.call()
+
+
+def ask_for_sending() -> None:
+    """At every start of the jobs: at once where no turn is due already."""
+    if not _is_asked_for():
+        send_every_minute.enqueue()
+
+
+def send_soon(not_before: datetime, now: datetime) -> None:
+    """In the transaction that queues it: the job is there when the message is, or neither is. What is put off
+    for long is left to the turns."""
+    if not_before <= now:
+        send_queued.enqueue()
+
+
+def _is_asked_for() -> bool:
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    return waiting.filter(task_path=send_every_minute.module_path).exists()
