@@ -65,3 +65,8 @@ def chain_of_account(account: Account) -> Chain:
 def chain_of_unfiled(message: Message) -> Chain:
     """Where a message's events stand while it is on no case."""
     return staff_chain(message.staff_id) if message.staff_id else agency_chain()
+
+
+def can_change_templates(viewer: Viewer) -> bool:
+    """The wording of the agency is its leads' matter."""
+    return viewer.is_supervisor or viewer.is_administrator
