@@ -46,7 +46,7 @@ machine only. What you type is kept until the day or the hour changes."""
 def demo(at: datetime | None, on: datetime | None, port: int | None, fresh: bool, build_only: bool) -> None:
     """Live a case manager's day in a demonstration agency: 35 open cases, two years of history."""
     options = _of_this_machine_only(port)
-    from caseday.cli import serve, serving, start
+    from caseday.cli import other_side, serve, serving, start
     from caseday.demo.actions import moment_of_demonstration
     from caseday.kernel import clock
 
@@ -62,20 +62,23 @@ def demo(at: datetime | None, on: datetime | None, port: int | None, fresh: bool
         if abs((moment - started_at).total_seconds()) > 60:
             clock.shift_to(moment)
         start.make_static()
-        serving.run(options, started=lambda: _welcome(serve.address_of(options), moment))
+        with other_side.other_side():
+            serving.run(options, started=lambda: _welcome(serve.address_of(options), moment))
 
 
 def _of_this_machine_only(port: int | None) -> Options:
     """Its own data directory, SQLite, loopback: whatever is configured for the agency's own people."""
-    from caseday.cli import start
+    from caseday.cli import other_side, start
 
-    data_dir = Path(os.environ.get("CASEDAY_DATA_DIR") or load_options().data_dir) / "demo"
+    given = load_options()
+    data_dir = Path(os.environ.get("CASEDAY_DATA_DIR") or given.data_dir) / "demo"
     chosen = {"DATA_DIR": str(data_dir), "ADDRESS": "127.0.0.1"}
     if port:
         chosen["PORT"] = str(port)
     for key in ("DATABASE_URL", "ALLOWED_HOSTS", "LITESTREAM_TARGET", "TLS_CERTIFICATE", "TLS_KEY"):
         os.environ.pop(f"CASEDAY_{key}", None)
     os.environ.update({f"CASEDAY_{key}": value for key, value in chosen.items()})
+    other_side.set_up_texts(port or given.port)
     return start.make_ready()
 
 
@@ -124,4 +127,5 @@ def _welcome(address: str, moment: datetime) -> None:
     )
     for one in sign_ins():
         say(f"    {one.role:<14} {one.email:<28} {one.password}    {one.name}")
+    say(f"\n  The clients' phones are at  {address}messages/phone/")
     say("\n  These work on this machine only. Ctrl-C ends it.\n")

@@ -1,6 +1,5 @@
 """Which number is whose at the gateway, and how its gateway is reached."""
 
-from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -15,13 +14,14 @@ _RECEIPTS = "messages/hooks/{provider}/status/"
 
 def text_gateway(provider: str = "") -> Gateway | None:
     """The one that is set up; None where there is none, or `provider` is another."""
-    access = _access(settings.TEXT_GATEWAY)
+    access = text_access()
     if access.provider not in PROVIDERS or (provider and provider != access.provider):
         return None
     return gateway(access)
 
 
-def _access(given: dict[str, Any]) -> Access:
+def text_access() -> Access:
+    given = settings.TEXT_GATEWAY
     receipts = _RECEIPTS.format(provider=given["provider"])
     return Access(
         provider=given["provider"],
