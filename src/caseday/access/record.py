@@ -23,6 +23,7 @@ from caseday.kernel.ids import new_id
 
 __all__ = [
     "Chain",
+    "Change",
     "ChangeRecord",
     "agency_chain",
     "canonical",
@@ -35,6 +36,7 @@ __all__ = [
     "office_chain",
     "person_chain",
     "plain",
+    "register_follower",
     "register_index",
     "reindex",
     "staff_chain",
@@ -140,6 +142,7 @@ def change(
         if record.changes:
             _append(record, verb, actor, now, chain, subject, happened_at or now)
             _refresh_indexes(record)
+            _follow(record, chain, now)
             transaction.on_commit(_count_kept)
 
 
@@ -273,6 +276,21 @@ _indexers: list[Callable[[list[models.Model]], None]] = []
 def register_index(refresh: Callable[[list[models.Model]], None]) -> None:
     """`refresh(touched objects)` runs inside every change's transaction (search keeps its index by this)."""
     _indexers.append(refresh)
+
+
+Follower = Callable[[Chain, list[Change], datetime], None]
+_followers: list[Follower] = []
+
+
+def register_follower(follow: Follower) -> None:
+    """`follow(chain, changes, now)` runs inside every change's transaction, after its event: what else becomes true
+    by it, and is to be written down with an event of its own."""
+    _followers.append(follow)
+
+
+def _follow(record: ChangeRecord, chain: Chain, now: datetime) -> None:
+    for follow in _followers:
+        follow(chain, record.changes, now)
 
 
 def _refresh_indexes(record: ChangeRecord) -> None:

@@ -7,6 +7,8 @@ class FollowupsConfig(AppConfig):
 
     def ready(self) -> None:
         from caseday.access.lookups import register_subject
+        from caseday.access.record import register_follower
+        from caseday.followups.actions.following import follow_change
         from caseday.followups.queries import (
             case_of_claim,
             case_of_clock,
@@ -20,3 +22,4 @@ class FollowupsConfig(AppConfig):
         register_subject("line_id", case_of_line)
         register_subject("claim_id", case_of_claim)
         register_subject("clock_id", case_of_clock)
+        register_follower(follow_change)

@@ -180,6 +180,7 @@ class ClockRun(Record):
     pauses = models.JSONField(default=list, help_text="list of {from, to, reason}, ISO moments")
     stopped_at = models.DateTimeField(null=True, blank=True)
     stop_reason = models.CharField(max_length=200, blank=True, default="")
+    stopped_by = models.UUIDField(null=True, blank=True, help_text="the claim or the paper that stopped it")
 
     class Meta:
         indexes: ClassVar = [
@@ -221,6 +222,10 @@ class ReadinessLine(Record):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     channel = models.CharField(max_length=10, choices=Channel.choices, blank=True, default="")
     activity_id = models.UUIDField(null=True, blank=True)
+    confirmed_for_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the day was to begin, as they confirmed it"
+    )
+    confirmed_for_place = models.CharField(max_length=240, blank=True, default="", db_default="")
     verified_at = models.DateTimeField(null=True, blank=True)
     verified_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     verified_how = models.CharField(max_length=120, blank=True, default="")

@@ -37,7 +37,7 @@ def record_readback_and_chase(
 ) -> tuple[ReadBack, list[FollowUp]]:
     """Keep it; where it differs, promise to have it corrected by them and by everybody who may have it wrong too.
 
-    Nobody is chased twice. Where it is the same, the chases that waited for it end. Sent again with its `id`,
+    Nobody is chased twice. Where it is the same, the chases that waited for it end by that. Sent again with its `id`,
     nothing is promised again. Raises Invalid as `cases.actions.record_readback` does.
     """
     with transaction.atomic():
@@ -46,7 +46,6 @@ def record_readback_and_chase(
         if is_again:
             return kept, []
         if kept.is_same:
-            followups.settle_chases(now=now, case_id=kept.case_id)
             return kept, []
         return kept, _chase(actor, now, kept)
 

@@ -10,7 +10,7 @@ from caseday.access.record import ChangeRecord
 from caseday.access.viewer import Viewer
 from caseday.directory.models import Office
 from caseday.documents.models import Document
-from caseday.followups.actions.clocks import run_clocks, stop_clocks_of
+from caseday.followups.actions.clocks import follow_paper, run_clocks, undo_clocks_of
 from caseday.followups.actions.requests import (
     RequestDetails,
     before_injury,
@@ -120,8 +120,8 @@ def claim_step(
         _verify(claim, verified_how, actor, now)
         record.add(claim)
         record.summary = f"{one.row.title}: {_words(rung, claim)}"
-        _file(record, one.row, said)
-        _after(record, one, one.standing, now, claim)
+        filed = _file(record, one.row, said)
+        _after(record, one, one.standing, now, claim, filed)
     return claim
 
 
@@ -185,18 +185,25 @@ def withdraw_claim(
                 raise Invalid({"reason": "Say why it does not count, so that the next reader understands."})
             before = one.standing
             record.update(claim, withdrawn_at=now, withdrawn_reason=reason.strip()[:200])
-            stop_clocks_of(record, claim, now)
+            undo_clocks_of(record, claim, now)
             _after(record, one, before, now)
     return claim
 
 
 def _after(
-    record: ChangeRecord, one: Followed, before: Standing, now: datetime, claim: StepClaim | None = None
+    record: ChangeRecord,
+    one: Followed,
+    before: Standing,
+    now: datetime,
+    claim: StepClaim | None = None,
+    filed: Document | None = None,
 ) -> None:
     """Clocks and state follow from what is said now."""
-    after = read_again(one)
+    after = read_again(one.row)
     if claim is not None:
         run_clocks(record, after, claim, now)
+    if filed is not None:
+        follow_paper(record, after, filed, now)
     settle(record, one.row, before, after.standing, now)
 
 
@@ -356,7 +363,10 @@ def _words(rung: Step, claim: StepClaim) -> str:
     return f"{word}, said {said_words(claim_of(claim))}"
 
 
-def _file(record: ChangeRecord, row: Request, said: Said) -> None:
-    """The paper that they said it with belongs to the request."""
-    if said.document_id and not RequestPaper.objects.filter(request=row, document=said.document_id).exists():
-        record.add(RequestPaper(request=row, document_id=said.document_id))
+def _file(record: ChangeRecord, row: Request, said: Said) -> Document | None:
+    """The paper that they said it with belongs to the request; None where it is there already."""
+    if not said.document_id or row.papers.filter(document=said.document_id).exists():
+        return None
+    document = Document.objects.get(pk=said.document_id)
+    record.add(RequestPaper(request=row, document=document))
+    return document

@@ -12,22 +12,30 @@ from caseday.cases.queries import pack_of
 from caseday.followups.actions.chains import ONLY_WORKERS
 from caseday.followups.models import Channel, ReadinessLine, Request
 from caseday.followups.permissions import can_promise
-from caseday.followups.queries.readiness import checklist_of, get_line, get_request_row
+from caseday.followups.queries.readiness import (
+    checklist_of,
+    get_line,
+    get_request_row,
+    moved_since,
+    setting_of,
+    zone_of,
+)
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import new_id
 from caseday.programs.rules import CASE_MANAGER
 
 _MOST_LINES = 60
 _MOST_DAYS = 60
+_NOT_VERIFIED = {"verified_at": None, "verified_by_id": None, "verified_how": ""}
 _NOBODY = {
     "confirmed_by": "",
     "confirmed_role": "",
     "confirmed_at": None,
     "channel": "",
     "activity_id": None,
-    "verified_at": None,
-    "verified_by_id": None,
-    "verified_how": "",
+    "confirmed_for_at": None,
+    "confirmed_for_place": "",
+    **_NOT_VERIFIED,
 }
 
 
@@ -102,7 +110,8 @@ def confirm_line(
     activity_id: UUID | None = None,
     at: datetime | None = None,
 ) -> ReadinessLine:
-    """Somebody says that it is so; said until it is verified. What was said before stays until it is taken back."""
+    """Somebody says that it is so; said until it is verified. What was said before stays until it is taken back, or
+    until the day has moved, for which it was said."""
     by = " ".join(by.replace("\0", "").split())[:120]
     problems = {} if by or role else {"by": "Say who confirmed it."}
     if channel not in ("", *Channel.values):
@@ -112,7 +121,8 @@ def confirm_line(
     if problems:
         raise Invalid(problems)
     with _line(actor, now, line_id, "readiness_confirmed") as (record, row):
-        if row.confirmed_at is not None:
+        moved = _moved(row, actor)
+        if row.confirmed_at is not None and not moved:
             if (row.confirmed_by, row.confirmed_role) == (by, role[:40]):
                 return row
             said_by = row.confirmed_by or row.confirmed_role.replace("_", " ")
@@ -120,7 +130,8 @@ def confirm_line(
         kept = " ".join(detail.replace("\0", "").split())[:300] or row.detail
         record.update(
             row, confirmed_by=by, confirmed_role=role[:40], confirmed_at=at or now, channel=channel, detail=kept,
-            activity_id=activity_id, is_needed=True, not_needed_reason="",
+            activity_id=activity_id, is_needed=True, not_needed_reason="", **_for_the_day(row),
+            **(_NOT_VERIFIED if moved else {}),
         )  # fmt: skip
     return row
 
@@ -131,11 +142,21 @@ def verify_line(*, actor: Viewer, now: datetime, line_id: UUID, how: str) -> Rea
     if not how:
         raise Invalid({"how": "Say how you know it."})
     with _line(actor, now, line_id, "readiness_verified") as (record, row):
-        if row.verified_at is None:
+        moved = _moved(row, actor)
+        if row.verified_at is None or moved:
             own = {"confirmed_at": now, "confirmed_by": actor.name[:120], "confirmed_role": CASE_MANAGER}
-            said = {} if row.confirmed_at else own
+            said = {} if row.confirmed_at and not moved else own | _for_the_day(row)
             record.update(row, verified_at=now, verified_by_id=actor.staff_id, verified_how=how, **said)
     return row
+
+
+def _moved(row: ReadinessLine, actor: Viewer) -> str:
+    return moved_since(row, row.request, zone_of(row.request, actor.time_zone))
+
+
+def _for_the_day(row: ReadinessLine) -> dict[str, object]:
+    day = setting_of(row.request)
+    return {"confirmed_for_at": day.at, "confirmed_for_place": day.place[:240]}
 
 
 def unconfirm_line(*, actor: Viewer, now: datetime, line_id: UUID, reason: str = "") -> ReadinessLine:
@@ -197,4 +218,6 @@ def _line(
     with change(
         verb, actor=actor, now=now, chain=chain, subject=seen.request, summary=summary[:300]
     ) as record:
-        yield record, ReadinessLine.objects.select_for_update().get(pk=seen.pk)
+        row = ReadinessLine.objects.select_for_update().get(pk=seen.pk)
+        row.request = seen.request
+        yield record, row

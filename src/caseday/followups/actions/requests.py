@@ -18,7 +18,7 @@ from caseday.cases.queries import get_case, pack_of
 from caseday.directory.models import Office, Professional
 from caseday.followups.models import ClockRun, Request
 from caseday.followups.permissions import can_promise
-from caseday.followups.queries.requests import OPEN, Followed, get_followed
+from caseday.followups.queries.requests import OPEN, Followed, get_followed, rule_of
 from caseday.followups.rules import Standing
 from caseday.kernel.errors import Invalid, Refused
 from caseday.kernel.ids import new_id
@@ -190,9 +190,12 @@ def _stand(record: ChangeRecord, row: Request, standing: Standing) -> None:
 
 
 def _end(record: ChangeRecord, row: Request, state: str, now: datetime, reason: str) -> None:
+    """A clock that repeats outlives a request that is done: the next report is due while treatment goes on."""
     record.update(row, state=state, ended_at=now, end_reason=reason[:200], blocked_at=None, blocked_reason="")
     for run in ClockRun.objects.filter(request=row, stopped_at=None):
-        record.update(run, stopped_at=now, stop_reason=f"The request ended: {reason}"[:200])
+        rule = rule_of(run, row)
+        if state == Request.State.DROPPED or rule is None or not rule.repeats:
+            record.update(run, stopped_at=now, stop_reason=f"The request ended: {reason}"[:200])
 
 
 def _reason(text: str, name: str, otherwise: str) -> str:

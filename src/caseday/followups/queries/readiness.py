@@ -13,7 +13,16 @@ from caseday.cases.queries import pack_of
 from caseday.followups.models import ReadinessLine, Request
 from caseday.followups.queries.chases import Reach, desk_of, has_desk_for, reaches_in_case
 from caseday.followups.queries.requests import requests_seen_by
-from caseday.followups.rules import LineFact, LineState, Readiness, days_left, readiness, state_of
+from caseday.followups.rules import (
+    LineFact,
+    LineState,
+    Readiness,
+    Setting,
+    days_left,
+    moved_words,
+    readiness,
+    state_of,
+)
 from caseday.kernel.errors import NotFound
 from caseday.programs.rules import CASE_MANAGER, CLIENT, Checklist, Pack, word_of
 from caseday.schedule.models import State
@@ -34,6 +43,8 @@ class ShownLine:
     asked: tuple[tuple[str, str], ...]
     said_role: str = ""
     """Of whoever confirmed it."""
+    moved: str = ""
+    """`confirmed for Tue, Mar 3, moved to Thu, Mar 5: ask again`"""
 
 
 @dataclass(frozen=True)
@@ -65,12 +76,12 @@ def readiness_sheet(viewer: Viewer, request_id: UUID, *, now: datetime) -> Readi
     pack, zone = pack_of(request.case), zone_of(request, viewer.time_zone)
     left = days_left(request.appointment.starts_at if request.appointment else None, now, zone)
     checklist = checklist_of(pack, request)
-    lines = [_shown(one, left, pack, checklist) for one in request.readiness.all()]
+    lines = [_shown(one, request, left, zone) for one in request.readiness.all()]
     return ReadinessSheet(
         request=request,
         lines=lines,
         left=left,
-        counts=readiness([fact_of(one.row) for one in lines], left),
+        counts=readiness([fact_of(one.row, one.moved) for one in lines], left),
         calls=_calls(request, lines, pack),
         zone=zone,
         has_checklist=checklist is not None,
@@ -85,9 +96,9 @@ def get_request_row(viewer: Viewer, request_id: UUID) -> Request:
 
 
 def get_line(viewer: Viewer, line_id: UUID) -> ReadinessLine:
-    """With its request and case; NotFound outside the viewer's sight."""
+    """With its request, case and day; NotFound outside the viewer's sight."""
     seen = ReadinessLine.objects.filter(pk=line_id, request__in=requests_seen_by(viewer).values("pk"))
-    found = seen.select_related("request__case").first()
+    found = seen.select_related("request__case", "request__appointment__office").first()
     if found is None:
         raise NotFound
     return found
@@ -108,16 +119,38 @@ def zone_of(request: Request, otherwise: ZoneInfo) -> ZoneInfo:
     return ZoneInfo(request.appointment.time_zone) if request.appointment else otherwise
 
 
-def fact_of(row: ReadinessLine) -> LineFact:
-    return LineFact(row.is_needed, row.confirmed_at, row.verified_at, row.stands_out_days_before)
+def setting_of(request: Request) -> Setting:
+    """When and where its day is to be, as it is set now."""
+    day = request.appointment
+    if day is None:
+        return Setting(None)
+    return Setting(day.starts_at, day.office.name if day.office else day.place)
 
 
-def _shown(row: ReadinessLine, left: int | None, pack: Pack, checklist: Checklist | None) -> ShownLine:
+def moved_since(row: ReadinessLine, request: Request, zone: ZoneInfo) -> str:
+    """Of a line that depends on the day: for which other one it was confirmed; "" where it stands."""
+    checklist = checklist_of(pack_of(request.case), request)
+    known = checklist.line(row.slug) if checklist else None
+    if row.confirmed_at is None or (known is not None and not known.depends_on_day):
+        return ""
+    was = Setting(row.confirmed_for_at, row.confirmed_for_place)
+    return moved_words(was, setting_of(request), zone)
+
+
+def fact_of(row: ReadinessLine, moved: str) -> LineFact:
+    return LineFact(row.is_needed, row.confirmed_at, row.verified_at, row.stands_out_days_before, bool(moved))
+
+
+def _shown(row: ReadinessLine, request: Request, left: int | None, zone: ZoneInfo) -> ShownLine:
+    pack = pack_of(request.case)
+    checklist = checklist_of(pack, request)
     known = checklist.line(row.slug) if checklist else None
     roles = known.confirmed_by if known else ()
+    moved = moved_since(row, request, zone)
     return ShownLine(
         row=row,
-        state=state_of(fact_of(row), left),
+        moved=moved,
+        state=state_of(fact_of(row, moved), left),
         meaning=known.meaning if known else "",
         asked=tuple((role, role_word(pack, role)) for role in roles),
         said_role=role_word(pack, row.confirmed_role) if row.confirmed_role else "",

@@ -16,7 +16,18 @@ from caseday.cases.queries import get_case, pack_of
 from caseday.documents.models import Document
 from caseday.followups.models import ClockRun, Request, RequestPaper, StepClaim, Told
 from caseday.followups.permissions import requests_visible_to
-from caseday.followups.rules import Claim, Matrix, Rung, Standing, ToldFact, matrix_of, standing_of
+from caseday.followups.queries.knowing import parties_by_case, receipts_by_request
+from caseday.followups.rules import (
+    Claim,
+    Matrix,
+    Party,
+    Receipt,
+    Rung,
+    Standing,
+    ToldFact,
+    matrix_of,
+    standing_of,
+)
 from caseday.kernel.errors import NotFound
 from caseday.programs.queries import find_clock
 from caseday.programs.rules import Clock, Pack, RequestKind, Step, WorkCalendar, due_at, word_of
@@ -34,6 +45,8 @@ class Followed:
     claims: list[StepClaim] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     clocks: list[ClockRun] = field(default_factory=list)
+    parties: list[Party] = field(default_factory=list)
+    receipts: list[Receipt] = field(default_factory=list)
 
     @cached_property
     def kind(self) -> RequestKind | None:
@@ -51,7 +64,8 @@ class Followed:
     @cached_property
     def matrix(self) -> Matrix:
         must_know = self.kind.must_know if self.kind else ()
-        return matrix_of(self.standing, must_know, [_told_fact(one) for one in self.told])
+        told = [_told_fact(one) for one in self.told]
+        return matrix_of(self.standing, must_know, told, self.parties, self.receipts)
 
     @property
     def version(self) -> int:
@@ -126,7 +140,7 @@ def _told_fact(row: Told) -> ToldFact:
     )
 
 
-_AROUND = ("case__person", "staff", "office", "professional__office", "appointment")
+_AROUND = ("case__person", "staff", "office", "professional__office", "appointment__office")
 
 
 def requests_seen_by(viewer: Viewer) -> QuerySet[Request]:
@@ -134,10 +148,21 @@ def requests_seen_by(viewer: Viewer) -> QuerySet[Request]:
 
 
 def followed(rows: Iterable[Request] | QuerySet[Request]) -> list[Followed]:
-    """With claims, tellings and clocks: three queries beside that of the rows."""
-    found = rows.prefetch_related(*_belongings()) if isinstance(rows, QuerySet) else list(rows)
+    """With claims, tellings, clocks, the parties of the case and who has the papers: five queries beside that of the
+    rows."""
+    found = list(rows.prefetch_related(*_belongings()) if isinstance(rows, QuerySet) else rows)
+    parties = parties_by_case({one.case_id for one in found}) if found else {}
+    receipts = receipts_by_request([one.pk for one in found]) if found else {}
     return [
-        Followed(one, pack_of(one.case), list(one.claims.all()), list(one.told.all()), list(one.clocks.all()))
+        Followed(
+            row=one,
+            pack=pack_of(one.case),
+            claims=list(one.claims.all()),
+            told=list(one.told.all()),
+            clocks=list(one.clocks.all()),
+            parties=parties.get(one.case_id, []),
+            receipts=receipts.get(one.pk, []),
+        )
         for one in found
     ]
 
@@ -152,20 +177,20 @@ def _belongings() -> list[Prefetch[str, QuerySet[StepClaim] | QuerySet[Told] | Q
 
 
 def get_followed(viewer: Viewer, request_id: UUID) -> Followed:
-    """A request and what was said of it, in four queries; NotFound outside the viewer's sight."""
+    """A request and what was said of it, in six queries; NotFound outside the viewer's sight."""
     found = followed(requests_seen_by(viewer).filter(pk=request_id))
     if not found:
         raise NotFound
     return found[0]
 
 
-def read_again(one: Followed) -> Followed:
+def read_again(row: Request) -> Followed:
     """As it is now, for an action that has authorized and locked it."""
-    return followed(Request.objects.select_related(*_AROUND).filter(pk=one.row.pk))[0]
+    return followed(Request.objects.select_related(*_AROUND).filter(pk=row.pk))[0]
 
 
 def requests_of_case(viewer: Viewer, case_id: UUID) -> list[Followed]:
-    """Blocked ones first, then open ones, then those that ended; the newest of each first. Five queries."""
+    """Blocked ones first, then open ones, then those that ended; the newest of each first. Seven queries."""
     case = get_case(viewer, case_id)
     found = followed(requests_seen_by(viewer).filter(case=case).order_by("-opened_at", "-pk"))
     order = [Request.State.BLOCKED, Request.State.OPEN, Request.State.DONE, Request.State.DROPPED]
@@ -175,7 +200,7 @@ def requests_of_case(viewer: Viewer, case_id: UUID) -> list[Followed]:
 def open_requests(viewer: Viewer, staff_ids: Iterable[UUID] | None = None) -> list[Followed]:
     """Open and blocked ones of these workers (default: the viewer and those they cover), the oldest first.
 
-    Five queries for all of them; what is loose about them is drawn from the list without another one.
+    Six queries for all of them; what is loose about them is drawn from the list without another one.
     """
     wanted = requests_seen_by(viewer).filter(followed_by(viewer, staff_ids), state__in=OPEN)
     return followed(wanted.exclude(case__status="closed").order_by("opened_at", "pk"))
@@ -211,9 +236,9 @@ def get_clock_run(viewer: Viewer, clock_id: UUID) -> ClockRun:
     return found
 
 
-def rule_of(run: ClockRun, one: Followed) -> Clock | None:
+def rule_of(run: ClockRun, row: Request) -> Clock | None:
     """The rule as it was when the clock began; None where no file names it any more."""
-    on = run.started_at.astimezone(ZoneInfo(one.row.staff.time_zone)).date()
+    on = run.started_at.astimezone(ZoneInfo(row.staff.time_zone)).date()
     return find_clock(run.clock, run.jurisdiction, on)
 
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from caseday.kernel.words import clock_words
+
 
 class LineState(StrEnum):
     OPEN = "open"
@@ -23,6 +25,38 @@ class LineFact:
     confirmed_at: datetime | None = None
     verified_at: datetime | None = None
     stands_out_days_before: int = 3
+    is_moved: bool = False
+    """It was confirmed for another day, hour or place than the one that is set now."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """When and where a day begins: `place` as it is called, "" where none is named."""
+
+    at: datetime | None
+    place: str = ""
+
+
+def moved_words(was: Setting, now_set: Setting, zone: ZoneInfo) -> str:
+    """`confirmed for Tue, Mar 3, moved to Thu, Mar 5: ask again`; "" where it stands as it was confirmed, or where
+    nobody knows for when that was."""
+    if was.at is None:
+        return ""
+    if now_set.at is None:
+        return f"confirmed for {_day(was.at, zone)}, which is set no more: ask again"
+    for old, new in (
+        (_day(was.at, zone), _day(now_set.at, zone)),
+        (clock_words(was.at.astimezone(zone)), clock_words(now_set.at.astimezone(zone))),
+        (was.place, now_set.place),
+    ):
+        if old and new and old != new:
+            return f"confirmed for {old}, moved to {new}: ask again"
+    return ""
+
+
+def _day(at: datetime, zone: ZoneInfo) -> str:
+    local = at.astimezone(zone)
+    return f"{local:%a}, {local:%b} {local.day}"
 
 
 @dataclass(frozen=True)
@@ -58,12 +92,13 @@ def days_left(starts_at: datetime | None, now: datetime, zone: ZoneInfo) -> int 
 
 
 def state_of(line: LineFact, left: int | None) -> LineState:
-    """What was not confirmed before the day is over stands out no more: nothing can be done about it."""
+    """What was not confirmed before the day is over stands out no more: nothing can be done about it. What was
+    confirmed for another day was not confirmed."""
     if not line.is_needed:
         return LineState.NOT_NEEDED
-    if line.verified_at:
+    if line.verified_at and not line.is_moved:
         return LineState.VERIFIED
-    if line.confirmed_at:
+    if line.confirmed_at and not line.is_moved:
         return LineState.SAID
     if left is not None and 0 <= left <= line.stands_out_days_before:
         return LineState.STANDS_OUT

@@ -1,26 +1,84 @@
 """Who must know what: the matrix of a request, and what is about to run out. Plain values; time is passed in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from caseday.followups.rules.standing import Standing
 from caseday.followups.rules.statements import Claim, StepStanding, StepState
-from caseday.programs.rules import FollowUpPractice
+from caseday.programs.rules import CLIENT, FollowUpPractice
 
 COLUMNS = 3
+RECEIVER, HAS_IT = "receiver", "has_it"
+"""How a claim was verified: the receiving side confirmed it, the person has it."""
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who holds a role in the case now, and at which office they receive papers."""
+
+    role: str
+    office_id: UUID | None = None
+    professional_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The paper of a claim came to somebody: received as they say, or in their chart. `role` where it is known."""
+
+    claim_id: UUID
+    at: datetime
+    office_id: UUID | None = None
+    professional_id: UUID | None = None
+    role: str = ""
+
+    def is_of(self, party: Party) -> bool:
+        """What an office's front desk has, its physicians have."""
+        if self.role:
+            return party.role == self.role
+        if self.office_id:
+            return party.office_id == self.office_id
+        return self.professional_id is not None and party.professional_id == self.professional_id
+
+
+@dataclass(frozen=True)
+class Own:
+    """They know without being told: they said it themselves, confirmed it, or have the paper."""
+
+    role: str
+    word: str
+    at: datetime
+    claim: Claim | None = None
 
 
 @dataclass(frozen=True)
 class News:
-    """What somebody has to hear: a step verified, or where it is stuck."""
+    """What somebody has to hear: a step verified, or where it is stuck. `claims` say it, the first the earliest."""
 
     claim_id: UUID
     step: str
     words: str
     at: datetime
     is_bad: bool
+    claims: tuple[Claim, ...] = ()
+    answered_by: tuple[str, ...] = ()
+
+    def own_of(self, role: str) -> Own | None:
+        """By what was said and how it was verified."""
+        for one in self.claims:
+            if one.said_role == role:
+                return Own(role, "said it", one.said_at, one)
+        for one in self.claims:
+            if one.verified_at and role in self._confirming(one.verified_how):
+                return Own(role, "confirmed it", one.verified_at, one)
+        return None
+
+    def _confirming(self, how: str) -> Sequence[str]:
+        """Where several answer for a step, nobody has said which of them confirmed it."""
+        if how == HAS_IT:
+            return (CLIENT,)
+        return self.answered_by if how == RECEIVER and len(self.answered_by) == 1 else ()
 
 
 def news_of(standing: Standing) -> list[News]:
@@ -31,12 +89,20 @@ def news_of(standing: Standing) -> list[News]:
 
 def _news(step: StepStanding) -> News | None:
     claim, word = step.latest, step.ending.word if step.ending else ""
-    if step.state == StepState.BLOCKED and claim:
-        return News(claim.id, step.rung.slug, _joined(step, word), claim.said_at, True)
-    if step.state == StepState.VERIFIED and step.verified:
-        at = step.verified.verified_at or step.verified.said_at
-        return News(step.verified.id, step.rung.slug, _joined(step, word), at, False)
-    return None
+    if claim is None or step.state not in (StepState.BLOCKED, StepState.VERIFIED):
+        return None
+    is_bad, at = step.state == StepState.BLOCKED, claim.said_at
+    if not is_bad and step.verified:
+        claim, at = step.verified, step.verified.verified_at or step.verified.said_at
+    return News(
+        claim_id=claim.id,
+        step=step.rung.slug,
+        words=_joined(step, word),
+        at=at,
+        is_bad=is_bad,
+        claims=tuple(one for one in step.claims if one.outcome == claim.outcome),
+        answered_by=tuple(step.rung.answered_by),
+    )
 
 
 def _joined(step: StepStanding, word: str) -> str:
@@ -61,17 +127,21 @@ def tells(told: ToldFact, news: News) -> bool:
 
 @dataclass(frozen=True)
 class Row:
-    """One party of the matrix: for each of the columns, the last time that they were told, or None."""
+    """One party of the matrix: for each of the columns, the last time that they were told, why they need not be told,
+    or None."""
 
     role: str
     is_due: bool
-    cells: tuple[ToldFact | None, ...]
+    cells: tuple[ToldFact | Own | None, ...]
 
 
 @dataclass(frozen=True)
 class Matrix:
+    """`absent` are the roles that must know by the program, and nobody of the case has them."""
+
     columns: tuple[News, ...]
     rows: tuple[Row, ...]
+    absent: tuple[str, ...] = ()
 
     @property
     def not_told(self) -> list[str]:
@@ -79,17 +149,53 @@ class Matrix:
         return [one.role for one in self.rows if one.is_due]
 
 
-def matrix_of(standing: Standing, must_know: Sequence[str], told: Iterable[ToldFact]) -> Matrix:
+def matrix_of(
+    standing: Standing,
+    must_know: Sequence[str],
+    told: Iterable[ToldFact],
+    parties: Collection[Party],
+    receipts: Sequence[Receipt] = (),
+) -> Matrix:
+    """`parties` are those whom the case has now; the client it always has. Who was told stays, also when gone."""
     known = sorted(told, key=lambda one: one.told_at)
+    held = {CLIENT, *(one.role for one in parties)}
     columns = tuple(news_of(standing)[-COLUMNS:])
-    roles = dict.fromkeys([*must_know, *(one.role for one in known)])
-    return Matrix(columns, tuple(_row(role, columns, role in must_know, known) for role in roles))
+    roles = dict.fromkeys([*(one for one in must_know if one in held), *(one.role for one in known)])
+    came = _came(parties, receipts)
+    rows = tuple(_row(role, columns, role in must_know and role in held, known, came) for role in roles)
+    return Matrix(columns, rows, tuple(role for role in must_know if role not in held))
 
 
-def _row(role: str, columns: Sequence[News], must: bool, told: Sequence[ToldFact]) -> Row:
+def _came(parties: Iterable[Party], receipts: Sequence[Receipt]) -> dict[tuple[str, UUID], Receipt]:
+    """By role and claim, the first of them."""
+    found: dict[tuple[str, UUID], Receipt] = {}
+    for one in sorted(receipts, key=lambda one: one.at):
+        for party in [Party(CLIENT), *parties]:
+            if one.is_of(party):
+                found.setdefault((party.role, one.claim_id), one)
+    return found
+
+
+def _row(
+    role: str,
+    columns: Sequence[News],
+    must: bool,
+    told: Sequence[ToldFact],
+    came: Mapping[tuple[str, UUID], Receipt],
+) -> Row:
     own = [one for one in told if one.role == role]
-    cells = tuple(next((one for one in reversed(own) if tells(one, news)), None) for news in columns)
+    cells = tuple(
+        next((one for one in reversed(own) if tells(one, news)), None)
+        or news.own_of(role)
+        or _has_paper(role, news, came)
+        for news in columns
+    )
     return Row(role, bool(must and cells and cells[-1] is None), cells)
+
+
+def _has_paper(role: str, news: News, came: Mapping[tuple[str, UUID], Receipt]) -> Own | None:
+    found = [came[role, one.id] for one in news.claims if (role, one.id) in came]
+    return Own(role, "has the paper", found[0].at) if found else None
 
 
 def limit_words(

@@ -157,11 +157,12 @@ def _matrix(followed: Followed) -> dict[str, Any]:
             (followed.role_word(row.role), row, list(zip(matrix.columns, row.cells, strict=True)), new_id())
             for row in matrix.rows
         ],
+        "absent": [(role, followed.role_word(role)) for role in matrix.absent],
     }
 
 
 def _clock(run: Any, followed: Followed, now: datetime) -> dict[str, Any]:
-    rule = rule_of(run, followed)
+    rule = rule_of(run, followed.row)
     return {
         "run": run,
         "is_over": run.due_at is not None and run.due_at <= now,

@@ -22,6 +22,7 @@ from caseday.looseends.rules import (
     carried_words,
     come_back,
 )
+from caseday.looseends.rules.raising import raised
 from caseday.schedule.queries import ToConfirm, next_working_day
 
 __all__ = [
@@ -79,13 +80,13 @@ def loose_ends_for(
 ) -> LooseEnds:
     """What is open, in order: the viewer's own and of those they cover, or of one worker in sight.
 
-    Eighteen queries, fifteen where `confirmations` of the next working day are handed in. `on` is the day from
+    Twenty queries, seventeen where `confirmations` of the next working day are handed in. `on` is the day from
     which the next working day counts. NotFound for a worker outside the viewer's sight.
     """
     asked = Asked(
         viewer, _whose(viewer, staff_id), now, viewer.time_zone, _next_day(viewer, now, on), confirmations
     )
-    found = gathered(GATHER.values(), asked)
+    found = raised(gathered(GATHER.values(), asked), now=now)
     kept, closes = kept_by(viewer, now), _closes(viewer, now)
     carried = _carried(viewer, closes, now)
     is_morning = now.astimezone(viewer.time_zone).time() < _MORNING_ENDS

@@ -1,12 +1,13 @@
 """In which order loose ends stand: by weight, unless a person moved or pinned one.
 
-Weights, in words. First what is blocked: somebody goes without until it moves; what was stopped within a day, or is
-needed within one, before what waits for an answer. Then what a clock or a promise makes late today; then a
-contradiction, and what blocks tomorrow (surgery, an appointment, a paper for it, a window that closes); then what
-memory loses overnight (notes); then what is due today; then an appointment without an outcome, what is blocked while
-its deadline is weeks away and which was worked on today or is not chased today, what was said and not verified past
-its usual time, a report that does not come, a number that stands wrong somewhere; then new dates, people who were not
-told, papers not read; then what has only been quiet for long. Each late day adds, up to fifteen.
+Weights, in words. First words that may mean harm, until somebody has read them; then what is blocked: somebody goes
+without until it moves; what was stopped within a day, or is needed within one, before what waits for an answer. Then
+what a clock or a promise makes late today; then a contradiction, and what blocks tomorrow (surgery, an appointment, a
+paper for it, a window that closes); then what memory loses overnight (notes), and who waits for an answer since a
+half day; then who wrote just now, and what is due today; then an appointment without an outcome, what is blocked
+while its deadline is weeks away and which was worked on today or is not chased today, what was said and not verified
+past its usual time, a report that does not come, a number that stands wrong somewhere; then new dates, people who
+were not told, papers not read; then what has only been quiet for long. Each late day adds, up to fifteen.
 What is being chased and is not due stays in sight, last.
 """
 
@@ -15,12 +16,14 @@ from dataclasses import dataclass
 
 from caseday.looseends.rules.end import LooseEnd
 
+SAFETY = 1500
 BLOCKED_NOW = 1300
 BLOCKED = 1100
 LATE_CLOCK = 900
 CONTRADICTED = 750
 BLOCKS_SOON = 700
 NOTE_OPEN = 600
+UNANSWERED = 520
 DUE_TODAY = 500
 WITHOUT_OUTCOME = 450
 BLOCKED_RESTS = 440

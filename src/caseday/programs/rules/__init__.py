@@ -9,7 +9,15 @@ from caseday.programs.rules.clocks import (
     in_words,
     working_days_between,
 )
-from caseday.programs.rules.deadlines import Clock, ClockFile, Deadline, Pause, deadline, describe_clock
+from caseday.programs.rules.deadlines import (
+    Clock,
+    ClockFile,
+    Deadline,
+    Pause,
+    begins_next,
+    deadline,
+    describe_clock,
+)
 from caseday.programs.rules.diagnoses import normalize_diagnosis_code, search_words
 from caseday.programs.rules.pack import (
     ActivityKind,
@@ -67,6 +75,7 @@ __all__ = [
     "WorkCalendar",
     "add_working_days",
     "add_working_time",
+    "begins_next",
     "deadline",
     "describe_clock",
     "due_at",

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
@@ -45,6 +46,8 @@ class Clock(Kind, Cited):
 
     It runs from step `starts` to step `until` of the kinds of request that it is for; one without such kinds
     runs where an outcome or a paper opens it. Between the same steps at most one clock is the usual one.
+    `until_papers`: kinds of paper that stop it, too, once one of them is filed to the request.
+    `repeats`: what stops it begins the next one, on the day on which it happened.
     `cut_off`: what arrives later, or on a day that is not worked, counts as arriving on the next working day.
     `counts_from`: which day is day one.
     `if_closed`: where a deadline in days goes that falls on a day that is not worked.
@@ -54,7 +57,9 @@ class Clock(Kind, Cited):
     starts: Slug
     starts_word: Word
     until: Slug | Literal[""] = ""
+    until_papers: tuple[Slug, ...] = ()
     for_request_kinds: tuple[Slug, ...] = ()
+    repeats: bool = False
     is_usual: bool = False
     within: int = Field(ge=1, le=1000)
     unit: Unit
@@ -75,6 +80,8 @@ class Clock(Kind, Cited):
             raise ValueError(
                 'unit: hours run from the moment on, so counts_from is "same_day" and if_closed "same"'
             )
+        if self.repeats and not (self.until or self.until_papers):
+            raise ValueError("repeats: only of a clock that a step or a paper stops, until or until_papers")
         if self.may_pause != bool(self.pause_reason):
             raise ValueError("pause_reason: says why a clock may stand still, and only of one that may_pause")
         return self
@@ -85,6 +92,15 @@ class Clock(Kind, Cited):
 
     def is_effective(self, on: date) -> bool:
         return is_effective(self.effective_from, self.effective_to, on)
+
+
+def begins_next(clock: Clock, started_at: datetime, happened_at: datetime, zone: ZoneInfo) -> bool:
+    """Whether what happened ends this run of a clock that repeats, and begins the next one.
+
+    Once a day: what comes on the day of the start is the start itself, told again; what came before it is older news.
+    """
+    later = happened_at.astimezone(zone).date() > started_at.astimezone(zone).date()
+    return clock.repeats and later
 
 
 @dataclass(frozen=True)

@@ -83,9 +83,13 @@ class DocumentKind(Kind):
 
 
 class ChecklistLine(Kind):
-    """One thing that somebody confirms; unconfirmed it stands out so many days before the day."""
+    """One thing that somebody confirms; unconfirmed it stands out so many days before the day.
+
+    `depends_on_day`: it was confirmed for a day, an hour and a place; moved, it has to be asked about again.
+    """
 
     confirmed_by: tuple[Slug, ...] = Field(min_length=1)
+    depends_on_day: bool = True
     stands_out_days_before: int = Field(default=3, ge=0, le=60)
 
 

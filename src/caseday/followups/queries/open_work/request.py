@@ -18,12 +18,16 @@ from caseday.followups.rules import (
     LineFact,
     LineState,
     Matrix,
+    Party,
+    Receipt,
     Rung,
+    Setting,
     Standing,
     StepStanding,
     ToldFact,
     limit_words,
     matrix_of,
+    moved_words,
     standing_of,
     state_of,
 )
@@ -59,6 +63,9 @@ class OpenRequest:
     usual: Callable[[Rung | None, datetime], datetime | None]
     claims: list[Claim] = field(default_factory=list)
     told: list[ToldFact] = field(default_factory=list)
+    receipts: list[Receipt] = field(default_factory=list)
+    parties: list[Party] = field(default_factory=list)
+    """Of its case, now; shared by its requests."""
     clocks: list[Running] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     next_try_on: date | None = None
@@ -92,7 +99,8 @@ class OpenRequest:
 
     @cached_property
     def matrix(self) -> Matrix:
-        return matrix_of(self.standing, self.kind.must_know if self.kind else (), self.told)
+        must_know = self.kind.must_know if self.kind else ()
+        return matrix_of(self.standing, must_know, self.told, self.parties, self.receipts)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -167,7 +175,17 @@ class OpenRequest:
 
     def lines_standing_out(self, today: date) -> list[str]:
         left = self.days_left(today)
-        return [one.word for one in self.lines if state_of(one.fact, left) is LineState.STANDS_OUT]
+        found = [one for one in self.lines if state_of(one.fact, left) is LineState.STANDS_OUT]
+        return [f"{one.word} (moved since)" if one.fact.is_moved else one.word for one in found]
+
+    def has_moved(self, slug: str, was: Setting) -> bool:
+        """Whether a line that depends on the day was confirmed for another one."""
+        checklist = self.pack.checklist(self.kind.checklist) if self.kind and self.kind.checklist else None
+        known = checklist.line(slug) if checklist else None
+        if known is not None and not known.depends_on_day:
+            return False
+        now_set = Setting(self.row.day_at, self.row.day_office or self.row.day_place or "")
+        return bool(moved_words(was, now_set, ZoneInfo(self.row.day_zone or "UTC")))
 
     def has_checklist_to_begin(self, today: date) -> bool:
         left = self.days_left(today)

@@ -9,6 +9,7 @@ from django.db.models import DateField, DateTimeField, Exists, F, OuterRef, Q, Q
 
 from caseday.access.spelled import Spelled
 from caseday.followups.models import ClockRun, FollowUp, ReadinessLine, Request, StepClaim, Told
+from caseday.followups.queries.knowing import present_parties, receipts_of
 from caseday.followups.queries.practice import most_approval_units
 from caseday.followups.queries.requests import OPEN
 
@@ -38,6 +39,8 @@ class Row(NamedTuple):
     day_at: datetime | None
     day_zone: str | None
     day_state: str | None
+    day_office: str | None
+    day_place: str | None
     is_renewed: bool
 
 
@@ -66,22 +69,27 @@ _COLUMNS = (
     "appointment__starts_at",
     "appointment__time_zone",
     "appointment__state",
+    "appointment__office__name",
+    "appointment__place",
     "is_renewed",
 )
 
 
 class Part(NamedTuple):
-    """A row of any of the tables below a request; what a column holds is said by `_parts`."""
+    """A row of any of the tables below a request (of a party: below its case); what a column holds is said by
+    `_parts`."""
 
     table: str
     request_id: UUID
     id: UUID | None
     about_id: UUID | None
+    third_id: UUID | None
     slug: str
     outcome: str
     words: str
     who: str
     role: str
+    how: str
     flag: bool
     at: datetime | None
     second_at: datetime | None
@@ -96,13 +104,14 @@ def _rows(staff_ids: Collection[UUID], first: date, last: date) -> QuerySet[Requ
     runs_out = Q(expires_on__gte=first, expires_on__lte=last) | (few & still)
     renewing = Request.objects.filter(part_of=OuterRef("pk"))
     mine = Request.objects.filter(staff__in=staff_ids).exclude(case__status="closed")
-    wanted = mine.filter(Q(state__in=OPEN) | Q(runs_out, state=Request.State.DONE))
+    goes_on = Q(pk__in=ClockRun.objects.filter(stopped_at=None).values("request"))
+    wanted = mine.filter(Q(state__in=OPEN) | Q(runs_out | goes_on, state=Request.State.DONE))
     told = wanted.annotate(is_renewed=Exists(renewing)).order_by("opened_at", "pk")
     return told.values_list(*_COLUMNS)
 
 
 def _parts(staff_ids: Collection[UUID], today: date, first: datetime, last: datetime) -> QuerySet[Any, Any]:
-    """Five tables in one query, each with the columns of `Part`; lines only of a day that is near."""
+    """Seven tables in one query, each with the columns of `Part`; lines only of a day that is near."""
     no, zero, blank = Value(False), Value(0), Value("")
     nobody, never = Value(None, output_field=UUIDField()), Value(None, output_field=DateTimeField())
     no_day = Value(None, output_field=DateField())
@@ -110,26 +119,37 @@ def _parts(staff_ids: Collection[UUID], today: date, first: datetime, last: date
     ids = mine.values("pk")
     near = mine.filter(appointment__starts_at__range=(first, last)).values("pk")
     claims = StepClaim.objects.filter(request__in=ids, withdrawn_at=None).values_list(
-        Value("claim"), "request_id", "pk", nobody, "step", "outcome", "reason", "said_by", "said_role",
-        "is_denial", "said_at", "verified_at", "withdrawn_at", "happened_on", zero,
+        Value("claim"), "request_id", "pk", nobody, nobody, "step", "outcome", "reason", "said_by", "said_role",
+        "verified_how", "is_denial", "said_at", "verified_at", "withdrawn_at", "happened_on", zero,
     )  # fmt: skip
     told = Told.objects.filter(request__in=ids).values_list(
-        Value("told"), "request_id", nobody, "claim_id", "channel", blank, blank, blank, "role",
-        no, "told_at", never, never, no_day, zero,
+        Value("told"), "request_id", nobody, "claim_id", nobody, "channel", blank, blank, blank, "role",
+        blank, no, "told_at", never, never, no_day, zero,
     )  # fmt: skip
-    clocks = ClockRun.objects.filter(request__in=ids, stopped_at=None).values_list(
-        Value("clock"), "request_id", "pk", nobody, "clock", blank, blank, "jurisdiction", blank,
-        no, "started_at", "due_at", never, no_day, zero,
+    running = ClockRun.objects.filter(request__staff__in=staff_ids, stopped_at=None)
+    clocks = running.exclude(request__state=Request.State.DROPPED).values_list(
+        Value("clock"), "request_id", "pk", nobody, nobody, "clock", blank, blank, "jurisdiction", blank,
+        blank, no, "started_at", "due_at", never, no_day, zero,
     )  # fmt: skip
     chases = FollowUp.objects.filter(request__in=ids, state=FollowUp.State.OPEN, due_on__gt=today).values_list(
-        Value("chase"), "request_id", nobody, nobody, blank, blank, blank, blank, blank,
-        no, "last_attempt_at", never, never, "due_on", zero,
+        Value("chase"), "request_id", nobody, nobody, nobody, blank, blank, blank, blank, blank,
+        blank, no, "last_attempt_at", never, never, "due_on", zero,
     )  # fmt: skip
     lines = ReadinessLine.objects.filter(request__in=near).values_list(
-        Value("line"), "request_id", nobody, nobody, "slug", blank, "word", blank, blank,
-        "is_needed", "confirmed_at", "verified_at", never, no_day, "stands_out_days_before",
+        Value("line"), "request_id", nobody, nobody, nobody, "slug", blank, "word", blank, blank,
+        "confirmed_for_place", "is_needed", "confirmed_at", "verified_at", "confirmed_for_at", no_day,
+        "stands_out_days_before",
     )  # fmt: skip
-    return claims.order_by().union(*(one.order_by() for one in (told, clocks, chases, lines)), all=True)
+    parties = present_parties().filter(case__in=mine.values("case")).values_list(
+        Value("party"), "case_id", nobody, "at_office", "professional_id", blank, blank, blank, blank, "role",
+        blank, no, never, never, never, no_day, zero,
+    )  # fmt: skip
+    receipts = receipts_of(ids).values_list(
+        Value("receipt"), "document__claims__request_id", "document__claims__pk", "office_id", "professional_id",
+        blank, blank, blank, blank, "to_role", blank, no, "came_at", never, never, no_day, zero,
+    )  # fmt: skip
+    others = (told, clocks, chases, lines, parties, receipts)
+    return claims.order_by().union(*(one.order_by() for one in others), all=True)
 
 
 ROWS, PARTS = Spelled(_rows), Spelled(_parts)

@@ -7,6 +7,7 @@ from caseday.looseends.queries.gather.chases import CHASES
 from caseday.looseends.queries.gather.followups import PROMISES, TODOS
 from caseday.looseends.queries.gather.frame import Asked, Gather, gathered
 from caseday.looseends.queries.gather.journal import DRAFTS, NOTES
+from caseday.looseends.queries.gather.messages import INBOX, NOT_LEFT, SAFETY, UNANSWERED
 from caseday.looseends.queries.gather.numbers import NUMBERS, WORK
 from caseday.looseends.queries.gather.papers import DELIVERIES, NEEDED, UNFILED, UNREAD
 from caseday.looseends.queries.gather.requests import (
@@ -35,6 +36,10 @@ from caseday.looseends.rules import (
     document_unfiled,
     document_unread,
     first_contact_due,
+    inbox_waiting,
+    message_flagged,
+    message_not_sent,
+    message_unanswered,
     no_contact,
     paper_needed,
     party_not_told,
@@ -55,6 +60,10 @@ __all__ = ["GATHER", "Asked", "gathered"]
 GATHER: dict[str, Gather[Any]] = {
     activity_without_note.RULE: NOTES,
     unsigned_draft.RULE: DRAFTS,
+    message_flagged.RULE: SAFETY,
+    message_unanswered.RULE: UNANSWERED,
+    message_not_sent.RULE: NOT_LEFT,
+    inbox_waiting.RULE: INBOX,
     request_blocked.RULE: BLOCKED,
     step_contradicted.RULE: CONTRADICTED,
     clock_closing.RULE: CLOCKS,

@@ -208,7 +208,7 @@ def _untold(rows: Sequence[OpenRequest], known: Known) -> list[LooseEnd]:
 def _clocks(rows: Sequence[OpenRequest], known: Known) -> list[LooseEnd]:
     facts = [
         clock_closing.Facts(_asked_for(one, known), run.id, run.word(one.zone), run.started_at, run.due_at)
-        for one in _open(rows)
+        for one in rows
         for run in one.closing_clocks(known.asked.now)
         if run.due_at is not None
     ]
