@@ -12,6 +12,7 @@ from caseday.correspondence.actions.opting import opt_in, opt_out
 from caseday.correspondence.actions.papers import put_papers
 from caseday.correspondence.actions.queueing import queue_message
 from caseday.correspondence.actions.receipts import RECEIPTS, ask_about_silent, note_receipt, note_said
+from caseday.correspondence.actions.seeing import see_safety_flag
 from caseday.correspondence.actions.taking_in import take_in
 from caseday.correspondence.actions.text_accounts import account_of_number
 from caseday.correspondence.actions.text_arrivals import drop_files, is_known_text, take_in_text
@@ -34,6 +35,7 @@ __all__ = [
     "put_papers",
     "queue_message",
     "say_no_answer_needed",
+    "see_safety_flag",
     "set_aside",
     "take_back",
     "take_back_answer",

@@ -1,6 +1,5 @@
 """Filing what came in: on a case in one tap, off it again, aside and back."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -25,10 +24,21 @@ def file(request: HttpRequest, message_id: UUID) -> HttpResponse:
         warn(request, "Choose the case, then file.")
         return redirect("correspondence:message", message_id)
     case = get_case(request.viewer, case_id)
-    actions.file_message(actor=request.viewer, now=clock.now(), message_id=message_id, case_id=case_id)
-    undo_url = reverse("correspondence:unfile", args=[message_id, case_id])
-    say(request, f"Filed on {case.person.called}.", undo_url=undo_url)
+    filed = actions.file_message(
+        actor=request.viewer, now=clock.now(), message_id=message_id, case_id=case_id,
+        is_from_inbox=bool(request.htmx),
+    )  # fmt: skip
+    if filed.is_late:
+        warn(request, _late_words(filed))
+    else:
+        undo_url = reverse("correspondence:unfile", args=[message_id, case_id])
+        say(request, f"Filed on {case.person.called}.", undo_url=undo_url)
     return _done(request, message_id)
+
+
+def _late_words(filed: actions.Filed) -> str:
+    who = filed.there[0].staff
+    return f"{who.name if who else 'Caseday'} filed it a moment ago. Nothing was changed."
 
 
 @require_POST
@@ -41,7 +51,11 @@ def unfile(request: HttpRequest, message_id: UUID, case_id: UUID) -> HttpRespons
 @require_POST
 def set_aside(request: HttpRequest, message_id: UUID) -> HttpResponse:
     reason = request.POST.get("reason", "")[:200]
-    actions.set_aside(actor=request.viewer, now=clock.now(), message_id=message_id, reason=reason)
+    try:
+        actions.set_aside(actor=request.viewer, now=clock.now(), message_id=message_id, reason=reason)
+    except Invalid as error:
+        warn(request, " ".join(error.problems.values()))
+        return _done(request, message_id)
     undo_url = reverse("correspondence:take_back", args=[message_id])
     say(request, "Set aside. It is kept, and asks nothing of you.", undo_url=undo_url)
     return _done(request, message_id)
@@ -61,6 +75,25 @@ def _done(request: HttpRequest, message_id: UUID) -> HttpResponse:
     return redirect(back_or(request, reverse("correspondence:message", args=[message_id])))
 
 
-def problem_words(error: Invalid) -> str:
-    problems: Any = error.problems
-    return " ".join(problems.values())
+@require_POST
+def no_answer(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    """Of this one and of what came before it in the conversation."""
+    count = actions.say_no_answer_needed(actor=request.viewer, now=clock.now(), message_id=message_id)
+    undo_url = reverse("correspondence:needs_answer", args=[message_id])
+    said = f"No answer needed: {count} messages." if count > 1 else "No answer needed."
+    say(request, said, undo_url=undo_url)
+    return _done(request, message_id)
+
+
+@require_POST
+def needs_answer(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    actions.take_back_answer(actor=request.viewer, now=clock.now(), message_id=message_id)
+    say(request, "Waits for an answer again.")
+    return _done(request, message_id)
+
+
+@require_POST
+def safety_seen(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    actions.see_safety_flag(actor=request.viewer, now=clock.now(), message_id=message_id)
+    say(request, "Noted that you have seen it.")
+    return _done(request, message_id)

@@ -1,0 +1,109 @@
+"""Messages as the list of open work needs them: what may mean harm, what did not leave, what waits in the inbox.
+
+The caller has authorized the workers, and shows no case that is out of the viewer's sight.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import (
+    CharField,
+    Count,
+    F,
+    FilteredRelation,
+    JSONField,
+    Min,
+    Q,
+    QuerySet,
+    UUIDField,
+    Value,
+)
+from django.db.models.functions import Cast
+
+from caseday.access.permissions import can_work_on_cases
+from caseday.access.viewer import Viewer
+from caseday.correspondence.models import Message
+
+FLAGGED, NOT_SENT, WAITING = "flagged", "not_sent", "waiting"
+_COLUMNS = ("what", "id_", "on_case", "via", "who", "words", "at_", "sending_state", "names")
+_EMPTY = Value("", output_field=CharField())
+
+
+class OpenMessage(NamedTuple):
+    """`words`: the phrases, the trouble, or how many wait, by what it is. Of what waits there is one row for all."""
+
+    what: str
+    id: UUID | None
+    case_id: UUID | None
+    channel: str
+    who: str
+    words: str
+    at: datetime
+    sending_state: str
+    names: Any
+
+    @property
+    def to(self) -> str:
+        """Whom an outgoing one goes to."""
+        named = (str(one.get("name") or one.get("address") or "") for one in self.names or ())
+        return ", ".join(one for one in named if one)
+
+
+def open_messages(
+    viewer: Viewer, staff_ids: Collection[UUID], *, waiting_before: datetime
+) -> list[OpenMessage]:
+    """All three in one query, whose parts are answered by the partial indexes."""
+    if not can_work_on_cases(viewer):
+        return []
+    mine = list(staff_ids)
+    theirs = Q(staff=None) | Q(staff__in=mine)
+    waiting = Message.objects.filter(theirs, state=Message.State.WAITING, at__lt=waiting_before)
+    rows = _flagged(mine, theirs).union(_not_sent(mine), _counted(waiting), all=True)
+    return [OpenMessage(*row) for row in rows]
+
+
+def _flagged(mine: list[UUID], theirs: Q) -> QuerySet[Message, Any]:
+    found = _with_case(Message.objects.filter(safety_seen_at=None).exclude(safety_words=""))
+    on_mine = Q(filed__case__assigned_to__in=mine) | (Q(filed__case=None) & theirs)
+    return _rows(found.filter(on_mine), FLAGGED, F("safety_words"))
+
+
+def _not_sent(mine: list[UUID]) -> QuerySet[Message, Any]:
+    failed = Message.objects.filter(staff__in=mine, state=Message.State.FAILED)
+    return _rows(_with_case(failed), NOT_SENT, F("sending__trouble"), state=F("sending__state"))
+
+
+def _with_case(found: QuerySet[Message]) -> QuerySet[Message]:
+    return found.annotate(filed=FilteredRelation("filings", condition=Q(filings__undone_at=None)))
+
+
+def _rows(found: QuerySet[Message], what: str, words: F, *, state: Any = None) -> QuerySet[Message, Any]:
+    named = found.annotate(
+        what=Value(what, output_field=CharField()),
+        id_=F("pk"),
+        on_case=F("filed__case_id"),
+        via=F("channel"),
+        who=F("from_name"),
+        words=words,
+        at_=F("at"),
+        sending_state=state or _EMPTY,
+        names=F("recipients"),
+    )
+    return named.order_by().values_list(*_COLUMNS)
+
+
+def _counted(waiting: QuerySet[Message]) -> QuerySet[Message, Any]:
+    """One row where something waits: how many, since when the oldest."""
+    grouped = waiting.order_by().values(what=Value(WAITING, output_field=CharField()))
+    return grouped.annotate(
+        id_=Value(None, output_field=UUIDField()),
+        on_case=Value(None, output_field=UUIDField()),
+        via=_EMPTY,
+        who=_EMPTY,
+        words=Cast(Count("pk"), CharField()),
+        at_=Min("at"),
+        sending_state=_EMPTY,
+        names=Value(None, output_field=JSONField()),
+    ).values_list(*_COLUMNS)
