@@ -49,8 +49,22 @@ def test_two_web_processes_and_the_jobs_fit_into_their_memory(serving: Serving) 
     for _ in range(40):
         urllib.request.urlopen(serving.url + "account/sign-in/", timeout=10).close()
     assert serving.first_answer_seconds < FIRST_ANSWER_SECONDS
-    assert len(children(serving)) == 3
+    assert eventually(lambda: len(children(serving)) == 3)  # what a start asks for has been done
     assert sum(child.memory_full_info().pss for child in children(serving)) < MEMORY_MIB << 20
+
+
+def test_a_job_is_done_in_a_process_of_its_own_that_ends(serving: Serving, agency: Path) -> None:
+    import sqlite3
+
+    assert eventually(lambda: len(children(serving)) == 3)
+    jobs = {child.pid for child in children(serving)}
+    with sqlite3.connect(agency / "caseday.sqlite3") as connection:
+        connection.execute("UPDATE django_tasks_database_dbtaskresult SET run_after = '2020-01-01 00:00:00'")
+    asked = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'SUCCESSFUL'"
+    with sqlite3.connect(agency / "caseday.sqlite3") as connection:
+        before = connection.execute(asked).fetchone()[0]
+        assert eventually(lambda: connection.execute(asked).fetchone()[0] > before)
+    assert eventually(lambda: {child.pid for child in children(serving)} == jobs)
 
 
 def test_every_process_that_dies_is_started_again(serving: Serving) -> None:

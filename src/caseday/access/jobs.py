@@ -1,12 +1,16 @@
-"""What is cleared away once a day: sessions that have ended, and background jobs that were done long ago."""
+"""The queue: what is due, and what is cleared away once a day (sessions that have ended, jobs of long ago)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.management import call_command
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from caseday.access.spelled import Spelled
 
 _EVERY = timedelta(days=1)
 _JOBS_KEPT = timedelta(days=14)
@@ -32,3 +36,17 @@ def ask_for_clearing() -> None:
 def _is_asked_for() -> bool:
     waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
     return waiting.filter(task_path=clear_away.module_path).exists()
+
+
+def is_anything_due(now: datetime) -> bool:
+    """A read, where the queue's own worker takes SQLite for itself at every look."""
+    return bool(_DUE.rows(now=now))
+
+
+def _due(now: datetime) -> QuerySet[Any, Any]:
+    at_once = Q(run_after=get_date_max())
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    return waiting.filter(at_once | Q(run_after__lte=now)).order_by().values_list("pk")[:1]
+
+
+_DUE = Spelled(_due)

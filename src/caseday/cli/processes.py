@@ -29,45 +29,6 @@ def end_with_parent() -> None:
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def run_jobs(batch: bool = False, interval_seconds: float = 1.0) -> None:
-    """Claims and runs background tasks until SIGTERM or SIGINT."""
-    from django.utils.crypto import get_random_string
-    from django_tasks_db.management.commands.db_worker import Worker
-
-    from caseday.access.jobs import ask_for_clearing
-    from caseday.followups.jobs import ask_for_settling
-
-    ask_for_clearing()
-    ask_for_settling()
-    worker = Worker(
-        queue_names=["*"],
-        excluded_queue_names=[],
-        interval=interval_seconds,
-        batch=batch,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=get_random_string(32),
-    )
-    worker.configure_signals()
-    worker.run()
-
-
-def _jobs_child() -> None:
-    """In the forked child: nothing of the parent's signal handling or connections is kept."""
-    from django.db import connections
-
-    from caseday.config.settings import OPTIONS
-    from caseday.programs.jobs import ask_for_diagnosis_codes
-
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    end_with_parent()
-    connections.close_all()
-    if OPTIONS.load_diagnosis_codes:
-        ask_for_diagnosis_codes()
-    run_jobs()
-
-
 class Child(Protocol):
     @property
     def pid(self) -> int | None: ...
@@ -100,8 +61,10 @@ class Command:
 
 def start_jobs() -> Child:
     """Forked where the platform can, so that the loaded code is shared and not loaded again."""
+    from caseday.cli.background import jobs_child
+
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    process = multiprocessing.get_context(method).Process(target=_jobs_child, name="caseday-jobs")  # type: ignore[attr-defined]
+    process = multiprocessing.get_context(method).Process(target=jobs_child, name="caseday-jobs")  # type: ignore[attr-defined]
     process.start()
     child: Child = process
     return child

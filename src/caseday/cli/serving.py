@@ -1,6 +1,7 @@
 """The web server: the application is loaded once and forked, so that the processes share its memory."""
 
 import contextlib
+import ctypes
 import gc
 import logging
 import multiprocessing
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from caseday.cli import start
+from caseday.cli.background import look_once
 from caseday.cli.endings import fail
 from caseday.cli.processes import Command, Companions, end_with_parent, start_jobs
 from caseday.config.options import Options
@@ -87,6 +89,15 @@ def _settle_memory() -> None:
     gc.enable()
 
 
+_M_ARENA_MAX = -8
+
+
+def _share_one_heap() -> None:
+    """glibc gives every thread a heap of its own, each with its own holes: 5 MB a process that nobody uses."""
+    with contextlib.suppress(OSError, AttributeError):  # another libc
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+
+
 def _server(options: Options) -> "Server":
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -112,7 +123,10 @@ def _server(options: Options) -> "Server":
 
 def run(options: Options, *, with_jobs: bool = True, started: Callable[[], None] | None = None) -> None:
     """Serves until SIGTERM or SIGINT; Django is set up and the database current."""
+    _share_one_heap()
     application = load_application()
+    if with_jobs:
+        look_once()
     start.close_connections()
     companions = companions_for(options, with_jobs=with_jobs)
     if "fork" in multiprocessing.get_all_start_methods():

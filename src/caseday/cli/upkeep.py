@@ -32,7 +32,7 @@ def migrate(check: bool) -> None:
 def jobs(once: bool) -> None:
     """Run the background jobs alone, until stopped."""
     from caseday.cli import start
-    from caseday.cli.processes import run_jobs
+    from caseday.cli.background import run_jobs
 
     options = start.make_ready()
     with start.in_use(options):

@@ -89,7 +89,8 @@ _LOADERS: list[Any] = [
 ]
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "caseday.ui.templating.Templates",
+        "NAME": "django",
         "DIRS": [],
         "OPTIONS": {
             "loaders": _LOADERS if DEBUG else [("django.template.loaders.cached.Loader", _LOADERS)],

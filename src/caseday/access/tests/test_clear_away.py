@@ -11,7 +11,7 @@ from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from caseday.access.jobs import ask_for_clearing, clear_away
-from caseday.cli.processes import run_jobs
+from caseday.cli.background import run_jobs
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
