@@ -9,7 +9,7 @@ from django_tasks import task
 def put_papers_in(message_id: str) -> None:
     # The actions enqueue this job: importing them above would be a circle.
     from caseday.access.viewer import system_viewer
-    from caseday.correspondence.actions.papers import put_papers
+    from caseday.correspondence.actions.papers import settle_files
     from caseday.kernel import clock
 
-    put_papers(actor=system_viewer("Mail"), now=clock.now(), message_id=UUID(message_id))
+    settle_files(actor=system_viewer("Mail"), now=clock.now(), message_id=UUID(message_id))

@@ -16,6 +16,7 @@ from caseday.correspondence.actions.on_cases import Place, message_summary, put_
 from caseday.correspondence.actions.papers import put_papers_later, take_papers_off
 from caseday.correspondence.models import Filing, Message
 from caseday.correspondence.permissions import can_file, chain_of_unfiled
+from caseday.correspondence.queries.matching import sender_for_case
 from caseday.correspondence.queries.messages import get_message
 from caseday.journal.actions import void_activity
 from caseday.journal.models import Activity
@@ -66,7 +67,8 @@ def file_message(
             return Filed(message, (), there)
         missing = [one for one in wanted if one not in {filing.case_id for filing in there}]
         places = [Place(one, Filing.How.HAND) for one in missing]
-        new = put_on_cases(actor=actor, now=now, message=message, places=places) if places else []
+        sender = sender_for_case(message, wanted[0]) if missing and message.is_incoming else None
+        new = put_on_cases(actor=actor, now=now, message=message, places=places, sender=sender)
         _learn_all(actor, now, message, new)
         put_papers_later(message)
     return Filed(message, tuple(new), there)

@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from caseday.access.record import ChangeRecord, case_chain, change
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.correspondence.models import Filing, Message
+from caseday.correspondence.rules.matching import Matched
+from caseday.correspondence.rules.matching.sender import Sender
 from caseday.correspondence.rules.words import summary_of
 from caseday.journal.actions import Happened, record_message
 
 _FIRST_YEAR = 2000
+_MOST_SUGGESTED = 3
 
 
 @dataclass(frozen=True)
@@ -25,14 +29,38 @@ class Place:
     why: str = ""
 
 
+def places_of(matched: Matched) -> list[Place]:
+    """Of what is certain."""
+    return [
+        Place(one.case_id, Filing.How.THREAD if one.is_thread else Filing.How.MATCHED, one.confidence,
+              "; ".join(one.why))
+        for one in matched.certain
+    ]  # fmt: skip
+
+
+def suggestions_kept(matched: Matched) -> list[dict[str, Any]]:
+    """As a message keeps them; what may be shown of them depends on who looks."""
+    return [
+        {"case": str(one.case_id), "confidence": one.confidence, "why": list(one.why)}
+        for one in matched.matches[:_MOST_SUGGESTED]
+    ]
+
+
 def put_on_cases(
-    *, actor: Viewer, now: datetime, message: Message, places: Sequence[Place], staff_id: UUID | None = None
+    *,
+    actor: Viewer,
+    now: datetime,
+    message: Message,
+    places: Sequence[Place],
+    staff_id: UUID | None = None,
+    sender: Sender | None = None,
 ) -> list[Filing]:
     """In one order of cases, each case before the end of its chain, so that two who file at once only wait.
 
     An entry of the journal has the id of its filing. `staff_id` is whose work it is where nobody has the case.
-    A message that is stored already becomes filed.
+    A message that is stored already becomes filed, and known to be from `sender`.
     """
+    who = _who(message, sender)
     workers = dict(
         Case.objects.filter(pk__in=[one.case_id for one in places]).values_list("pk", "assigned_to_id")
     )
@@ -44,7 +72,7 @@ def put_on_cases(
         )  # fmt: skip
         owner = workers.get(place.case_id) or staff_id or actor.staff_id
         if owner and message.is_incoming:
-            _into_journal(actor, now, message, filing, owner)
+            _into_journal(actor, now, message, filing, owner, who)
         with change(
             "message_filed", actor=actor, now=now, chain=case_chain(place.case_id), subject=message,
             happened_at=message.at, summary=message_summary(message),
@@ -52,14 +80,25 @@ def put_on_cases(
             record.add(filing)
             filings.append(filing)
             if not message._state.adding:
-                _say_filed(record, message, places[0].case_id, filings)
+                _say_filed(record, message, places[0].case_id, filings, who)
     return filings
 
 
-def _say_filed(record: ChangeRecord, message: Message, first_case_id: UUID, filings: list[Filing]) -> None:
+def _who(message: Message, sender: Sender | None) -> dict[str, Any]:
+    """Who wrote it: as it is stored, else as they are known now."""
+    known = sender or Sender()
+    return {
+        name: getattr(message, name) or getattr(known, name)
+        for name in ("person_id", "professional_id", "office_id", "role")
+    }
+
+
+def _say_filed(
+    record: ChangeRecord, message: Message, first_case_id: UUID, filings: list[Filing], who: dict[str, Any]
+) -> None:
     """An outgoing one keeps its state: it was queued, sent or not."""
     if message.is_incoming:
-        record.update(message, state=Message.State.FILED, set_aside_reason="")
+        record.update(message, state=Message.State.FILED, set_aside_reason="", **who)
     if message.activity_id is None and filings[-1].case_id == first_case_id:
         record.update(message, activity_id=filings[-1].pk)
 
@@ -68,7 +107,9 @@ def message_summary(message: Message) -> str:
     return summary_of(message.channel, message.subject, message.preview)
 
 
-def _into_journal(actor: Viewer, now: datetime, message: Message, filing: Filing, owner: UUID) -> None:
+def _into_journal(
+    actor: Viewer, now: datetime, message: Message, filing: Filing, owner: UUID, who: dict[str, Any]
+) -> None:
     record_message(
         actor=actor,
         now=now,
@@ -77,11 +118,11 @@ def _into_journal(actor: Viewer, now: datetime, message: Message, filing: Filing
         is_contact=not message.is_automatic,
         id=filing.pk,
         happened=Happened(
-            with_role=message.role,
+            with_role=who["role"],
             with_name=message.from_name or message.from_address,
-            office_id=message.office_id,
-            professional_id=message.professional_id,
-            person_id=message.person_id,
+            office_id=who["office_id"],
+            professional_id=who["professional_id"],
+            person_id=who["person_id"],
             is_incoming=True,
             started_at=moment_of(message),
             summary=message_summary(message),

@@ -4,19 +4,66 @@ import shutil
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from django.db import transaction
+
 from caseday.access.record import case_chain, change
 from caseday.access.viewer import Viewer
-from caseday.correspondence.actions.on_cases import with_rights
+from caseday.correspondence.actions.on_cases import places_of, put_on_cases, suggestions_kept, with_rights
 from caseday.correspondence.models import Attachment, Filing, Message
 from caseday.correspondence.paper_jobs import put_papers_in
+from caseday.correspondence.permissions import chain_of_unfiled
+from caseday.correspondence.queries.matching import incoming_again, match
+from caseday.correspondence.rules.matching import Matched
 from caseday.documents.actions import Arrival, Facts, SameAgain, put_in_document, void_document
 from caseday.documents.keeping import the_store
 from caseday.documents.models import Document, How
+from caseday.documents.queries.kept import words_of_kept
 from caseday.kernel.errors import Invalid
 
 _HOW = {"email": How.EMAIL, "fax": How.FAX, "letter": How.MAIL, "portal": How.PORTAL}
 _GONE = "The file is missing from the store. Ask the sender to send it again."
 _NOBODY = "Nobody has this case yet. Put the file in when the case is assigned."
+
+
+_MOST_READ = 12
+
+
+def settle_files(*, actor: Viewer, now: datetime, message_id: UUID) -> list[Document]:
+    """What the background does for a message with files: reads them for where it belongs, makes papers of them."""
+    message = Message.objects.select_related("body").filter(pk=message_id).first()
+    if message is None:
+        return []
+    if message.state == Message.State.WAITING:
+        match_again(actor=actor, now=now, message=message)
+    return put_papers(actor=actor, now=now, message_id=message_id)
+
+
+def match_again(*, actor: Viewer, now: datetime, message: Message) -> Message:
+    """With what its files say; filed where that makes it certain, else with better suggestions."""
+    files = Attachment.objects.filter(message=message, refusal="", is_inline=False).exclude(sha256="")
+    texts = [words_of_kept(one.sha256, one.name) for one in files[:_MOST_READ]]
+    matched = match(incoming_again(message), file_texts=[one for one in texts if one])
+    with transaction.atomic():
+        message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+        if message.state == Message.State.WAITING:
+            _settle(actor, now, message, matched)
+    return message
+
+
+def _settle(actor: Viewer, now: datetime, message: Message, matched: Matched) -> None:
+    places = places_of(matched)
+    if places:
+        put_on_cases(
+            actor=actor, now=now, message=message, places=places, staff_id=message.staff_id,
+            sender=matched.sender,
+        )  # fmt: skip
+    chain = case_chain(min(one.case_id for one in places)) if places else chain_of_unfiled(message)
+    best = matched.matches[0].confidence if matched.matches else 0
+    warnings = list(dict.fromkeys([*message.warnings, *matched.warnings]))
+    with change("message_matched", actor=actor, now=now, chain=chain, subject=message) as record:
+        record.update(
+            message, suggestions=suggestions_kept(matched), warnings=warnings, confidence=best,
+        )  # fmt: skip
 
 
 def put_papers_later(message: Message) -> None:

@@ -8,17 +8,20 @@ from django.db import IntegrityError, transaction
 
 from caseday.access.record import case_chain, change
 from caseday.access.viewer import Viewer
-from caseday.correspondence.actions.on_cases import Place, message_summary, put_on_cases
+from caseday.correspondence.actions.on_cases import (
+    message_summary,
+    places_of,
+    put_on_cases,
+    suggestions_kept,
+)
 from caseday.correspondence.actions.papers import put_papers_later
-from caseday.correspondence.models import Account, Attachment, Filing, Message, MessageBody, Thread
+from caseday.correspondence.models import Account, Attachment, Message, MessageBody, Thread
 from caseday.correspondence.permissions import chain_of_unfiled
 from caseday.correspondence.queries.matching import match
 from caseday.correspondence.rules.incoming import Incoming, IncomingFile, headers_kept
-from caseday.correspondence.rules.matching import Match, Matched
+from caseday.correspondence.rules.matching import Matched
 from caseday.correspondence.rules.words import first_words
 from caseday.documents.keeping import the_store
-
-_MOST_SUGGESTED = 3
 
 
 def take_in(*, actor: Viewer, now: datetime, incoming: Incoming) -> Message:
@@ -88,7 +91,7 @@ def _write_down(actor: Viewer, now: datetime, incoming: Incoming, kept: _Kept, m
     account = Account.objects.filter(pk=incoming.account_id).first() if incoming.account_id else None
     message = _message(now, incoming, account, matched)
     message.thread = _thread(incoming, now)
-    places = [_place(one) for one in matched.certain]
+    places = places_of(matched)
     filings = put_on_cases(actor=actor, now=now, message=message, places=places, staff_id=message.staff_id)
     if places:
         message.activity_id = next(one.pk for one in filings if one.case_id == places[0].case_id)
@@ -109,11 +112,6 @@ def _write_down(actor: Viewer, now: datetime, incoming: Incoming, kept: _Kept, m
     return message
 
 
-def _place(one: Match) -> Place:
-    how = Filing.How.THREAD if one.is_thread else Filing.How.MATCHED
-    return Place(one.case_id, how, one.confidence, "; ".join(one.why))
-
-
 def _message(now: datetime, incoming: Incoming, account: Account | None, matched: Matched) -> Message:
     return Message(
         channel=incoming.channel,
@@ -131,12 +129,13 @@ def _message(now: datetime, incoming: Incoming, account: Account | None, matched
         preview=first_words(incoming.text or incoming.quoted),
         at=min(incoming.at, now),
         recorded_at=now,
+        person_id=matched.sender.person_id if matched.certain else None,
+        professional_id=matched.sender.professional_id,
+        office_id=matched.sender.office_id,
+        role=matched.sender.role[:40],
         state=Message.State.FILED if matched.certain else Message.State.WAITING,
         confidence=matched.matches[0].confidence if matched.matches else 0,
-        suggestions=[
-            {"case": str(one.case_id), "confidence": one.confidence, "why": list(one.why)}
-            for one in matched.matches[:_MOST_SUGGESTED]
-        ],
+        suggestions=suggestions_kept(matched),
         warnings=[*incoming.warnings, *matched.warnings],
         is_automatic=incoming.is_automatic,
     )

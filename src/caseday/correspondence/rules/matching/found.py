@@ -1,7 +1,9 @@
 """What matching comes to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
+
+from caseday.correspondence.rules.matching.sender import Sender
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,10 @@ class Matched:
 
     matches: tuple[Match, ...] = ()
     warnings: tuple[str, ...] = ()
+    sender: Sender = Sender()
+
+    def by(self, sender: Sender) -> "Matched":
+        return replace(self, sender=sender)
 
     @property
     def certain(self) -> tuple[Match, ...]:

@@ -1,0 +1,163 @@
+"""Cases that a message may be about by what it says: numbers, names, dates; with what is known of each."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from caseday.cases.models import Case, Identifier
+from caseday.cases.rules import Known, normalize_identifier
+from caseday.correspondence.models import Account
+from caseday.correspondence.rules.incoming import Incoming
+from caseday.correspondence.rules.matching import CaseFacts, ClientName, Exact, Said, case_numbers_in
+from caseday.correspondence.rules.matching.names import MISTYPED, Words, how_named
+from caseday.correspondence.rules.matching.pairs import name_pairs
+from caseday.people.models import HouseholdMember, Person
+from caseday.people.rules.names import called
+from caseday.schedule.models import Appointment
+
+_AT_ONCE = 500
+_MOST_NUMBERS, _MOST_PERSONS, _MOST_OWNED, _MOST_CASES = 2000, 300, 150, 700
+_PERSON = (
+    "person_id", "person__given_name", "person__middle_name", "person__family_name", "person__preferred_name",
+    "person__former_names", "person__birth_date",
+)  # fmt: skip
+_CASE = ("pk", "number", "onset_on", "status")
+
+
+def text_key(incoming: Incoming) -> str:
+    """Texts are one conversation by their pair of numbers."""
+    account = incoming.account_id.hex if incoming.account_id else "none"
+    return f"{account} {incoming.sender.address}"[:340]
+
+
+def exact_numbers(said: Said) -> tuple[Exact, ...]:
+    """Identifiers of cases that stand in the message, letter by letter."""
+    wanted = sorted(said.numbers.all)[:_MOST_NUMBERS]
+    found = []
+    for start in range(0, len(wanted), _AT_ONCE):
+        same = Identifier.objects.filter(normalized__in=wanted[start : start + _AT_ONCE], is_retired=False)
+        rows = same.values_list("case_id", "normalized", "kind", "value")[:_AT_ONCE]
+        found += [
+            Exact(case_id, normalized, kind.replace("_", " "), value)
+            for case_id, normalized, kind, value in rows
+        ]
+    return tuple(found)
+
+
+def case_numbers(said: Said, cases: Iterable[CaseFacts]) -> tuple[Exact, ...]:
+    """Our own numbers; of other cases than those in question they are looked up."""
+    wanted = case_numbers_in(said.everything)
+    return tuple(
+        Exact(one.case_id, normalize_identifier(one.number), "case number", one.number)
+        for one in cases
+        if one.number.upper() in wanted
+    )
+
+
+def cases_of_names(said: Said) -> set[UUID]:
+    """Of clients who are named in it, sounding alike or with a typing error, or born on a day that it names as such;
+    and of our own case numbers."""
+    numbers = case_numbers_in(said.everything)
+    persons = {*_persons_named(said), *_persons_born(said.dates.born)}
+    if not numbers and not persons:
+        return set()
+    asked = Case.objects.filter(Q(number__in=numbers) | Q(person__in=persons))
+    return set(asked.values_list("pk", flat=True)[:_MOST_CASES])
+
+
+def _persons_born(days: Collection[date]) -> list[UUID]:
+    if not days:
+        return []
+    return list(
+        Person.objects.filter(birth_date__in=days, merged_into=None).values_list("pk", flat=True)[:50]
+    )
+
+
+def _persons_named(said: Said) -> list[UUID]:
+    """Found by sound, then by how they are really named: sound alone finds too many."""
+    text = f"{said.writers[0].name if said.writers else ''}\n{said.fresh}\n{said.files}"
+    pairs = name_pairs(text)
+    if not pairs:
+        return []
+    families, givens = {one for one, _ in pairs}, {one for _, one in pairs}
+    sounding = Q(family_sound__in=families, given_sound__in=givens)
+    sounding |= Q(other_sound__in=families - {""}, given_sound__in=givens)
+    columns = ("pk", "given_name", "middle_name", "family_name", "preferred_name", "former_names")
+    rows = Person.objects.filter(sounding, merged_into=None).order_by().values(*columns)[:_MOST_PERSONS]
+    words = Words(text)
+    return [row["pk"] for row in rows if how_named(words, _name(row, "")) >= MISTYPED]
+
+
+def cases_of_worker(account_id: UUID | None) -> set[UUID]:
+    """Mail in one's own mailbox is likely about one's own clients, whom it may name with any error."""
+    if account_id is None:
+        return set()
+    owner = Account.objects.filter(pk=account_id).exclude(staff=None).values("staff_id")
+    open_cases = Case.objects.filter(assigned_to__in=owner, status="open")
+    return set(open_cases.order_by().values_list("pk", flat=True)[:_MOST_OWNED])
+
+
+def case_facts(case_ids: Collection[UUID]) -> tuple[CaseFacts, ...]:
+    """Three queries."""
+    if not case_ids:
+        return ()
+    ids = sorted(case_ids)[:_MOST_CASES]
+    rows = list(Case.objects.filter(pk__in=ids).values(*_CASE, *_PERSON))
+    numbers: dict[UUID, list[Known]] = defaultdict(list)
+    known = Identifier.objects.filter(case__in=ids, is_retired=False).order_by("pk")
+    for case_id, kind, value in known.values_list("case_id", "kind", "value"):
+        numbers[case_id].append(Known(kind.replace("_", " "), value))
+    household: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    members = HouseholdMember.objects.filter(person__in={row["person_id"] for row in rows}).exclude(name="")
+    for person_id, name, relation in members.values_list("person_id", "name", "relation"):
+        household[person_id].append((name, relation))
+    return tuple(_facts(row, numbers[row["pk"]], household[row["person_id"]]) for row in rows)
+
+
+def _facts(row: dict[str, Any], numbers: list[Known], household: list[tuple[str, str]]) -> CaseFacts:
+    given, preferred, family = (
+        row[f"person__{name}"] for name in ("given_name", "preferred_name", "family_name")
+    )
+    return CaseFacts(
+        case_id=row["pk"],
+        person_id=row["person_id"],
+        number=row["number"],
+        name=_name(row, "person__"),
+        called=called(given, preferred, family) or row["number"],
+        birth_date=row["person__birth_date"],
+        onset_on=row["onset_on"],
+        is_closed=row["status"] == "closed",
+        identifiers=tuple(numbers),
+        household=tuple(household),
+    )
+
+
+def _name(row: dict[str, Any], prefix: str) -> ClientName:
+    return ClientName(
+        given=row[f"{prefix}given_name"],
+        family=row[f"{prefix}family_name"],
+        middle=row[f"{prefix}middle_name"],
+        preferred=row[f"{prefix}preferred_name"],
+        former=row[f"{prefix}former_names"],
+    )
+
+
+def meetings(case_ids: Collection[UUID], days: Collection[date]) -> dict[UUID, frozenset[date]]:
+    """Days of appointments of these cases, of those that are asked about; one query, none without a day."""
+    if not case_ids or not days:
+        return {}
+    spans = Q()
+    for day in sorted(days)[:20]:
+        begins = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo("UTC"))
+        spans |= Q(starts_at__gte=begins - timedelta(hours=14), starts_at__lt=begins + timedelta(hours=38))
+    rows = Appointment.objects.filter(spans, case__in=list(case_ids)[:_MOST_CASES])
+    found: dict[UUID, set[date]] = defaultdict(set)
+    for case_id, starts_at, zone in rows.values_list("case_id", "starts_at", "time_zone")[:_AT_ONCE]:
+        if case_id:
+            found[case_id].add(starts_at.astimezone(ZoneInfo(zone or "UTC")).date())
+    return {case_id: frozenset(days) for case_id, days in found.items()}
