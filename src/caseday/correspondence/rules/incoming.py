@@ -1,8 +1,10 @@
 """A message as its channel delivers it, before it is kept: plain values, whatever the gateway."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 
@@ -66,3 +68,24 @@ class Incoming:
     invitations: tuple[Invitation, ...] = ()
     raw: Path | None = None
     is_automatic: bool = False
+    warnings: tuple[str, ...] = ()
+    """What could not be read, in words; the original is kept."""
+
+
+def headers_kept(incoming: Incoming) -> dict[str, Any]:
+    """The few headers that are shown, and with them the invitations: nothing asks for them but the message's page."""
+    if not incoming.invitations:
+        return dict(incoming.headers)
+    return {**incoming.headers, "invitations": [_invitation(one) for one in incoming.invitations]}
+
+
+def _invitation(one: Invitation) -> dict[str, Any]:
+    return {**asdict(one), "starts_at": one.starts_at.isoformat(), "ends_at": one.ends_at.isoformat()}
+
+
+def invitations_kept(headers: Mapping[str, Any]) -> list[Invitation]:
+    moments = ("starts_at", "ends_at")
+    return [
+        Invitation(**{**one, **{name: datetime.fromisoformat(one[name]) for name in moments}})
+        for one in headers.get("invitations", ())
+    ]
