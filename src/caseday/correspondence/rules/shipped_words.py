@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from caseday.correspondence.rules.quiet_hours import QuietHours
+from caseday.correspondence.rules.reminders import ReminderTimes
+from caseday.correspondence.rules.replies import AnswerWords
 from caseday.correspondence.rules.templates import Wording
 
 SHIPPED = Path(__file__).parent.parent / "shipped"
@@ -23,6 +25,22 @@ def quiet_hours() -> QuietHours:
     found = _read("courtesy.toml")["quiet_hours"]
     opens, closes = (time.fromisoformat(found[name]) for name in ("opens", "closes"))
     return QuietHours(opens, closes, timedelta(minutes=found["wrote_within_minutes"]))
+
+
+@cache
+def reminder_times() -> ReminderTimes:
+    found = _read("courtesy.toml")["reminders"]
+    hours = ("confirm_at", "early_before", "evening_at", "morning_not_before")
+    return ReminderTimes(
+        **{name: time.fromisoformat(found[name]) for name in hours},
+        morning_minutes_before=found["morning_minutes_before"],
+        late_by_minutes=found["late_by_minutes"],
+    )
+
+
+@cache
+def answer_words() -> AnswerWords:
+    return AnswerWords(**{name: tuple(words) for name, words in _read("courtesy.toml")["replies"].items()})
 
 
 @cache

@@ -1,0 +1,111 @@
+"""Which appointments are to be asked about or reminded of now, and which question a reply answers."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from caseday.cases.models import Status
+from caseday.correspondence.models import Reminder
+from caseday.correspondence.queries.opt_outs import opted_out_among
+from caseday.correspondence.rules.reminders import Kind, due, planned
+from caseday.correspondence.rules.shipped_words import reminder_times
+from caseday.people.models import ContactPoint
+from caseday.schedule.models import Appointment, Confirmation
+from caseday.schedule.queries import next_working_day, with_sides
+from caseday.schedule.rules import OPEN
+
+_LOOK_AHEAD = timedelta(days=6)
+_ANSWERED_WITHIN = timedelta(days=7)
+_AT_ONCE = 2_000
+NO_WAY = "No consent to texts or email. Call."
+
+
+@dataclass(frozen=True)
+class ToRemind:
+    """`channel` is "" where the client has agreed to none; `address` is then "" too."""
+
+    appointment: Appointment
+    kind: Kind
+    channel: str = ""
+    address: str = ""
+
+
+def to_remind(now: datetime) -> list[ToRemind]:
+    """Of every worker, for the job: whose moment has come and to whom nothing went out yet. Six queries."""
+    coming = Appointment.objects.filter(
+        state__in=OPEN,
+        starts_at__gt=now,
+        starts_at__lt=now + _LOOK_AHEAD,
+        case__status=Status.OPEN,
+        is_all_day=False,
+    )
+    asked = with_sides(_around(coming)[:_AT_ONCE])
+    done = _done([one.appointment.pk for one in asked])
+    found = []
+    for one in asked:
+        client = next((side for side in one.sides if side.side == Confirmation.Side.CLIENT), None)
+        if client is None:
+            continue
+        for kind in _due(one.appointment, now, is_confirmed=client.standing.is_confirmed):
+            if (one.appointment.pk, kind, one.appointment.starts_at) not in done:
+                found.append(ToRemind(one.appointment, kind, *way_of(one.appointment)))
+    return found
+
+
+def _around(appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:
+    return appointments.select_related("case__person", "case__assigned_to", "office", "staff").order_by(
+        "starts_at", "pk"
+    )
+
+
+def _done(appointment_ids: list[UUID]) -> set[tuple[UUID, str, datetime]]:
+    rows = Reminder.objects.filter(appointment__in=appointment_ids)
+    return set(rows.values_list("appointment_id", "kind", "for_starts_at"))
+
+
+def _due(one: Appointment, now: datetime, *, is_confirmed: bool) -> list[Kind]:
+    times = reminder_times()
+    plan = planned(one.starts_at, ZoneInfo(one.time_zone), times, working_day_before)
+    return list(due(plan, starts_at=one.starts_at, now=now, is_confirmed=is_confirmed, times=times))
+
+
+def working_day_before(on: date) -> date:
+    """The last day whose next working day is not before this one."""
+    day = on - timedelta(days=1)
+    while next_working_day(day - timedelta(days=1)) != day:
+        day -= timedelta(days=1)
+    return day
+
+
+def way_of(one: Appointment) -> tuple[str, str]:
+    """By text where the client agreed to texts, else by email where they agreed to that, else none."""
+    points = [p for p in one.case.person.contact_points.all() if not p.is_retired] if one.case else []
+    granted = ContactPoint.Consent.GRANTED
+    ways = [("text", p.value) for p in points if p.system == "phone" and p.text_consent == granted]
+    ways += [("email", p.value) for p in points if p.system == "email" and p.email_consent == granted]
+    for channel, address in ways:
+        if not opted_out_among([address], channel):
+            return channel, address
+    return "", ""
+
+
+def question_to(address: str, *, now: datetime) -> Reminder | None:
+    """The last one to this address that waits for an answer, of an appointment that is still ahead."""
+    asked = Reminder.objects.filter(
+        address=address, answered_at=None, message__isnull=False, at__gt=now - _ANSWERED_WITHIN, at__lte=now,
+        appointment__state__in=OPEN, appointment__starts_at__gt=now,
+    )  # fmt: skip
+    found = asked.select_related(
+        "appointment__case__person", "appointment__case__assigned_to", "appointment__staff"
+    )
+    last = found.order_by("-at", "-pk").first()
+    return last if last and last.for_starts_at == last.appointment.starts_at else None
+
+
+def reminders_of(appointment_id: UUID) -> list[Reminder]:
+    """Of an appointment in sight, the latest first."""
+    rows = Reminder.objects.filter(appointment=appointment_id).select_related("message", "asked_by")
+    return list(rows.order_by("-at", "-pk"))
