@@ -2,13 +2,15 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 import typst
 
+from caseday.documents.drawing.letters import not_drawn
 from caseday.documents.drawing.plain import Cover, Enclosed
+from caseday.documents.rules.letters import unusual_letters, with_codes_for
 
 HERE = Path(__file__).parent
 PAPER_NAMES = {"letter": "us-letter", "a4": "a4"}
@@ -39,7 +41,13 @@ def draw_cover(
         "double_sided": is_double_sided,
         "papers": [_line(one) for one in enclosed],
     }
-    return _set("cover", _clean(data))
+    clean = _clean(data)
+    unusual = unusual_letters(_texts(clean))
+    beyond = not_drawn(unusual, with_system_fonts=False)
+    missing = not_drawn(beyond, with_system_fonts=True)
+    return _set(
+        "cover", _each(clean, lambda text: with_codes_for(text, missing)), with_system_fonts=bool(beyond)
+    )
 
 
 def draw_stamps(*, code: str, pages: int, paper_size: str) -> bytes:
@@ -57,11 +65,12 @@ def _line(one: Enclosed) -> dict[str, object]:
     }
 
 
-def _set(name: str, data: object) -> bytes:
+def _set(name: str, data: object, *, with_system_fonts: bool = False) -> bytes:
+    """The machine's fonts only where they are needed: elsewhere a packet has the same bytes on every machine."""
     drawn = typst.compile(
         str(HERE / f"{name}.typ"),
         root=str(HERE),
-        ignore_system_fonts=True,
+        ignore_system_fonts=not with_system_fonts,
         format="pdf",
         sys_inputs={name: json.dumps(data)},
         pdf_tags=False,
@@ -74,13 +83,34 @@ def _day(day: date | None, month: str = "%b") -> str:
 
 
 def _clean(value: object) -> object:
+    return _each(value, lambda text: _RUN.sub("\\g<0>\u200b", plain_text(text)))
+
+
+def _each(value: object, change: Callable[[str], str]) -> object:
     if isinstance(value, str):
-        return _RUN.sub("\\g<0>\u200b", plain_text(value))
+        return change(value)
     if isinstance(value, dict):
-        return {name: _clean(one) for name, one in value.items()}
+        return {name: _each(one, change) for name, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_clean(one) for one in value]
+        return [_each(one, change) for one in value]
     return value
+
+
+def _texts(value: object) -> list[str]:
+    found: list[str] = []
+
+    def keep(text: str) -> str:
+        found.append(text)
+        return text
+
+    _each(value, keep)
+    return found
+
+
+def missing_letters(texts: Iterable[str]) -> str:
+    """Those of the texts that can be drawn neither with the fonts inside nor with the machine's."""
+    unusual = unusual_letters(plain_text(one) for one in texts)
+    return not_drawn(not_drawn(unusual, with_system_fonts=False), with_system_fonts=True)
 
 
 def plain_text(text: str) -> str:

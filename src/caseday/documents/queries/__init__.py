@@ -33,6 +33,8 @@ from caseday.documents.queries.packets import (
     papers_for_appointment,
     papers_in,
     suggested_order,
+    unprintable_words,
+    unprintable_words_of,
 )
 from caseday.documents.queries.papers import (
     can_file_to,
@@ -56,6 +58,8 @@ from caseday.documents.queries.papers import (
 
 __all__ = [
     "suggested_order",
+    "unprintable_words",
+    "unprintable_words_of",
     "sent_of",
     "rows_of",
     "receiver_of",

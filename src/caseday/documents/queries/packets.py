@@ -1,7 +1,7 @@
 """Packets, what to put into one, and what an appointment still needs."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,12 +13,13 @@ from caseday.access.queries import get_agency
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.cases.queries import cases_seen_by, get_case, identifiers_of, pack_of
-from caseday.documents.drawing import BadPaper, Cover, Paper, draw_packet
+from caseday.documents.drawing import BadPaper, Cover, Paper, draw_packet, missing_letters
 from caseday.documents.models import Delivery, Document, Packet
 from caseday.documents.queries.deliveries import DeliveryRow, deliveries_of_papers, rows_of, sent_of
 from caseday.documents.queries.files import pdf_bytes_of
 from caseday.documents.queries.papers import documents_of_case, documents_seen_by, get_document, kind_word
 from caseday.documents.rules.deliveries import Standing, chart_words, is_there, standing_of_all
+from caseday.documents.rules.letters import missing_words
 from caseday.documents.rules.packets import PaperFacts, Suggestion, suggest
 from caseday.kernel.errors import Invalid, NotFound
 from caseday.programs.rules import word_of
@@ -182,6 +183,30 @@ def draw(viewer: Viewer, packet_id: UUID) -> Drawn:
     except BadPaper as problem:
         raise Invalid(str(problem)) from None
     return Drawn(pdf, f"packet-{packet.case.number}-{packet.dated_on:%Y-%m-%d}.pdf")
+
+
+def unprintable_words(packet: Packet) -> str:
+    """What to know before it is printed: letters that no font here has; empty where there are none."""
+    frozen = json.loads(packet.handed_cover) if packet.handed_cover else cover_as_data(packet)
+    return missing_words(missing_letters(_words_in(frozen)))
+
+
+def unprintable_words_of(shown: AppointmentPapers) -> str:
+    """The same of a packet that would be made of an appointment's papers."""
+    case, office = shown.appointment.case, shown.appointment.office
+    if case is None:
+        return ""
+    titles = [one.document.title for one in shown.chosen]
+    around = [case.person.full_name, *((office.name, office.address) if office else ())]
+    return missing_words(missing_letters([*around, *titles]))
+
+
+def _words_in(data: Any) -> list[str]:
+    if isinstance(data, str):
+        return [data]
+    if isinstance(data, dict):
+        data = data.values()
+    return [text for one in data for text in _words_in(one)] if isinstance(data, Iterable) else []
 
 
 def cover_as_data(packet: Packet) -> dict[str, Any]:

@@ -41,6 +41,7 @@ def appointment_papers(request: HttpRequest, appointment_id: UUID) -> HttpRespon
             problem = _sentence(error)
     context = {"shown": shown, "appointment": shown.appointment, "id": new_id(), "problem": problem}
     context |= {"may_change": can_work_on_cases(viewer), "is_to_hand": _is_to_hand(shown)}
+    context["unprintable"] = queries.unprintable_words_of(shown)
     return render(request, "documents/appointment_papers.html", context, status=422 if problem else 200)
 
 
@@ -147,6 +148,7 @@ def _shown(request: HttpRequest, one: Any, problem: str = "") -> dict[str, Any]:
         "papers": papers,
         "to": one.to_name or str(one.professional or one.office),
         "problem": problem,
+        "unprintable": queries.unprintable_words(one),
         "may_change": can_work_on_cases(request.viewer),
         "pages": sum(paper.pages or 0 for paper in papers),
         "handed": queries.rows_of(queries.deliveries_of_packet(one)),
