@@ -15,6 +15,7 @@ from caseday.correspondence.actions.on_cases import (
     suggestions_kept,
 )
 from caseday.correspondence.actions.papers import put_papers_later
+from caseday.correspondence.actions.reminding import hear_reply
 from caseday.correspondence.models import Account, Attachment, Message, MessageBody, Thread
 from caseday.correspondence.permissions import chain_of_unfiled
 from caseday.correspondence.queries.matching import match
@@ -36,12 +37,14 @@ def take_in(*, actor: Viewer, now: datetime, incoming: Incoming) -> Message:
     matched = match(incoming)
     try:
         with transaction.atomic():
-            return _write_down(actor, now, incoming, kept, matched)
+            message = _write_down(actor, now, incoming, kept, matched)
     except IntegrityError:
         there = _there_already(incoming)
         if there is None:
             raise
         return there
+    hear_reply(now=now, message=message)
+    return message
 
 
 def _there_already(incoming: Incoming) -> Message | None:
