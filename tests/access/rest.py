@@ -25,6 +25,8 @@ from caseday.testing.make import MONDAY_8, make_case, make_person
 
 CASELOAD = Path(__file__).parents[2] / "src/caseday/exchange/tests/lists/caseload.csv"
 
+_WORDING = {"wording": "closing", "channel": "email", "language": "en"}
+
 
 def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
     """Parameter name -> value."""
@@ -41,6 +43,7 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
         "key": "x-y",
         "provider": "none",
         "sending_key": UUID(int=7),
+        **_WORDING,
         "pk": 1,
         **_of_the_case(cast, made),
         **_of_the_person(cast, made["person_id"]),

@@ -46,6 +46,8 @@ NORAS_OWN = Row(frozenset({"nora"}), others=(403, 404), method="post")
 ADMINISTRATORS = frozenset({"adam"})
 ADMINISTERS = Row(ADMINISTRATORS, others=403)
 REVIEWERS = frozenset({"susan", "adam", "audrey"})
+LEADS = frozenset({"susan", "adam"})
+"""Whose matter the wording of the agency is."""
 WRITES_TO_THE_CASE = Row(WORKS, others=(403, 404), method="post")
 
 TABLE: dict[str, Row] = {
@@ -183,6 +185,21 @@ TABLE: dict[str, Row] = {
         "correspondence:file correspondence:needs_answer correspondence:no_answer correspondence:safety_seen "
         "correspondence:set_aside correspondence:take_back correspondence:unfile",
         WRITES_TO_THE_CASE,
+    ),
+    **_rows(
+        "correspondence:stop correspondence:retry correspondence:arrived correspondence:mailed",
+        WRITES_TO_THE_CASE,
+    ),
+    # Only of a letter or a fax of ours; the message of this world came in.
+    "correspondence:letter": Row(frozenset()),
+    "correspondence:compose": Row(WORKS, others=(403, 404), posts=WORKS, query={"case": "case_id"}),
+    "correspondence:compose_preview": Row(RECORDERS, others=403, method="post"),
+    "correspondence:templates": EVERYONE,
+    "correspondence:template": Row(CAST, posts=LEADS),
+    "correspondence:new_template": Row(CAST, posts=LEADS),
+    **_rows(
+        "correspondence:retire_template correspondence:restore_template",
+        Row(LEADS, others=403, method="post"),
     ),
     **_rows("correspondence:update correspondence:told_update", OF_THE_CASE),
     **_rows("correspondence:save_update correspondence:tell_update", WRITES_TO_THE_CASE),

@@ -12,7 +12,13 @@ from caseday.access.viewer import Viewer
 from caseday.cases.models import Case, Party
 from caseday.cases.queries import parties_of, present_work_status, restrictions_in_words
 from caseday.correspondence.queries.ways import Receiver
-from caseday.correspondence.rules.spoken_dates import date_words, day_words, time_words, when_words
+from caseday.correspondence.rules.spoken_dates import (
+    date_words,
+    day_words,
+    hours_words,
+    time_words,
+    when_words,
+)
 from caseday.directory.models import Office
 from caseday.directory.rules.numbers import show_phone
 from caseday.documents.queries import documents_seen_by
@@ -37,7 +43,7 @@ def values_for(viewer: Viewer, about: About, *, now: datetime, language: str = "
     values = _of_us(viewer, now, language) | _of_receiver(about.receiver)
     if about.case is not None:
         values |= _of_case(about.case, now, language)
-    values |= _of_office(_office_of(viewer, about))
+    values |= _of_office(_office_of(viewer, about), language)
     if about.appointment is not None:
         values |= _of_appointment(about.appointment, language)
     if about.request_id is not None:
@@ -100,7 +106,7 @@ def _office_of(viewer: Viewer, about: About) -> Office | None:
     return Office.objects.filter(pk=office_id).first() if office_id else None
 
 
-def _of_office(office: Office | None) -> dict[str, str]:
+def _of_office(office: Office | None, language: str) -> dict[str, str]:
     if office is None:
         return {}
     phone = next((one for one in office.phones.all() if not one.is_retired), None)
@@ -108,7 +114,7 @@ def _of_office(office: Office | None) -> dict[str, str]:
         "office.name": office.name,
         "office.phone": show_phone(phone.number, phone.extension) if phone else "",
         "office.address": office.address,
-        "office.hours": office.opening_hours,
+        "office.hours": hours_words(office.opening_hours, language),
     }
 
 

@@ -18,7 +18,6 @@ HARD_ES = "La implementación de la rehabilitación multidisciplinaria requiere 
         ("people", 2),
         ("coordination", 5),
         ("medicine", 3),
-        ("hm", 1),
     ],
 )
 def test_english_syllables_are_counted(word, count):

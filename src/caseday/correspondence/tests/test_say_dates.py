@@ -5,7 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from caseday.correspondence.rules.spoken_dates import date_words, day_words, time_words, when_words
+from caseday.correspondence.rules.spoken_dates import (
+    date_words,
+    day_words,
+    hours_words,
+    time_words,
+    when_words,
+)
 from caseday.correspondence.rules.threads import message_id_for, text_thread_key, thread_key
 
 
@@ -39,3 +45,20 @@ def test_a_message_id_is_ours_and_the_same_at_every_try():
 def test_conversations_have_a_key_with_and_without_an_account():
     assert text_thread_key(UUID(int=1), "+1512") == f"{UUID(int=1).hex} +1512"
     assert thread_key(None, "root") == "none root" and text_thread_key(None, "+1").startswith("none")
+
+
+@pytest.mark.parametrize(
+    "hours, english, spanish",
+    [
+        (
+            "Mo-Fr 08:00-17:00; PH off",
+            "Monday to Friday 8:00 am to 5:00 pm",
+            "lunes a viernes de 8:00 a. m. a 5:00 p. m.",
+        ),
+        ("Sa 09:00-12:00", "Saturday 9:00 am to 12:00 pm", "sábado de 9:00 a. m. a 12:00 p. m."),
+        ("Mo-Fr 08:00-24:00; Jan off", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_plain_hours_are_said_and_intricate_ones_left_out(hours, english, spanish):
+    assert (hours_words(hours, "en"), hours_words(hours, "es")) == (english, spanish)

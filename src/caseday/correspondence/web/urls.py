@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from caseday.correspondence.web.views import filing, hooks, inbox, phone, reading, updates
+from caseday.correspondence.web.views import compose, filing, hooks, inbox, phone, reading, templates, updates
 
 app_name = "correspondence"
 urlpatterns = [
@@ -13,6 +13,26 @@ urlpatterns = [
     path("phone/", phone.phones, name="phones"),
     path("phone/<uuid:contact_point_id>/", phone.phone, name="phone"),
     path("phone/<uuid:contact_point_id>/texts", phone.phone_texts, name="phone_texts"),
+    path("write", compose.compose, name="compose"),
+    path("write/preview", compose.preview, name="compose_preview"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/new", templates.new, name="new_template"),
+    path("templates/<slug:wording>/<slug:channel>/<slug:language>/", templates.template, name="template"),
+    path(
+        "templates/<slug:wording>/<slug:channel>/<slug:language>/retire",
+        templates.retire,
+        name="retire_template",
+    ),
+    path(
+        "templates/<slug:wording>/<slug:channel>/<slug:language>/restore",
+        templates.restore,
+        name="restore_template",
+    ),
+    path("<uuid:message_id>/letter.pdf", compose.letter, name="letter"),
+    path("<uuid:message_id>/stop", compose.stop, name="stop"),
+    path("<uuid:message_id>/retry", compose.retry, name="retry"),
+    path("<uuid:message_id>/arrived", compose.arrived, name="arrived"),
+    path("<uuid:message_id>/mailed", compose.mailed, name="mailed"),
     path("<uuid:message_id>/", reading.message, name="message"),
     path("<uuid:message_id>/conversation", reading.conversation, name="conversation"),
     path("<uuid:message_id>/file", filing.file, name="file"),
