@@ -20,6 +20,8 @@ class Viewer:
     opened_case_ids: frozenset[UUID] = frozenset()
     is_system: bool = False
     agency_zone_name: str = field(default="UTC", compare=False)
+    counted: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+    """What was counted for this request already, by name: the frame shows what the page has read."""
 
     @cached_property
     def time_zone(self) -> ZoneInfo:

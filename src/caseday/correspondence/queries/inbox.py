@@ -16,7 +16,8 @@ from caseday.kernel.ids import parse_id
 from caseday.kernel.keys import read_key, write_key
 
 PAGE = 30
-_COUNTED = 100
+_MOST_COUNTED = 100
+COUNTED = "waiting messages"
 _SHOWN = (
     "channel", "staff_id", "from_address", "from_name", "subject", "preview", "at", "suggestions", "warnings",
     "safety_words", "role", "read_at", "confidence", "thread_id",
@@ -89,9 +90,11 @@ def waiting_for(viewer: Viewer) -> QuerySet[Message]:
 
 
 def waiting_count(viewer: Viewer) -> int:
-    """At most a hundred are counted; one query on the index of waiting ones, none for who files nothing."""
+    """At most a hundred are counted; one query on the index of waiting ones, none where the page has counted."""
+    if COUNTED in viewer.counted:
+        return viewer.counted[COUNTED]
     found = waiting_for(viewer)
-    return 0 if found.query.is_empty() else found.order_by().values("pk")[:_COUNTED].count()
+    return 0 if found.query.is_empty() else found.order_by().values("pk")[:_MOST_COUNTED].count()
 
 
 def inbox_page(viewer: Viewer, wanted: InboxFilter, *, after: str = "") -> InboxPage:

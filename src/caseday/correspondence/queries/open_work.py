@@ -25,6 +25,7 @@ from django.db.models.functions import Cast
 from caseday.access.permissions import can_work_on_cases
 from caseday.access.viewer import Viewer
 from caseday.correspondence.models import Message
+from caseday.correspondence.queries.inbox import COUNTED, waiting_for
 
 FLAGGED, NOT_SENT, WAITING = "flagged", "not_sent", "waiting"
 _COLUMNS = ("what", "id_", "on_case", "via", "who", "words", "at_", "sending_state", "names")
@@ -51,17 +52,16 @@ class OpenMessage(NamedTuple):
         return ", ".join(one for one in named if one)
 
 
-def open_messages(
-    viewer: Viewer, staff_ids: Collection[UUID], *, waiting_before: datetime
-) -> list[OpenMessage]:
-    """All three in one query, whose parts are answered by the partial indexes."""
+def open_messages(viewer: Viewer, staff_ids: Collection[UUID]) -> list[OpenMessage]:
+    """All three in one query, whose parts are answered by the partial indexes. The inbox is the viewer's own."""
     if not can_work_on_cases(viewer):
         return []
     mine = list(staff_ids)
     theirs = Q(staff=None) | Q(staff__in=mine)
-    waiting = Message.objects.filter(theirs, state=Message.State.WAITING, at__lt=waiting_before)
-    rows = _flagged(mine, theirs).union(_not_sent(mine), _counted(waiting), all=True)
-    return [OpenMessage(*row) for row in rows]
+    rows = _flagged(mine, theirs).union(_not_sent(mine), _counted(waiting_for(viewer)), all=True)
+    found = [OpenMessage(*row) for row in rows]
+    viewer.counted[COUNTED] = sum(int(one.words) for one in found if one.what == WAITING)
+    return [one for one in found if one.what != WAITING or int(one.words)]
 
 
 def _flagged(mine: list[UUID], theirs: Q) -> QuerySet[Message, Any]:
@@ -95,7 +95,7 @@ def _rows(found: QuerySet[Message], what: str, words: F, *, state: Any = None) -
 
 
 def _counted(waiting: QuerySet[Message]) -> QuerySet[Message, Any]:
-    """One row where something waits: how many, since when the oldest."""
+    """One row: how many wait, since when the oldest."""
     grouped = waiting.order_by().values(what=Value(WAITING, output_field=CharField()))
     return grouped.annotate(
         id_=Value(None, output_field=UUIDField()),

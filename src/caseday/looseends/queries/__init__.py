@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from uuid import UUID
 
 from caseday.access.viewer import Viewer
@@ -39,7 +39,6 @@ __all__ = [
 
 # What was carried on stands first until then: by noon the day has its own order.
 _MORNING_ENDS = time(12)
-_LONGEST_CARRIED = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -80,15 +79,15 @@ def loose_ends_for(
 ) -> LooseEnds:
     """What is open, in order: the viewer's own and of those they cover, or of one worker in sight.
 
-    Twenty queries, seventeen where `confirmations` of the next working day are handed in. `on` is the day from
+    Nineteen queries, sixteen where `confirmations` of the next working day are handed in. `on` is the day from
     which the next working day counts. NotFound for a worker outside the viewer's sight.
     """
     asked = Asked(
         viewer, _whose(viewer, staff_id), now, viewer.time_zone, _next_day(viewer, now, on), confirmations
     )
     found = raised(gathered(GATHER.values(), asked), now=now)
-    kept, closes = kept_by(viewer, now), _closes(viewer, now)
-    carried = _carried(viewer, closes, now)
+    kept = kept_by(viewer, now)
+    carried = _carried(viewer, kept.closes, now)
     is_morning = now.astimezone(viewer.time_zone).time() < _MORNING_ENDS
     asleep = ((end, kept.asleep[end.key]) for end in found if end.key in kept.asleep)
     awake = [end for end in found if end.key not in kept.asleep]
@@ -98,7 +97,7 @@ def loose_ends_for(
         pinned=frozenset(key for key, place in kept.places.items() if place.is_pinned),
         is_arranged=bool(kept.places),
         carried=carried,
-        closing=closes[0] if closes else None,
+        closing=kept.closes[0] if kept.closes else None,
         given={end.key: f"from {who}" for end in awake if (who := kept.giver_of(end))},
     )
 
@@ -174,12 +173,6 @@ def _whose(viewer: Viewer, staff_id: UUID | None) -> Collection[UUID]:
 
 def _next_day(viewer: Viewer, now: datetime, on: date | None) -> date:
     return next_working_day(on or now.astimezone(viewer.time_zone).date())
-
-
-def _closes(viewer: Viewer, now: datetime) -> list[DayClose]:
-    """The viewer's own from which something may still come back, the last one first."""
-    since = now.astimezone(viewer.time_zone).date() - _LONGEST_CARRIED
-    return list(DayClose.objects.filter(staff=viewer.staff_id, on__gte=since).order_by("-on"))
 
 
 def _carried(viewer: Viewer, closes: list[DayClose], now: datetime) -> dict[str, str]:

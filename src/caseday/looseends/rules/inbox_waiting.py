@@ -14,7 +14,7 @@ _FRIDAY = 4
 
 @dataclass(frozen=True)
 class Facts:
-    """`inbox_id` stands for the inbox: it is one's own."""
+    """`inbox_id` stands for the inbox, which is one's own; `since` is when the oldest of `count` came."""
 
     inbox_id: UUID
     count: int
@@ -30,7 +30,8 @@ def a_working_day_before(now: datetime, zone: ZoneInfo) -> datetime:
 
 
 def loose_ends(facts: list[Facts], *, now: datetime, zone: ZoneInfo) -> list[LooseEnd]:
-    return [_loose_end(one, now) for one in facts if one.count]
+    before = a_working_day_before(now, zone)
+    return [_loose_end(one, now) for one in facts if one.since < before]
 
 
 def _loose_end(one: Facts, now: datetime) -> LooseEnd:

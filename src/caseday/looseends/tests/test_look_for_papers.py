@@ -204,5 +204,5 @@ def test_papers_and_numbers_cost_the_same_for_many_cases(
         make_appointment(one, starts_at=TUESDAY_9 + place * HOUR, office=clinic)
         read_back(one, "TX-4477", office=clinic)
         status(one, "off", date(2026, 2, 1), date(2026, 2, 20), "Dr. Lee")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(19):
         assert len(ends_of(nora, "paper_needed")) == 4

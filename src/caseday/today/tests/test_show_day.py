@@ -149,7 +149,7 @@ def test_the_call_list_names_an_office_once_a_case(nora: Viewer, nora_client: Cl
     make_followup(case, text="Ask for a date", professional=make_professional(office=office))
     assert [len(call.keys) for call in day(nora).calls] == [2]
     page = nora_client.get("/calls/").content.decode()
-    assert page.count('class="btn quiet" href="/journal/') == 1
+    assert page.count('class="btn" href="/case/call?') == 1
     assert "Ask for the report" in page and "Ask for a date" in page
 
 
@@ -254,7 +254,7 @@ def test_a_full_day_costs_at_most_30_queries(
     assert again.content.count(b'hx-swap-oob="true"') == 8
     with django_assert_max_num_queries(25):
         assert nora_client.get("/calls/").status_code == 200
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(28):
         assert nora_client.get("/close/").status_code == 200
 
 

@@ -52,8 +52,7 @@ def _to_answer(rows: Sequence[Unanswered], known: Known) -> list[LooseEnd]:
 
 
 def _open(asked: Asked) -> list[OpenMessage]:
-    before = inbox_waiting.a_working_day_before(asked.now, asked.zone)
-    return asked.once("messages", lambda one: open_messages(one.viewer, one.staff_ids, waiting_before=before))
+    return asked.once("messages", lambda one: open_messages(one.viewer, one.staff_ids))
 
 
 def _flagged(asked: Asked) -> list[OpenMessage]:
