@@ -60,6 +60,9 @@ def logging_from(level: str) -> dict[str, Any]:
             "axes": {"level": "ERROR"},
             "django_tasks": {"level": "WARNING"},
             "django_tasks_db": {"level": "ERROR"},
+            # Tell every address that was asked for: a gateway's hold numbers and accounts.
+            "httpx": {"level": "WARNING"},
+            "httpcore": {"level": "WARNING"},
             # Tells that it was loaded, and quotes what a broken file says.
             "pikepdf": {"level": "ERROR"},
         },

@@ -26,7 +26,16 @@ def send_every_minute() -> None:
     if not _is_asked_for():
         # The real time, as the queue has it: a demonstration may live at another hour.
         send_every_minute.using(run_after=timezone.now() + _EVERY).enqueue()
+    _ask_gateway(clock.now())
     send_queued.call()
+
+
+def _ask_gateway(now: datetime) -> None:
+    """About texts that it never confirmed; and those of which nobody knows are queued, to be asked for first."""
+    from caseday.correspondence.actions import ask_about_silent, queue_unsure_texts
+
+    ask_about_silent(now=now)
+    queue_unsure_texts(now=now)
 
 
 def ask_for_sending() -> None:

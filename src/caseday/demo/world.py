@@ -56,7 +56,10 @@ class World:
 
 def build_world(random: Random, ledger: Ledger, now: datetime) -> World:
     agency = Agency.objects.create(
-        name="Hill Country Case Management", is_demonstration=True, lock_after_minutes=30
+        name="Hill Country Case Management",
+        phone="+15125550100",
+        is_demonstration=True,
+        lock_after_minutes=30,
     )
     world = World(random, ledger, now, agency)
     _hire(world)

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from caseday.config.databases import database_from, email_from
+from caseday.config.databases import database_from, email_from, text_gateway_from
 from caseday.config.options import ConfigurationError, load_options, secret_key
 
 
@@ -143,3 +143,74 @@ def test_no_mail_is_sent_without_a_mail_server(place: dict[str, str]) -> None:
 def test_a_mail_server_is_spoken_to_encrypted(place: dict[str, str]) -> None:
     mail = email_from(load_options(place | {"CASEDAY_EMAIL_URL": "smtp://u:p@mail.example.org:2525"}))
     assert (mail["EMAIL_HOST"], mail["EMAIL_PORT"], mail["EMAIL_USE_TLS"]) == ("mail.example.org", 2525, True)
+
+
+TEXTS = {
+    "CASEDAY_TEXT_GATEWAY": "twilio",
+    "CASEDAY_TEXT_ACCOUNT_SID": "AC1",
+    "CASEDAY_TEXT_AUTH_TOKEN": "hush",
+    "CASEDAY_TEXT_NUMBER": "+15125550100",
+}
+
+
+def test_a_text_gateway_is_set_up_as_a_whole(place: dict[str, str]) -> None:
+    options = load_options(place | TEXTS)
+    given = text_gateway_from(options)
+    assert given == {
+        "provider": "twilio",
+        "url": "https://api.twilio.com",
+        "account": "AC1",
+        "token": "hush",
+        "number": "+15125550100",
+    }
+    assert "hush" not in repr(options)
+    assert text_gateway_from(load_options(place))["provider"] == ""
+
+
+def test_half_a_text_gateway_names_the_other_half(place: dict[str, str]) -> None:
+    given = {key: value for key, value in TEXTS.items() if key != "CASEDAY_TEXT_AUTH_TOKEN"}
+    assert problems_of(place | given) == "text_auth_token: text_gateway is set, so this is needed too"
+    alone = problems_of(place | {"CASEDAY_TEXT_NUMBER": "+15125550100"})
+    assert alone == "text_number: set text_gateway too, e.g. twilio"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "says"),
+    [
+        ("TEXT_NUMBER", "512 555 0100", "+15125550100"),
+        ("TEXT_GATEWAY_URL", "http://gateway.example.org", "https://"),
+        ("TEXT_GATEWAY_URL", "api.twilio.com", "write it as an address"),
+        ("PUBLIC_URL", "https://a:b@caseday.example.org", "leave out"),
+        ("PUBLIC_URL", "https://caseday.example.org/?x=1", "leave out"),
+    ],
+)
+def test_a_wrong_address_or_number_says_how_to_write_it(
+    place: dict[str, str], key: str, value: str, says: str
+) -> None:
+    said = problems_of(place | TEXTS | {f"CASEDAY_{key}": value})
+    assert said.startswith(f"CASEDAY_{key}: ")
+    assert says in said
+
+
+@pytest.mark.parametrize(
+    ("extra", "base"),
+    [
+        ({}, "http://localhost:8000"),
+        ({"CASEDAY_ALLOWED_HOSTS": "a.example.org b.example.org"}, "https://a.example.org"),
+        ({"CASEDAY_PUBLIC_URL": "https://c.example.org/"}, "https://c.example.org"),
+        ({"CASEDAY_PUBLIC_URL": "http://127.0.0.1:8100"}, "http://127.0.0.1:8100"),
+    ],
+)
+def test_where_others_reach_it_follows_from_its_names(
+    place: dict[str, str], extra: dict[str, str], base: str
+) -> None:
+    assert load_options(place | extra).public_base == base
+
+
+def test_a_folder_that_takes_the_database_takes_the_papers_too(tmp_path: Path) -> None:
+    def papers(target: str) -> Path | None:
+        return Options(data_dir=tmp_path, litestream_target=target).papers_copy_dir
+
+    assert papers("file:///mnt/my%20nas/agency") == Path("/mnt/my nas/agency/documents")
+    assert papers("s3://bucket/agency") is None
+    assert papers("") is None

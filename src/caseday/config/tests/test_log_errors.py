@@ -31,6 +31,11 @@ def test_requests_and_failed_sign_ins_are_not_named_in_the_log() -> None:
     assert all(loggers[name]["level"] == "ERROR" for name in ("django.request", "django.security", "axes"))
 
 
+def test_what_is_asked_of_a_gateway_is_not_in_the_log_at_any_level() -> None:
+    loggers = logging_from("debug")["loggers"]
+    assert all(loggers[name]["level"] == "WARNING" for name in ("httpx", "httpcore"))
+
+
 def test_a_request_line_is_logged_without_what_was_asked_for() -> None:
     record = logging.LogRecord(
         "x", logging.INFO, "", 1, '"%s" %s', ("GET /search/?q=Rosa+Alvarez HTTP/1.1", 200), None

@@ -9,18 +9,25 @@ from caseday.correspondence.actions.answering import (
 from caseday.correspondence.actions.filing import Filed, file_message, set_aside, take_back, unfile
 from caseday.correspondence.actions.learning import forget_sender
 from caseday.correspondence.actions.opting import opt_in, opt_out
-from caseday.correspondence.actions.papers import put_papers
+from caseday.correspondence.actions.papers import put_papers, settle_files
 from caseday.correspondence.actions.queueing import queue_message
 from caseday.correspondence.actions.receipts import RECEIPTS, ask_about_silent, note_receipt, note_said
+from caseday.correspondence.actions.safety import (
+    add_safety_phrase,
+    remove_safety_phrase,
+    switch_safety_phrase,
+)
 from caseday.correspondence.actions.seeing import see_safety_flag
 from caseday.correspondence.actions.taking_in import take_in
 from caseday.correspondence.actions.text_accounts import account_of_number
 from caseday.correspondence.actions.text_arrivals import drop_files, is_known_text, take_in_text
+from caseday.correspondence.actions.unsure_texts import queue_unsure_texts
 
 __all__ = [
     "Filed",
     "RECEIPTS",
     "account_of_number",
+    "add_safety_phrase",
     "answered_by_call",
     "answered_by_reply",
     "ask_about_silent",
@@ -34,9 +41,13 @@ __all__ = [
     "opt_out",
     "put_papers",
     "queue_message",
+    "queue_unsure_texts",
+    "remove_safety_phrase",
     "say_no_answer_needed",
     "see_safety_flag",
     "set_aside",
+    "settle_files",
+    "switch_safety_phrase",
     "take_back",
     "take_back_answer",
     "take_in",

@@ -16,8 +16,9 @@ from caseday.correspondence.texts.port import Gateway, Receipt, Refused, Unsure
 
 RECEIPTS = "Text gateway"
 """Signs the events of what a gateway reports."""
-_ASKED_AFTER, _ASKED_UNTIL = timedelta(minutes=30), timedelta(days=3)
-_MOST_ASKED = 50
+_ASKED_AFTER = (timedelta(minutes=30), timedelta(hours=4), timedelta(days=1))
+_ASKED_UNTIL = timedelta(days=3)
+_MOST_ASKED = 200
 
 _SAID = {
     "queued": Sending.State.SENT,
@@ -87,20 +88,20 @@ def _known(sending: Sending) -> str:
 
 def _apply(now: datetime, sending: Sending, provider_id: str, status: str, words: str) -> None:
     state, message = _SAID[status], sending.message
-    fields = {"state": state, "provider_id": provider_id, "sent_at": sending.sent_at or now, "trouble": ""}
+    sending.state, sending.provider_id, sending.trouble = state, provider_id, ""
+    sending.sent_at = sending.sent_at or now
     if state == Sending.State.DELIVERED:
-        fields |= {"delivered_at": now, "failed_at": None}
+        sending.delivered_at, sending.failed_at = now, None
     elif state == Sending.State.FAILED:
-        fields |= {"failed_at": now, "trouble": words[:300]}
+        sending.failed_at, sending.trouble = now, words[:300]
+    else:
+        sending.failed_at = None
+    sending.save()
     with change(
         f"message_{state}", actor=_actor(), now=now, chain=chain_of_message(message), subject=message,
-        summary=f"Text {sending.get_state_display().lower()}",
+        summary=f"Text: {sending.get_state_display().lower()}",
     ) as record:  # fmt: skip
-        for name, value in fields.items():
-            setattr(sending, name, value)
-        sending.save(update_fields=list(fields))
         record.update(message, state=state, external_id=message.external_id or provider_id)
-        record.summary = f"Text: {sending.get_state_display().lower()}"
 
 
 def chain_of_message(message: Message) -> Chain:
@@ -111,18 +112,23 @@ def chain_of_message(message: Message) -> Chain:
 
 
 def ask_about_silent(*, now: datetime) -> int:
-    """Asks the gateway what became of texts that it took and never spoke of again; how many were news."""
+    """Asks the gateway about texts that it took and did not confirm, each at most three times; how many were news."""
     gateway = text_gateway()
     if gateway is None:
         return 0
     silent = Sending.objects.filter(
         message__channel=Channel.TEXT,
         state=Sending.State.SENT,
-        sent_at__lt=now - _ASKED_AFTER,
+        sent_at__lt=now - _ASKED_AFTER[0],
         sent_at__gt=now - _ASKED_UNTIL,
     ).exclude(provider_id="")
-    ids = list(silent.order_by("-sent_at").values_list("provider_id", flat=True)[:_MOST_ASKED])
-    return sum(_ask(gateway, one, now) for one in ids)
+    turns = {
+        f"{sid}:asked:{sum(now - sent_at > one for one in _ASKED_AFTER)}": sid
+        for sid, sent_at in silent.order_by("-sent_at").values_list("provider_id", "sent_at")[:_MOST_ASKED]
+    }
+    asked = set(GatewayEvent.objects.filter(key__in=turns).values_list("key", flat=True))
+    due = [sid for key, sid in turns.items() if key not in asked and _is_first(text_provider(), key, now)]
+    return sum(_ask(gateway, one, now) for one in due)
 
 
 def _ask(gateway: Gateway, provider_id: str, now: datetime) -> bool:

@@ -32,7 +32,7 @@ from caseday.correspondence.rules.outgoing import Addressee, Outgoing
 from caseday.correspondence.sending import provider, smtp
 from caseday.correspondence.sending.packing import parcel_of, server_of
 from caseday.correspondence.sending.parcels import mail_of
-from caseday.correspondence.texts.port import Refused, Unsure
+from caseday.correspondence.texts.port import Gateway, Refused, Unsure
 
 log = logging.getLogger("caseday.sending")
 _MOST_AT_ONCE = 500
@@ -118,6 +118,8 @@ def _carry(sending: Sending, message: Message, now: datetime) -> tuple[str, str]
             raise Refused(
                 "", "No text gateway is set up any more. An administrator sets one.", is_final=False
             )
+        if found := _left_before(gateway, message, now):
+            return found, f"Taken by the text gateway, {found}"
         mark()
         sent = gateway.send(
             key=sending.key,
@@ -139,6 +141,17 @@ def _carry(sending: Sending, message: Message, now: datetime) -> tuple[str, str]
         raise Refused("", "No mail server is set up any more. An administrator sets one.", is_final=False)
     found = provider.hand_over(out["provider"], out["provider_key"], parcel, before_end=mark)
     return found or message.external_id, f"Taken by {out['provider']}, {found or message.external_id}"[:200]
+
+
+def _left_before(gateway: Gateway, message: Message, now: datetime) -> str:
+    """Its id there, of a text that was queued a while ago: an earlier try may have left. Raises Refused."""
+    if message.recorded_at > now - _SAID_LATE:
+        return ""
+    found = gateway.find(
+        to=message.recipients[0]["address"], from_=message.from_address, text=message.body.text,
+        since=message.recorded_at, except_ids=_known_ids(message),
+    )  # fmt: skip
+    return found.provider_id if found and found.status != "failed" else ""
 
 
 def _ask_about(sending: Sending, message: Message, now: datetime, words: str) -> None:
