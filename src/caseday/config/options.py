@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import (
     BaseModel,
@@ -137,6 +137,12 @@ class Options(BaseModel):
         None, description="where `caseday backup` writes; default: backups in data_dir"
     )
     max_upload_mb: int = Field(50, ge=1, le=2000, description="largest paper that may be put in, in MB")
+    max_mail_mb: int = Field(
+        60, ge=1, le=2000, description="largest message that is taken in with its files, in MB"
+    )
+    mail_certificates: Path | None = Field(
+        None, description="PEM file of further authorities that mail servers' certificates may be from"
+    )
     load_diagnosis_codes: bool = Field(
         True, description="fill the ICD-10-CM table in the background when it is empty"
     )
@@ -168,7 +174,7 @@ class Options(BaseModel):
             raise ValueError("write it with + and country code, digits alone, e.g. +15125550100")
         return number
 
-    @field_validator("tls_certificate", "tls_key")
+    @field_validator("tls_certificate", "tls_key", "mail_certificates")
     @classmethod
     def _can_read(cls, path: Path | None) -> Path | None:
         if path and not path.is_file():
@@ -183,6 +189,12 @@ class Options(BaseModel):
     def sqlite_path(self) -> Path:
         url = self.database_url
         return Path(url.removeprefix("sqlite:///")) if url else self.data_dir / "caseday.sqlite3"
+
+    @property
+    def papers_copy_dir(self) -> Path | None:
+        """Beside Litestream's own files, for a target that is a folder; other targets get the database alone."""
+        target = urlsplit(self.litestream_target)
+        return Path(unquote(target.path)) / "documents" if target.scheme == "file" else None
 
     @property
     def hosts(self) -> list[str]:

@@ -156,8 +156,11 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MANIFEST_STRICT = False
 # Papers: kept under their SHA-256; pictures of their pages are made again when they are gone.
 DOCUMENTS_DIR = OPTIONS.data_dir / "documents"
+PAPERS_COPY_DIR = OPTIONS.papers_copy_dir
 PAGE_PICTURES_DIR = OPTIONS.data_dir / "page-pictures"
 MAX_UPLOAD_BYTES = OPTIONS.max_upload_mb * 1024 * 1024
+MAX_MAIL_BYTES = OPTIONS.max_mail_mb * 1024 * 1024
+MAIL_CERTIFICATES = str(OPTIONS.mail_certificates or "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 SILENCED_SYSTEM_CHECKS: list[str] = []

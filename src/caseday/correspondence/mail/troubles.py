@@ -1,0 +1,102 @@
+"""What can be wrong with a mail server, each as a sentence that says what to do."""
+
+import imaplib
+import socket
+import ssl
+
+from imap_tools.errors import ImapToolsError
+
+
+class Trouble(Exception):
+    """`words` for the account's page. `is_lasting`: trying again soon helps nobody, and may lock the account."""
+
+    def __init__(self, words: str, *, is_lasting: bool = False) -> None:
+        self.words, self.is_lasting = words[:300], is_lasting
+        super().__init__(self.words)
+
+
+def host_not_found(host: str) -> Trouble:
+    return Trouble(f"There is no mail server named {host}. Check the spelling of the server.")
+
+
+def refused(host: str, port: int) -> Trouble:
+    return Trouble(
+        f"{host} does not answer at port {port}. Check the port, or ask whether the server is down."
+    )
+
+
+def too_slow(host: str) -> Trouble:
+    return Trouble(f"{host} takes too long to answer. Caseday tries again by itself; check server and port.")
+
+
+def broke_off(host: str) -> Trouble:
+    return Trouble(f"{host} broke off. Nothing is lost; Caseday tries again by itself.")
+
+
+def certificate(host: str, reason: str) -> Trouble:
+    return Trouble(
+        f"The certificate of {host} is not valid ({reason}), so nothing was sent to it. Use the name that the "
+        "certificate is for, or have it renewed.",
+        is_lasting=True,
+    )
+
+
+def no_tls(host: str, port: int) -> Trouble:
+    return Trouble(
+        f"{host} does not speak TLS at port {port}. IMAP with TLS is usually at port 993.", is_lasting=True
+    )
+
+
+def needs_tls() -> Trouble:
+    return Trouble(
+        "Without TLS only this very machine is asked. Choose TLS for this server.", is_lasting=True
+    )
+
+
+def wrong_password() -> Trouble:
+    return Trouble(
+        "The server does not take the user name and password. Type the password again.", is_lasting=True
+    )
+
+
+def token_expired() -> Trouble:
+    return Trouble(
+        "The token has expired or was withdrawn. Get a new one and type it in here.", is_lasting=True
+    )
+
+
+def no_token_sign_in(host: str) -> Trouble:
+    return Trouble(f"{host} does not take tokens. Choose the password as way to sign in.", is_lasting=True)
+
+
+def no_folder(folder: str) -> Trouble:
+    return Trouble(f"There is no folder {folder} in this mailbox. The usual one is INBOX.", is_lasting=True)
+
+
+def garbage(host: str) -> Trouble:
+    return Trouble(f"What {host} answers cannot be understood. Check that server and port are those of IMAP.")
+
+
+def trouble_of(error: Exception, host: str, port: int) -> Trouble:
+    """For whatever the network or the libraries raise."""
+    if isinstance(error, Trouble):
+        return error
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return certificate(host, error.verify_message.rstrip("."))
+    if isinstance(error, ssl.SSLEOFError):
+        return broke_off(host)
+    if isinstance(error, ssl.SSLError):
+        return no_tls(host, port)
+    if isinstance(error, socket.gaierror | UnicodeError):
+        return host_not_found(host)
+    if isinstance(error, ConnectionRefusedError):
+        return refused(host, port)
+    if isinstance(error, TimeoutError):
+        return too_slow(host)
+    if isinstance(error, imaplib.IMAP4.abort | OSError):
+        return broke_off(host)
+    if isinstance(
+        error, imaplib.IMAP4.error | ImapToolsError | ValueError | IndexError | KeyError | TypeError
+    ):
+        return garbage(host)
+    raise error
