@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, F, QuerySet, Value, When
@@ -9,7 +10,6 @@ from django.db.models.functions import Coalesce
 
 from caseday.cases import models as cases
 from caseday.documents.models import Delivery
-from caseday.followups.models import Request
 from caseday.followups.rules import Party, Receipt
 from caseday.programs.rules import CLIENT
 
@@ -22,9 +22,9 @@ def present_parties() -> QuerySet[cases.Party]:
     return cases.Party.objects.filter(to_on=None).annotate(at_office=offices)
 
 
-def receipts_of(requests: Collection[UUID] | QuerySet[Request, dict[str, UUID]]) -> QuerySet[Delivery]:
+def receipts_of(requests: Any) -> QuerySet[Any, Any]:
     """Sendings of the papers of their claims that came, as somebody says or has seen, and nobody denies; one row for
-    each claim. `to_role` where the client got it."""
+    each claim. `to_role` where the client got it. `requests`: their ids, or a query of them."""
     sent = Delivery.objects.filter(
         document__claims__request__in=requests, document__voided_at=None, state__in=_THERE, denied_at=None
     )
