@@ -1,5 +1,4 @@
 """How well messages find their cases (bench/README.md). A database of its own, gone afterwards.
-# ruff: noqa: E501
 
 python -m bench.matching            both splits
 python -m bench.matching --dev      the one for tuning, with every mistake; the held-out one stays unseen
@@ -42,16 +41,16 @@ def _show(split: str, *, has_mistakes: bool) -> None:
         spent = (time.process_time() - began) / max(1, found.messages) * 1000
         transaction.set_rollback(True)
     print(
-        f"{split:9} {found.messages} messages: precision {found.precision:.1%} ({found.right} right, {found.wrong} wrong), "
-        f"recall {found.recall:.1%} ({found.found} of {found.wanted}); of {found.waiting} that wait and belong somewhere "
-        f"{found.suggestion_rate:.0%} have their case suggested; {spent:.1f} ms CPU each"
+        f"{split:9} {found.messages} messages: precision {found.precision:.1%} ({found.right} right, "
+        f"{found.wrong} wrong), recall {found.recall:.1%} ({found.found} of {found.wanted}; "
+        f"{found.share_of_all:.1%} of all that belong on a case); of {found.waiting} that wait and belong "
+        f"somewhere {found.suggestion_rate:.0%} have their case suggested; {spent:.1f} ms CPU each"
     )
     if has_mistakes:
         for what, one, filed, matched in found.mistakes:
             tops = [(m.confidence, m.why) for m in matched.matches[:2]]  # type: ignore[attr-defined]
-            print(
-                f"  {what:6} [{one.kind}] {one.sender}: {one.subject} | {one.text[:60]} | on {one.on} filed {filed} {tops}"
-            )
+            said = f"[{one.kind}] {one.sender}: {one.subject} | {one.text[:60]}"
+            print(f"  {what:6} {said} | on {one.on} filed {filed} {tops}")
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ class Score:
     wrong: int = 0
     wanted: int = 0
     found: int = 0
+    belonging: int = 0
     suggested: int = 0
     waiting: int = 0
     mistakes: list[tuple[str, Labeled, tuple[str, ...], object]] = field(default_factory=list)
@@ -35,6 +36,11 @@ class Score:
     @property
     def recall(self) -> float:
         return self.found / max(1, self.wanted)
+
+    @property
+    def share_of_all(self) -> float:
+        """Of all that belong on a case, also of those that have to wait."""
+        return self.found / max(1, self.belonging)
 
     @property
     def suggestion_rate(self) -> float:
@@ -70,6 +76,7 @@ def _count(total: Score, world: World, one: Labeled, place: int) -> None:
         total.mistakes.append(("wrong", one, filed, matched))
     if not one.on:
         return
+    total.belonging += 1
     if not one.must_wait:
         total.wanted += 1
         total.by_kind[one.kind] += 1

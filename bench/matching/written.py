@@ -3,13 +3,13 @@
 
 from bench.matching.labeled import Labeled as L
 
-W, K, I, P, A = "whitfield", "keane", "ibarra", "petrov", "archer"
+W, K, B, P, A = "whitfield", "keane", "ibarra", "petrov", "archer"
 
 WRITTEN = [
     # One client, plainly named.
     L("plain", W, "Rosa Delgado WC-2025-118402", "Can you send me the work status from yesterday's visit?", ("rosa",)),
     L("plain", K, "Darnell Washington-Jones", "Good morning, any word on the MRI authorization? Marcus", ("darnell",)),
-    L("plain", I, "SM-7781203", "Please confirm the IME on the 19th. Thanks, Lucia", ("kate",)),
+    L("plain", B, "SM-7781203", "Please confirm the IME on the 19th. Thanks, Lucia", ("kate",)),
     L("plain", P, "Robert Miller - GL-2024-0099113", "Reserves are being reviewed. Where do we stand?", ("bob",)),
     L("plain", "ridgeview", "Rosa Delgado", "Rosa is scheduled with Dr. Farouk 3/10/2026 at 10:00.", ("rosa",)),
     L("plain", "lakeway", "Re: PT visits", "Robert Miller has attended 6 of 12 authorized visits.", ("bob",)),
@@ -58,9 +58,9 @@ WRITTEN = [
     L("misspelled", "southside", "Wei Zang", "Wei Zang, DOB 11/29/1983, was seen today.", ("wei",)),
     L("misspelled", W, "Anh Ngyuen", "Anh Ngyuen called me directly. Please follow up.", ("anh",)),
     L("misspelled", "lakeway", "Tonya Brookes", "Tonya Brookes was discharged, DOB 2/11/1991.", ("tanya",)),
-    L("misspelled", I, "Katherine OBrien", "Need the FCE date for Katherine OBrien", ("kate",)),
+    L("misspelled", B, "Katherine OBrien", "Need the FCE date for Katherine OBrien", ("kate",)),
     L("misspelled", P, "Bob Millar", "Bob Millar says that nobody called him.", ("bob",)),
-    L("nickname", I, "Kate O'Brien", "Is Kate O'Brien back at work?", ("kate",)),
+    L("nickname", B, "Kate O'Brien", "Is Kate O'Brien back at work?", ("kate",)),
     L("nickname", "freight", "Bill Young", "Bill Young never showed up for light duty today.", ("will",)),
     L("nickname", "lakeway", "Bob Miller", "Bob Miller cancelled for Tuesday.", ("bob",)),
     L("nickname", "southside", "Kathy O'Brien", "Kathy O'Brien wants her records.", ("kate",)),
@@ -86,7 +86,7 @@ WRITTEN = [
     # Near misses and wrong numbers.
     L("near miss", W, "WC-2025-118420", "Status please.", ("rosa",), must_wait=True),
     L("near miss", W, "Rosa Delgado / WC-2025-11842", "Status please.", ("rosa",), must_wait=True),
-    L("near miss", I, "Kate O'Brien SM-7781230", "Is she back at work?", ("kate",), must_wait=True),
+    L("near miss", B, "Kate O'Brien SM-7781230", "Is she back at work?", ("kate",), must_wait=True),
     L("near miss", "lonestar", "Claim LS-5520138", "Authorization for MRI approved.", ("anh",), must_wait=True),
     L("near miss", "ridgeview", "Grace Hill", "Auth for Grace Hill, claim WC-2026-00731, is missing.", ("grace",), must_wait=True),
     L("wrong number", K, "Grace Hill WC-2026-000732", "Please send the slip for Grace Hill.", ("grace",), must_wait=True),
@@ -102,7 +102,7 @@ WRITTEN = [
     L("namesake", "+17375550199", text="Hi this is Maria Garcia, I have a question", on=("maria_r",), channel="text", must_wait=True),
     L("namesake", W, "Re: lunch", "See you then. Dana Whitfield, Senior Adjuster", (), must_wait=True),
     L("namesake", W, "Anh Nguyen", "How is she? Dana Whitfield, Senior Adjuster", ("anh",)),
-    L("namesake", I, "Dana Whitfield SM-7781340", "Could you send her restrictions?", ("danaclient",)),
+    L("namesake", B, "Dana Whitfield SM-7781340", "Could you send her restrictions?", ("danaclient",)),
     # Bills and lists of several clients.
     L("several", "lakeway", "Statement March", "Rosa Delgado WC-2025-118402 $120.00\nGrace Hill WC-2026-000731 $80.00\nIvan Koslov SM-7801188 $95.00",
       ("rosa", "grace", "solo")),

@@ -8,7 +8,7 @@ from uuid import UUID
 from caseday.access.models import Coverage, GlassBreak, Team
 from caseday.access.queries import viewer_for
 from caseday.cases.models import Assignment, Case, DutyOffer, Goal, Identifier, SavedFilter, WorkStatus
-from caseday.correspondence.models import Update
+from caseday.correspondence.models import HandOut, SafetyPhrase, Update
 from caseday.correspondence.tests.made import file_on, make_account, make_message
 from caseday.directory.models import OfficePhone
 from caseday.documents.actions import Arrival, put_in_document
@@ -57,6 +57,7 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
             program="workers_compensation", received_at=MONDAY_8, taken_by=cast.nora, family_name="Ito"
         ).pk,
         "feed_id": CalendarFeed.objects.create(staff=cast.nora, token_hash="0" * 64, made_at=MONDAY_8).pk,
+        "phrase_id": SafetyPhrase.objects.create(phrase="so sad", staff=cast.susan, at=MONDAY_8).pk,
         "token": "nobodys-secret",
         "run_id": _import_of(cast).pk,
         **_sent(cast, made),
@@ -64,6 +65,9 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
         "number": 1,
         "position": 0,
         "message_id": _message(made["case_id"]),
+        "hand_out_id": HandOut.objects.create(
+            case_id=made["case_id"], staff=cast.nora, title="Crutches", how="hand", given_at=MONDAY_8
+        ).pk,
         "update_id": Update.objects.create(
             case_id=made["case_id"], staff=cast.nora, covers_until=MONDAY_8, begun_at=MONDAY_8
         ).pk,

@@ -80,7 +80,7 @@ TABLE: dict[str, Row] = {
     **_rows("ui:style", Row(frozenset())),
     # Pages of one case, or of one client.
     **_rows(
-        "casefile:as_of casefile:call_sheet casefile:case casefile:handoff_sheet casefile:history casefile:journal "
+        "casefile:as_of casefile:call_sheet casefile:case casefile:handoff_sheet casefile:history casefile:journal casefile:messages "
         "casefile:visit_sheet cases:facts cases:part cases:workers journal:activity journal:facts journal:of_case "
         "people:person schedule:appointment schedule:visit",
         OF_THE_CASE,
@@ -201,9 +201,18 @@ TABLE: dict[str, Row] = {
         "correspondence:retire_template correspondence:restore_template",
         Row(LEADS, others=403, method="post"),
     ),
+    "correspondence:safety_phrases": Row(LEADS, others=403, posts=LEADS),
+    **_rows(
+        "correspondence:switch_safety_phrase correspondence:remove_safety_phrase",
+        Row(LEADS, others=403, method="post"),
+    ),
     **_rows("correspondence:update correspondence:told_update", OF_THE_CASE),
     **_rows("correspondence:save_update correspondence:tell_update", WRITES_TO_THE_CASE),
     "correspondence:discard_update": WRITES_TO_THE_CASE,
+    "correspondence:hand_outs": CHANGES_WHAT_IS_SEEN,
+    "correspondence:taught_back": WRITES_TO_THE_CASE,
+    **_rows("correspondence:words_of_message correspondence:words_of_note", OF_THE_CASE),
+    "correspondence:words": EVERYONE,
     # The directory is shared by all cases; auditors only read.
     **_rows(
         "directory:add directory:add_phone directory:add_professional directory:edit directory:edit_phone "

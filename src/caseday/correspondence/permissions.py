@@ -1,9 +1,9 @@
 """Who sees a message, and who may set up, use and switch off an account."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q
 
 from caseday.access.permissions import can_work_on_cases
-from caseday.access.record import Chain, agency_chain, staff_chain
+from caseday.access.record import Chain, agency_chain, case_chain, staff_chain
 from caseday.access.viewer import Viewer
 from caseday.cases.permissions import ids_seen_by
 from caseday.correspondence.models import Account, Filing, Message
@@ -70,3 +70,14 @@ def chain_of_unfiled(message: Message) -> Chain:
 def can_change_templates(viewer: Viewer) -> bool:
     """The wording of the agency is its leads' matter."""
     return viewer.is_supervisor or viewer.is_administrator
+
+
+def can_edit_safety_phrases(viewer: Viewer) -> bool:
+    """Words that make a message urgent concern everybody's work."""
+    return viewer.is_system or viewer.is_supervisor or viewer.is_administrator
+
+
+def chain_of_row(message: Model) -> Chain:
+    """Where a merge of the sender's two records is recorded: on the message's first case, else where it waits."""
+    filed = Filing.objects.filter(message=message.pk, undone_at=None).order_by("filed_at", "pk").first()
+    return case_chain(filed.case_id) if filed else chain_of_unfiled(Message.objects.get(pk=message.pk))

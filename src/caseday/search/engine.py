@@ -26,7 +26,8 @@ _FTS_PIECES = "SELECT rowid FROM search_pieces WHERE search_pieces MATCH %s ORDE
 _PG_BY_NAME = """SELECT id FROM search_entry
     WHERE kind = ANY(%s) AND tsv @@ to_tsquery('simple', %s) ORDER BY id LIMIT %s"""
 _PG_ALIKE = """SELECT id FROM search_entry
-    WHERE kind <> 'entry' AND kind <> 'paper' AND (sounds_tsv @@ to_tsquery('simple', %s) OR %s <%% words)
+    WHERE kind <> 'entry' AND kind <> 'paper' AND kind <> 'message'
+        AND (sounds_tsv @@ to_tsquery('simple', %s) OR %s <%% words)
     ORDER BY id LIMIT %s"""
 _PG_NEWEST = """SELECT id FROM search_entry
     WHERE kind = %s AND tsv @@ to_tsquery('simple', %s) ORDER BY id DESC LIMIT %s"""
@@ -34,6 +35,12 @@ _PG_NEWEST_OF_CASES = (
     "SELECT id FROM search_entry WHERE kind = %s AND tsv @@ to_tsquery('simple', %s)"
     " AND case_id = ANY(%s) ORDER BY id DESC LIMIT %s"
 )
+_FTS_ON_NO_CASE = (
+    "SELECT search_fts.rowid FROM search_fts JOIN search_entry e ON e.id = search_fts.rowid"
+    " WHERE search_fts MATCH %s AND e.case_id IS NULL ORDER BY search_fts.rowid DESC LIMIT %s"
+)
+_PG_ON_NO_CASE = """SELECT id FROM search_entry
+    WHERE kind = %s AND tsv @@ to_tsquery('simple', %s) AND case_id IS NULL ORDER BY id DESC LIMIT %s"""
 
 
 def match_names(query: Query, limit: int) -> list[int]:
@@ -63,6 +70,13 @@ def match_texts(kind: str, query: Query, case_ids: Sequence[UUID] | None, limit:
     if case_ids is None:
         return _ids(_PG_NEWEST, kind, _tsquery(query), limit)
     return _ids(_PG_NEWEST_OF_CASES, kind, _tsquery(query), list(case_ids), limit)
+
+
+def match_on_no_case(kind: str, query: Query, limit: int) -> list[int]:
+    """What is on no case, newest first; who may see it is for the caller to ask."""
+    if connection.vendor == "sqlite":
+        return _ids(_FTS_ON_NO_CASE, f"kind: {kind} AND ({_words(query)})", limit)
+    return _ids(_PG_ON_NO_CASE, kind, _tsquery(query), limit)
 
 
 def _ids(statement: str, *values: Any) -> list[int]:

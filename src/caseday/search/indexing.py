@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import models
 
 from caseday.cases.models import Case, Identifier
+from caseday.correspondence.models import Filing, Message, MessageBody
 from caseday.directory.models import Office, OfficePhone, Professional
 from caseday.documents.models import Document, DocumentText
 from caseday.journal.models import Activity, Note
@@ -180,6 +181,37 @@ def entries_of_papers(ids: set[UUID]) -> list[Entry]:
     ]
 
 
+def entries_of_messages(ids: set[UUID]) -> list[Entry]:
+    """One for each case on which it is; on none, one of its own. Those of before are dropped."""
+    filings: dict[UUID, list[Filing]] = defaultdict(list)
+    for filing in Filing.objects.filter(message__in=ids, undone_at=None):
+        filings[filing.message_id].append(filing)
+    texts = dict(MessageBody.objects.filter(message__in=ids).values_list("message_id", "text"))
+    _drop_messages(ids)
+    return [
+        entry
+        for one in Message.objects.filter(pk__in=ids)
+        for entry in _entries_of_message(one, filings[one.pk], texts.get(one.pk, ""))
+    ]
+
+
+def _drop_messages(ids: set[UUID]) -> None:
+    places = [*ids, *Filing.objects.filter(message__in=ids).values_list("pk", flat=True)]
+    Entry.objects.filter(kind=Kind.MESSAGE, subject_id__in=places).delete()
+
+
+def _entries_of_message(one: Message, filings: list[Filing], text: str) -> Iterable[Entry]:
+    for subject_id, case_id in [(filing.pk, filing.case_id) for filing in filings] or [(one.pk, None)]:
+        yield Entry(
+            kind=Kind.MESSAGE,
+            subject_id=subject_id,
+            title=(one.subject or one.preview or one.get_channel_display())[:240],
+            detail=f"{one.at:%m/%d/%Y} · {one.from_name or one.from_address}"[:240],
+            text=_each_word_once(f"{one.subject} {one.from_name} {one.from_address} {text}"),
+            **_in_case(case_id),
+        )
+
+
 def _sender(paper: Document) -> str:
     return paper.from_office.name if paper.from_office else paper.from_name
 
@@ -212,6 +244,8 @@ _MAKERS: dict[type[models.Model], tuple[tuple[Maker, str], ...]] = {
     Activity: ((entries_of_activities, "id"),),
     Note: ((entries_of_activities, "activity_id"),),
     Document: ((entries_of_papers, "id"),),
+    Message: ((entries_of_messages, "id"),),
+    Filing: ((entries_of_messages, "message_id"),),
 }
 INDEXED: tuple[tuple[type[models.Model], Maker], ...] = (
     (Person, entries_of_persons),
@@ -221,4 +255,5 @@ INDEXED: tuple[tuple[type[models.Model], Maker], ...] = (
     (Professional, entries_of_professionals),
     (Activity, entries_of_activities),
     (Document, entries_of_papers),
+    (Message, entries_of_messages),
 )

@@ -1,4 +1,4 @@
-"""What can be found: one row a person, case, office, professional, identifier, journal entry or paper."""
+"""What can be found: one row a person, case, office, professional, identifier, journal entry, paper or message."""
 
 import uuid
 from typing import ClassVar
@@ -14,6 +14,7 @@ class Kind(models.TextChoices):
     PROFESSIONAL = "professional", "Professional"
     ENTRY = "entry", "Journal"
     PAPER = "paper", "Papers"
+    MESSAGE = "message", "Messages"
 
 
 class Entry(models.Model):
@@ -31,7 +32,7 @@ class Entry(models.Model):
     text = models.TextField(
         blank=True,
         default="",
-        help_text="folded: what a journal entry and its notes say; the words of a paper, each once",
+        help_text="folded: what a journal entry and its notes say; the words of a paper or message, each once",
     )
     sounds = models.CharField(max_length=240, blank=True, default="", help_text="phonetic keys")
     scope = models.CharField(

@@ -1,19 +1,22 @@
 """Finding, viewer first: nothing comes back that the viewer may not open."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from caseday.access.viewer import Viewer
 from caseday.cases.queries import cases_seen_by
+from caseday.correspondence.models import Filing
+from caseday.correspondence.queries import messages_seen_by
 from caseday.documents.models import DocumentText
 from caseday.journal.models import Activity, Note
-from caseday.search.engine import match_names, match_sounds, match_texts
+from caseday.search.engine import match_names, match_on_no_case, match_sounds, match_texts
 from caseday.search.models import Entry, Kind
 from caseday.search.rules import NEAR_ENOUGH, Query, excerpt, nearness, understand
 
 _CANDIDATES = 200
-_SHOWN_NAMES, _SHOWN_ENTRIES, _SHOWN_PAPERS = 12, 12, 8
+_SHOWN_NAMES, _SHOWN_ENTRIES, _SHOWN_PAPERS, _SHOWN_MESSAGES = 12, 12, 8, 8
+_UNFILED = 60
 _KIND_ORDER = {kind: place for place, kind in enumerate(Kind.values)}
 
 
@@ -31,9 +34,9 @@ class Found:
 
 
 def find(viewer: Viewer, text: str) -> list[Found]:
-    """Best first: names and numbers as typed, then alike in sound or spelling, then journal entries, then papers.
+    """Best first: names and numbers as typed, then alike in sound or spelling, then journal entries, papers, messages.
 
-    At most ten queries, however much there is; one more where papers are found.
+    At most 13 queries, however much there is; one more where papers are found, two where messages are.
     """
     query = understand(text)
     if query.is_empty:
@@ -42,7 +45,7 @@ def find(viewer: Viewer, text: str) -> list[Found]:
     names = _named(sight, match_names(query, _CANDIDATES), query)[:_SHOWN_NAMES]
     if len(names) < 3:
         names += _near(sight, query, {(f.kind, f.subject_id) for f in names})
-    return names + _entries(sight, query) + _papers(sight, query)
+    return names + _entries(sight, query) + _papers(sight, query) + _messages(viewer, sight, query)
 
 
 class _Sight:
@@ -102,6 +105,33 @@ def _papers(sight: _Sight, query: Query) -> list[Found]:
     wanted = DocumentText.objects.filter(document__in=[e.subject_id for e in entries])
     texts = {one: text.replace("\f", " ") for one, text in wanted.values_list("document_id", "text")}
     return [_found(e, detail=f"{e.detail} · {excerpt(texts.get(e.subject_id, ''), query)}") for e in entries]
+
+
+def _messages(viewer: Viewer, sight: _Sight, query: Query) -> list[Found]:
+    """Each once, whether on one case or several; those on none only as the inbox shows them."""
+    filed = match_texts(Kind.MESSAGE, query, sight.case_ids, _SHOWN_MESSAGES * 2)
+    entries = [*_load(sight, filed), *_on_no_case(match_on_no_case(Kind.MESSAGE, query, _UNFILED))]
+    if not entries:
+        return []
+    subjects = [e.subject_id for e in entries]
+    filings = Filing.objects.filter(pk__in=subjects, undone_at=None).values_list("pk", "message_id")
+    message_of = dict(filings)
+    ids = {message_of.get(one, one) for one in subjects}
+    texts = {
+        pk: f"{text or ''}"
+        for pk, text in messages_seen_by(viewer).filter(pk__in=ids).values_list("pk", "body__text")
+    }
+    found: dict[UUID, Found] = {}
+    for entry in entries:
+        message_id = message_of.get(entry.subject_id, entry.subject_id)
+        if message_id in texts and message_id not in found:
+            detail = f"{entry.detail} · {excerpt(texts[message_id], query)}"
+            found[message_id] = replace(_found(entry, detail=detail), subject_id=message_id)
+    return list(found.values())[:_SHOWN_MESSAGES]
+
+
+def _on_no_case(ids: list[int]) -> list[Entry]:
+    return list(Entry.objects.filter(pk__in=ids).order_by("-pk")) if ids else []
 
 
 def _texts_of(activity_ids: list[UUID]) -> dict[UUID, str]:

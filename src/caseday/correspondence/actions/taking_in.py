@@ -19,8 +19,11 @@ from caseday.correspondence.actions.reminding import hear_reply
 from caseday.correspondence.models import Account, Attachment, Message, MessageBody, Thread
 from caseday.correspondence.permissions import chain_of_unfiled
 from caseday.correspondence.queries.matching import match
+from caseday.correspondence.queries.safety import phrases_looked_for
 from caseday.correspondence.rules.incoming import Incoming, IncomingFile, headers_kept
 from caseday.correspondence.rules.matching import Matched
+from caseday.correspondence.rules.safety import joined, safety_words
+from caseday.correspondence.rules.threads import text_thread_key, thread_key
 from caseday.correspondence.rules.words import first_words
 from caseday.documents.keeping import the_store
 
@@ -107,10 +110,10 @@ def _write_down(actor: Viewer, now: datetime, incoming: Incoming, kept: _Kept, m
         for row in kept.files:
             row.message = message
             record.add(row)
-    MessageBody.objects.create(
-        message=message, text=_plain(incoming.text), quoted=_plain(incoming.quoted),
-        html=_plain(incoming.html), headers=headers_kept(incoming), raw_sha256=kept.raw_sha256,
-    )  # fmt: skip
+        MessageBody.objects.create(
+            message=message, text=_plain(incoming.text), quoted=_plain(incoming.quoted),
+            html=_plain(incoming.html), headers=headers_kept(incoming), raw_sha256=kept.raw_sha256,
+        )  # fmt: skip
     put_papers_later(message)
     return message
 
@@ -140,8 +143,16 @@ def _message(now: datetime, incoming: Incoming, account: Account | None, matched
         confidence=matched.matches[0].confidence if matched.matches else 0,
         suggestions=suggestions_kept(matched),
         warnings=[*incoming.warnings, *matched.warnings],
+        safety_words=_safety(incoming),
         is_automatic=incoming.is_automatic,
     )
+
+
+def _safety(incoming: Incoming) -> str:
+    """In the sender's own words; what is quoted or passed on was read before."""
+    if incoming.is_automatic:
+        return ""
+    return joined(safety_words(f"{incoming.subject}\n{incoming.text}", phrases_looked_for()))
 
 
 def _plain(text: str) -> str:
@@ -158,7 +169,7 @@ def _thread(incoming: Incoming, now: datetime) -> Thread:
     )
     if found is None:
         found, _ = Thread.objects.get_or_create(
-            channel=incoming.channel, key=_thread_key(incoming),
+            channel=incoming.channel, key=_key(incoming),
             defaults={"account_id": incoming.account_id, "subject": incoming.subject[:300], "last_at": now},
         )  # fmt: skip
     if found.last_at < now:
@@ -174,9 +185,8 @@ def _thread_of_references(references: tuple[str, ...], account_id: UUID | None) 
     return newest.thread if newest else None
 
 
-def _thread_key(incoming: Incoming) -> str:
-    account = incoming.account_id.hex if incoming.account_id else "none"
+def _key(incoming: Incoming) -> str:
     if incoming.channel == "text":
-        return f"{account} {incoming.sender.address}"[:340]
+        return text_thread_key(incoming.account_id, incoming.sender.address)
     root = incoming.references[0] if incoming.references else incoming.external_id
-    return f"{account} {root or incoming.source or incoming.sender.address}"[:340]
+    return thread_key(incoming.account_id, root or incoming.source or incoming.sender.address)

@@ -12,7 +12,6 @@ from django.db.models import Q
 from caseday.cases.models import Case, Identifier
 from caseday.cases.rules import Known, normalize_identifier
 from caseday.correspondence.models import Account
-from caseday.correspondence.rules.incoming import Incoming
 from caseday.correspondence.rules.matching import CaseFacts, ClientName, Exact, Said, case_numbers_in
 from caseday.correspondence.rules.matching.names import MISTYPED, Words, how_named
 from caseday.correspondence.rules.matching.pairs import name_pairs
@@ -27,12 +26,6 @@ _PERSON = (
     "person__former_names", "person__birth_date",
 )  # fmt: skip
 _CASE = ("pk", "number", "onset_on", "status")
-
-
-def text_key(incoming: Incoming) -> str:
-    """Texts are one conversation by their pair of numbers."""
-    account = incoming.account_id.hex if incoming.account_id else "none"
-    return f"{account} {incoming.sender.address}"[:340]
 
 
 def exact_numbers(said: Said) -> tuple[Exact, ...]:

@@ -13,6 +13,7 @@ from caseday.correspondence.queries.ties import Found, ties_of
 from caseday.correspondence.rules.incoming import Incoming, IncomingFile, Party
 from caseday.correspondence.rules.matching import Evidence, Matched, Said, decide
 from caseday.correspondence.rules.matching.sender import Sender, sender_on
+from caseday.correspondence.rules.threads import text_thread_key
 
 _MOST_REFERENCES = 50
 
@@ -77,8 +78,8 @@ def gather(said: Said, incoming: Incoming, found: Found) -> Evidence:
 def _conversation(incoming: Incoming) -> frozenset[UUID]:
     """Cases on which the messages are that it answers; of texts, on which the last ones with this number are."""
     if incoming.channel == "text":
-        # The account and the other's number, as `take_in` makes the key.
-        earlier = Message.objects.filter(thread__key=evidence.text_key(incoming), thread__channel="text")
+        key = text_thread_key(incoming.account_id, incoming.sender.address)
+        earlier = Message.objects.filter(thread__key=key, thread__channel="text")
         last = list(earlier.order_by("-at").values_list("pk", flat=True)[:5])
         return _cases_on(last)
     if not incoming.references:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from caseday.access.viewer import Viewer
-from caseday.correspondence.models import Message
+from caseday.correspondence.models import Filing, Message
 from caseday.correspondence.permissions import visible_to
 from caseday.kernel.errors import NotFound
 
@@ -21,3 +21,9 @@ def get_message(viewer: Viewer, message_id: UUID) -> Message:
     if found is None:
         raise NotFound
     return found
+
+
+def cases_of_message(message_id: UUID) -> list[UUID]:
+    """For the access log, whoever asks: a page of a message shows something of each of its cases."""
+    filed = Filing.objects.filter(message=message_id, undone_at=None)
+    return list(filed.values_list("case_id", flat=True))

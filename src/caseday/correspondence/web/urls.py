@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from caseday.correspondence.web.views import compose, filing, hooks, inbox, phone, reading, templates, updates
+from caseday.correspondence.web.views import compose, filing, hand_outs, hooks, inbox, phone, reading, safety, templates, updates
 
 app_name = "correspondence"
 urlpatterns = [
@@ -28,6 +28,9 @@ urlpatterns = [
         templates.restore,
         name="restore_template",
     ),
+    path("safety/", safety.phrases, name="safety_phrases"),
+    path("safety/switch", safety.switch, name="switch_safety_phrase"),
+    path("safety/<uuid:phrase_id>/remove", safety.remove, name="remove_safety_phrase"),
     path("<uuid:message_id>/letter.pdf", compose.letter, name="letter"),
     path("<uuid:message_id>/stop", compose.stop, name="stop"),
     path("<uuid:message_id>/retry", compose.retry, name="retry"),
@@ -47,4 +50,9 @@ urlpatterns = [
     path("update/<uuid:case_id>/tell", updates.tell, name="tell_update"),
     path("updates/<uuid:update_id>/", updates.told, name="told_update"),
     path("updates/<uuid:update_id>/discard", updates.discard, name="discard_update"),
+    path("education/<uuid:case_id>/", hand_outs.hand_outs, name="hand_outs"),
+    path("education/given/<uuid:hand_out_id>/taught-back", hand_outs.taught_back, name="taught_back"),
+    path("words/", hand_outs.words, name="words"),
+    path("words/note/<uuid:note_id>/", hand_outs.words_of_note, name="words_of_note"),
+    path("<uuid:message_id>/words", hand_outs.words_of_message, name="words_of_message"),
 ]

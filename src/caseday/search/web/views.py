@@ -14,6 +14,7 @@ _ADDRESSES = {
     "professional": ("directory:office", "office_id"),
     "entry": ("journal:activity", "subject_id"),
     "paper": ("documents:document", "subject_id"),
+    "message": ("correspondence:message", "subject_id"),
 }
 _HEADINGS = {
     "person": "People",
@@ -23,6 +24,7 @@ _HEADINGS = {
     "professional": "Professionals",
     "entry": "Journal",
     "paper": "Papers",
+    "message": "Messages",
 }
 
 
