@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from caseday.correspondence.web.views import compose, filing, hand_outs, hooks, inbox, phone, reading, safety, templates, updates
+from caseday.correspondence.web.views import (
+    accounts,
+    compose,
+    filing,
+    hand_outs,
+    hooks,
+    inbox,
+    invitations,
+    originals,
+    phone,
+    reading,
+    safety,
+    templates,
+    updates,
+)
 
 app_name = "correspondence"
 urlpatterns = [
@@ -36,6 +50,18 @@ urlpatterns = [
     path("<uuid:message_id>/retry", compose.retry, name="retry"),
     path("<uuid:message_id>/arrived", compose.arrived, name="arrived"),
     path("<uuid:message_id>/mailed", compose.mailed, name="mailed"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/add", accounts.add, name="add_account"),
+    path("accounts/<uuid:account_id>/", accounts.account, name="account"),
+    path("accounts/<uuid:account_id>/test", accounts.test, name="test_account"),
+    path("accounts/<uuid:account_id>/off", accounts.switch_off, name="switch_off_account"),
+    path("accounts/<uuid:account_id>/on", accounts.switch_on, name="switch_on_account"),
+    path("<uuid:message_id>/html", originals.html, name="html"),
+    path("<uuid:message_id>/raw", originals.raw, name="raw"),
+    path("<uuid:message_id>/files/<int:position>", originals.file, name="message_file"),
+    path("<uuid:message_id>/invitations", invitations.invitations, name="invitations"),
+    path("<uuid:message_id>/invitations/take-up", invitations.take_up, name="take_up_invitation"),
+    path("<uuid:message_id>/invitations/call-off", invitations.call_off, name="call_off_invited"),
     path("<uuid:message_id>/", reading.message, name="message"),
     path("<uuid:message_id>/conversation", reading.conversation, name="conversation"),
     path("<uuid:message_id>/file", filing.file, name="file"),
