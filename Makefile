@@ -2,7 +2,9 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 SETTINGS := CASEDAY_CONFIG= CASEDAY_SECRET_KEY=check CASEDAY_DATA_DIR=$(CURDIR)/.venv/check-data
-PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal -q
+# Compiled tests are kept, wherever that is switched off: each worker reads them all.
+PYTHON := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python
+PYTEST := -m pytest -n 2 --dist worksteal -q
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	--python-version 3.11
 
@@ -43,22 +45,23 @@ help:
 demo: .venv/package.stamp
 	@exec $(BIN)/caseday demo $(if $(AT),--at $(AT)) $(if $(DATE),--date $(DATE)) $(if $(PORT),--port $(PORT))
 
-# SQLite first, with coverage; PostgreSQL last, so that pytest's summary closes the run.
+# SQLite first, with coverage of the apps by their own tests (tests/house/measured.py); PostgreSQL last,
+# so that pytest's summary closes the run.
 test: test-sqlite coverage test-postgresql
 
 test-sqlite: .venv/dev.stamp
 	@.ci/test-tools
 	@rm -f .coverage .coverage.*
-	$(BIN)/python -m coverage run -m pytest -n 2 --dist worksteal -q $(ARGS)
+	$(PYTHON) -m coverage run $(PYTEST) $(ARGS)
 
 coverage: .venv/dev.stamp
 	@$(BIN)/python -m coverage combine --quiet
-	@$(BIN)/python -m coverage report --format=total | sed 's/^/coverage of lines and branches, percent: /'
+	@$(BIN)/python -m coverage report --format=total | sed 's/^/lines and branches covered by the tests of apps, percent: /'
 	@$(BIN)/python -m tests.house.covered
 
 test-postgresql: .venv/dev.stamp
 	@.ci/test-tools
-	@$(BIN)/python -m tests.postgres $(PYTEST) -m "not browser and not server" $(ARGS)
+	@$(PYTHON) -m tests.postgres $(BIN)/python $(PYTEST) -m "not browser and not server" $(ARGS)
 
 check: .venv/dev.stamp
 	@$(BIN)/ruff check --quiet .

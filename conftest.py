@@ -1,11 +1,14 @@
 """What every test has: a browser that is already there, and a temporary directory that leaves with the run."""
 
+import gc
 import os
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.house.measured import watch_apps_only
 
 pytest_plugins = ["caseday.testing.fixtures"]
 
@@ -31,8 +34,16 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     }
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    watch_apps_only(config)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On the second engine only what asks the database: plain rules answer there as they did on the first."""
+    """What starts servers comes first: the longest test may not be the last one, with a core idle beside it.
+
+    On the second engine only what asks the database: plain rules answer there as they did on the first.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("server") is None)
     if not os.environ.get("TEST_DATABASE_URL"):
         return
     asks = {item: _asks_the_database(item) for item in items}
@@ -43,6 +54,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _asks_the_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db"})
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -16,6 +16,7 @@ from tests.server.writers import Writer, write_for
 pytestmark = pytest.mark.server
 KILLS, WRITERS = 200, 4
 SHORTEST_SECONDS, LONGEST_SECONDS = 0.05, 0.35
+FIRST_WRITE_SECONDS = 20.0
 
 
 @pytest.fixture
@@ -40,11 +41,21 @@ def events_of_captures(path: Path) -> int:
     return found
 
 
-def one_life(zygote: Zygote, writers: list[Writer], lives_seconds: float) -> None:
-    """Start, load, kill -9 of the whole group in the middle of it."""
+def acknowledged_by(writers: list[Writer]) -> int:
+    return sum(len(writer.acknowledged) for writer in writers)
+
+
+def one_life(zygote: Zygote, writers: list[Writer], lives_seconds: float, from_first_write: bool) -> None:
+    """Start, load, kill -9 of the whole group in the middle of it.
+
+    Every other life counts from its first acknowledged write: a busy machine too is killed while it writes.
+    """
     group = zygote.start()
-    ending = threading.Event()
+    ending, before = threading.Event(), acknowledged_by(writers)
     threads = write_for(writers, ending)
+    latest = time.monotonic() + FIRST_WRITE_SECONDS
+    while from_first_write and acknowledged_by(writers) == before and time.monotonic() < latest:
+        time.sleep(0.005)
     time.sleep(lives_seconds)
     zygote.end(group)
     ending.set()
@@ -57,8 +68,8 @@ def test_what_was_acknowledged_survives_200_kills_under_load(zygote: Zygote, tmp
     writers = [Writer(zygote.port, session, made["case"]) for session in made["sessions"]]
     moments = random.Random(20)
     database = tmp_path / "caseday.sqlite3"
-    for _ in range(KILLS):
-        one_life(zygote, writers, moments.uniform(SHORTEST_SECONDS, LONGEST_SECONDS))
+    for number in range(KILLS):
+        one_life(zygote, writers, moments.uniform(SHORTEST_SECONDS, LONGEST_SECONDS), bool(number % 2))
         assert [text for writer in writers for text in writer.refused] == []
         kept = stored(database)
         acknowledged = set().union(*(writer.acknowledged for writer in writers))

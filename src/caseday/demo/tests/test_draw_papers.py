@@ -1,10 +1,12 @@
 """The demonstration's papers: small, marked, the same each time, and of the case in whose file they lie."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
 from caseday.cases.models import Identifier
 from caseday.demo.actions import SMALL, build_agency
@@ -13,6 +15,7 @@ from caseday.demo.typical_day.filing import one_digit_off
 from caseday.documents.keeping import the_store
 from caseday.documents.models import Document, DocumentFile, DocumentText
 from caseday.followups.models import FollowUp, Request
+from caseday.testing.standing import standing
 
 NOW = datetime(2026, 3, 2, 15, 30, tzinfo=ZoneInfo("America/Chicago"))
 SHEET = Sheet("Lakeside Imaging", "MRI report", "Left knee\n\nNo fracture", pages=2)
@@ -29,9 +32,18 @@ def test_a_digit_is_off_by_one_and_in_one_place() -> None:
     assert one_digit_off("WC-309130-25") == "WC-300130-25"
 
 
-@pytest.mark.django_db
-def test_every_paper_is_marked_as_made_up_and_its_files_are_kept() -> None:
-    build_agency(now=NOW, size=SMALL)
+@pytest.fixture(scope="module")
+def _agency_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with standing(django_db_blocker, lambda: build_agency(now=NOW, size=SMALL)):
+        yield
+
+
+@pytest.fixture
+def agency(_agency_once: None, db: None) -> None:
+    """The demonstration at half past three."""
+
+
+def test_every_paper_is_marked_as_made_up_and_its_files_are_kept(agency: None) -> None:
     texts = DocumentText.objects.values_list("text", flat=True)
     assert all(text.startswith(MARK) for text in texts)
     assert all(the_store().has(one) for one in DocumentFile.objects.values_list("sha256", flat=True))
@@ -39,18 +51,14 @@ def test_every_paper_is_marked_as_made_up_and_its_files_are_kept() -> None:
     assert Document.objects.filter(is_thing=True).count() == 1
 
 
-@pytest.mark.django_db
-def test_the_prescription_has_the_claim_number_one_digit_off() -> None:
-    build_agency(now=NOW, size=SMALL)
+def test_the_prescription_has_the_claim_number_one_digit_off(agency: None) -> None:
     paper = Document.objects.get(title="Prescription as the pharmacy received it")
     claim = Identifier.objects.get(case=paper.case_id, kind="claim_number")
     assert one_digit_off(claim.value) in paper.words.text
     assert claim.value not in paper.words.text
 
 
-@pytest.mark.django_db
-def test_what_was_said_by_half_past_three_is_there_and_what_was_verified_has_ended() -> None:
-    build_agency(now=NOW, size=SMALL)
+def test_what_was_said_by_half_past_three_is_there_and_what_was_verified_has_ended(agency: None) -> None:
     care = Request.objects.get(kind="transfer_of_care")
     assert care.claims.get(step="sent").verified_at is None
     medication = Request.objects.get(kind="prescription")

@@ -1,0 +1,45 @@
+"""Files of an export as they are written and read: no formulas, no damaged tables."""
+
+from pathlib import Path
+
+import pytest
+
+from caseday.directory.models import Office
+from caseday.exchange.actions.agency import _cell, _read_table, import_agency
+from caseday.exchange.archive import file_of
+from caseday.kernel.errors import Invalid
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@cmd", "'@cmd"),
+        ("-2+3", "'-2+3"),
+        ("+15125550123", "+15125550123"),
+        ("plain", "plain"),
+        ({"a": 1}, '{"a": 1}'),
+    ],
+)
+def test_no_cell_is_a_formula(typed: object, written: object) -> None:
+    assert _cell(typed) == written
+
+
+def test_it_refuses_a_format_of_another_time(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text('{"format": 99}')
+    with pytest.raises(Invalid, match="has format 99"):
+        import_agency(tmp_path)
+
+
+def test_a_table_of_a_later_version_is_empty_and_a_damaged_one_is_refused(tmp_path: Path) -> None:
+    _read_table(tmp_path, Office, 0)
+    path = file_of(tmp_path, Office, "jsonl")
+    path.write_text("{no json\n")
+    with pytest.raises(Invalid, match="near line 1 cannot be read"):
+        _read_table(tmp_path, Office, 1)
+    path.write_text("")
+    with pytest.raises(Invalid, match="has 0 rows, its manifest says 3"):
+        _read_table(tmp_path, Office, 3)
+    assert not Office.objects.exists()
