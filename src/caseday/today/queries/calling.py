@@ -83,6 +83,7 @@ _PARTY_COLUMNS = (
     "office_id",
     "professional__office_id",
     "professional__name",
+    "professional__credentials",
     "person_name",
 )
 
@@ -94,11 +95,13 @@ def _of_party(
     office_id: UUID | None,
     their_office_id: UUID | None,
     professional: str | None,
+    credentials: str | None,
     person: str | None,
 ) -> _Reach:
     shown = professional or (person or "").strip() or name
-    word = _spoken(role)
-    return _Reach(role, office_id or their_office_id, f"{shown}, {word.lower()}" if shown else word, phone)
+    what = credentials or _spoken(role).lower()
+    called = f"{shown}, {what}" if shown else _spoken(role)
+    return _Reach(role, office_id or their_office_id, called, phone)
 
 
 def _spoken(role: str) -> str:
@@ -158,7 +161,7 @@ def _callee(viewer: Viewer, reach: _Reach, known: _Known) -> Callee:
     phones: list[OfficePhone] = getattr(office, "shown_phones", [])
     desk = phones[0] if phones else None
     return Callee(
-        name=reach.name or office.name,
+        name=_at(reach.name, office.name),
         number=reach.number or (desk.number if desk else ""),
         hint="" if reach.number or desk is None else desk.menu_hint,
         office_id=office.id,
@@ -169,3 +172,10 @@ def _callee(viewer: Viewer, reach: _Reach, known: _Known) -> Callee:
         words=say(state, viewer.time_zone),
         brief=say_briefly(state),
     )
+
+
+def _at(person: str, office: str) -> str:
+    """Whoever answers asks with whom one wants to speak; a role alone says nothing beside the office's name."""
+    if not person or office.casefold() in person.casefold():
+        return person or office
+    return f"{person}, {office}"

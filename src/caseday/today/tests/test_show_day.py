@@ -1,5 +1,6 @@
 """The day from the database, and its pages."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,8 @@ from caseday.access.record import case_chain, change
 from caseday.access.viewer import Viewer
 from caseday.cases.actions import change_stage
 from caseday.cases.models import Case, FirstContact
+from caseday.correspondence.tests.made import file_on, make_account, make_message
+from caseday.directory.models import OfficePhone
 from caseday.followups.actions import RequestDetails, Said, claim_step
 from caseday.followups.actions.requests import begin_request
 from caseday.followups.models import FollowUp
@@ -132,15 +135,39 @@ def test_calls_find_office_party_and_client(cast: Cast, nora: Viewer, case: Case
     make_appointment(case, office=office, state="cancelled", needs_new_date=True, cancelled_at=MONDAY_8 - DAY)
     calls = {one.what: call for call in day(nora).calls for one in (call, *call.also)}
     assert calls["Ask for the report"].callee.number == "+15125550140"
-    assert calls["Send it"].callee.name == "Kim Lee" and calls["Send it"].group == "unknown"
+    assert calls["Send it"].callee.name == "Kim Lee, No hours" and calls["Send it"].group == "unknown"
     assert calls["Tell the adjuster"].callee.name == "Dana Whitfield, adjuster"
     assert calls["Ask the employer"].callee.name == "Employer"
     assert calls["Call Rosa back"].callee.number == "+15125550123"
     assert "Write the letter" not in calls and "Call the vendor" not in calls
     late = next(call for what, call in calls.items() if what.startswith("First contact"))
-    assert (late.group, late.minutes_until_open, late.callee.name) == ("soon", 60, "Amina Farouk, physician")
+    assert (late.group, late.minutes_until_open, late.callee.name) == (
+        "soon",
+        60,
+        "Amina Farouk, MD, Lakeside",
+    )
     assert calls["New date: Orthopedic follow-up"].callee.office_id == office.id
     assert f"office={office.id}" in calls["Ask for the report"].log_query
+
+
+def test_a_row_says_who_at_which_office_the_number_and_what_to_press(nora_client: Client, case: Case) -> None:
+    office = make_office(name="Ridgeview Orthopedics", phone="+15125550140")
+    OfficePhone.objects.filter(office=office).update(menu_hint="press 3 for the coordinator")
+    make_party(case, "physician", professional=make_professional(office=office), name="")
+    make_followup(case, text="Ask for the report", reach_role="physician")
+    make_followup(case, text="Ask who files", office=office, reach_role="records")
+    page = nora_client.get("/calls/").content.decode()
+    row = page[page.index('<div class="main">') :]
+    words = re.sub(r"<[^>]+>", "", row[: row.index("</div>")])
+    assert words == "Amina Farouk, MD, Ridgeview Orthopedics · (512) 555-0140 · press 3 for the coordinator"
+    assert page.count("Call<span") == 1
+
+
+def test_a_name_that_has_the_office_in_it_says_it_once(case: Case, nora: Viewer) -> None:
+    office = make_office(name="Ridgeview")
+    make_party(case, "physician", name="Front desk of Ridgeview", office=office)
+    make_followup(case, text="Ask", reach_role="physician")
+    assert [one.callee.name for one in day(nora).calls] == ["Front desk of Ridgeview, physician"]
 
 
 def test_the_call_list_names_an_office_once_a_case(nora: Viewer, nora_client: Client, case: Case) -> None:
@@ -167,6 +194,20 @@ def test_what_others_did_since_the_last_close_came_in(nora: Viewer, carl: Viewer
     assert [(one.client, one.by) for one in shown.overnight] == [(case.person.called, ("Carl Cover",))]
     DayClose.objects.create(staff_id=nora.staff_id, on=MONDAY - 3 * DAY, closed_at=MONDAY_8 - HOUR)
     assert day(nora).overnight == []
+
+
+def test_who_wrote_overnight_and_waits_comes_first(
+    cast: Cast, carl: Viewer, nora: Viewer, case: Case
+) -> None:
+    other = make_case(cast.nora)
+    for one in (case, other):
+        change_stage(actor=carl, now=MONDAY_8 - HOUR, case_id=one.pk, stage="closing")
+    assert {one.waits for one in day(nora).overnight} == {""}
+    oldest = day(nora).overnight[-1].case_id
+    file_on(make_message(make_account(), at=MONDAY_8 - HOUR), Case.objects.get(pk=oldest))
+    first, second = day(nora, MONDAY_8 + 2 * HOUR).overnight
+    assert (first.case_id, second.waits) == (oldest, "")
+    assert first.waits.startswith("waits ")
 
 
 def test_what_came_in_without_a_summary_is_told_by_its_verb(carl: Viewer, nora: Viewer, case: Case) -> None:
