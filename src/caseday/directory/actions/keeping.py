@@ -8,12 +8,12 @@ from uuid import UUID
 
 from caseday.access.record import Chain, change, office_chain
 from caseday.access.viewer import Viewer
-from caseday.directory.models import Office, OfficePhone, Professional
+from caseday.directory.models import IdentifierMask, Office, OfficePhone, Professional
 
-Entry = TypeVar("Entry", Office, OfficePhone, Professional)
+Entry = TypeVar("Entry", Office, OfficePhone, Professional, IdentifierMask)
 
 
-def chain_of(entry: Office | OfficePhone | Professional) -> Chain:
+def chain_of(entry: Office | OfficePhone | Professional | IdentifierMask) -> Chain:
     """Somebody without an office has a chain of their own."""
     own = None if isinstance(entry, Office) else entry.office_id
     return office_chain(own or entry.id)

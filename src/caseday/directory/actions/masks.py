@@ -8,6 +8,7 @@ from uuid import UUID
 from caseday.access.record import change, office_chain
 from caseday.access.viewer import Viewer
 from caseday.directory.actions.checks import may_keep
+from caseday.directory.actions.keeping import keep, keep_new
 from caseday.directory.models import IdentifierMask
 from caseday.directory.queries import get_office
 from caseday.directory.rules.masks import mask_problem
@@ -26,20 +27,12 @@ def set_mask(
     if known and is_learned and not known.is_learned:
         return known
     shape = mask.strip().upper()
-    found = known or IdentifierMask(office=office, kind=kind, mask=shape, is_learned=is_learned)
-    with change(
-        "identifier_mask_set",
-        actor=actor,
-        now=now,
-        chain=office_chain(office.pk),
-        subject=found,
-        summary=f"Numbers of {office.name} look like {shape}",
-    ) as record:
-        if known:
-            record.update(found, mask=shape, is_learned=is_learned)
-        else:
-            record.add(found)
-    return found
+    summary = f"Numbers of {office.name} look like {shape}"
+    if known is None:
+        found = IdentifierMask(office=office, kind=kind, mask=shape, is_learned=is_learned)
+        return keep_new("identifier_mask_set", found, actor=actor, now=now, summary=summary)
+    fields = {"mask": shape, "is_learned": is_learned}
+    return keep("identifier_mask_set", known, actor=actor, now=now, summary=summary, **fields)
 
 
 def forget_mask(*, actor: Viewer, now: datetime, office_id: UUID, kind: str) -> None:

@@ -245,7 +245,7 @@ def _title(receiver: Receiver, day: date) -> str:
 
 
 def _ask(text: str) -> str:
-    return text.replace("\0", "").replace("\r\n", "\n").strip()[:2000]
+    return text.replace("\r\n", "\n").strip()[:2000]
 
 
 def _put_in(record: ChangeRecord, actor: Viewer, packet: Packet, document_ids: Sequence[UUID]) -> None:
