@@ -206,6 +206,17 @@ TABLE: dict[str, Row] = {
         "correspondence:switch_safety_phrase correspondence:remove_safety_phrase",
         Row(LEADS, others=403, method="post"),
     ),
+    # Mailboxes: administrators see all, everybody else the agency's and their own (the world's is Nora's).
+    "correspondence:accounts": EVERYONE,
+    "correspondence:add_account": Row(NOT_AUDITORS, others=403, posts=NOT_AUDITORS),
+    "correspondence:account": Row(frozenset({"nora", "adam", "audrey"}), posts=frozenset({"nora"})),
+    **_rows("correspondence:test_account correspondence:switch_on_account", NORAS_OWN),
+    "correspondence:switch_off_account": Row(frozenset({"nora", "adam"}), others=(403, 404), method="post"),
+    **_rows(
+        "correspondence:html correspondence:raw correspondence:message_file correspondence:invitations",
+        OF_THE_CASE,
+    ),
+    **_rows("correspondence:take_up_invitation correspondence:call_off_invited", WRITES_TO_THE_CASE),
     **_rows("correspondence:update correspondence:told_update", OF_THE_CASE),
     **_rows("correspondence:save_update correspondence:tell_update", WRITES_TO_THE_CASE),
     "correspondence:discard_update": WRITES_TO_THE_CASE,

@@ -8,6 +8,7 @@ app_name = "casefile"
 urlpatterns = [
     path("<uuid:case_id>/", views.case, name="case"),
     path("<uuid:case_id>/journal", views.journal, name="journal"),
+    path("<uuid:case_id>/messages", views.messages, name="messages"),
     path("<uuid:case_id>/history", views.history, name="history"),
     path("<uuid:case_id>/as-of", views.as_of, name="as_of"),
     path("<uuid:case_id>/call-sheet", views.call_sheet, name="call_sheet"),

@@ -39,7 +39,14 @@ def loose_ends(facts: list[Facts], *, now: datetime, zone: ZoneInfo) -> list[Loo
             chip_words="not known whether it left" if one.is_unsure else "not sent",
             case_id=one.case_id,
             client=one.client,
-            taps=(Tap("Open", "correspondence:message", one.message_id),),
+            taps=_taps(one),
         )
         for one in facts
     ]
+
+
+def _taps(one: Facts) -> tuple[Tap, ...]:
+    look = Tap("Open", "correspondence:message", one.message_id)
+    if one.is_unsure:
+        return look, Tap("It arrived", "correspondence:arrived", one.message_id, is_post=True)
+    return look, Tap("Try again", "correspondence:retry", one.message_id, is_post=True)

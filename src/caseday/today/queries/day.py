@@ -11,7 +11,7 @@ from caseday.journal.queries import happenings
 from caseday.kernel.errors import NotFound
 from caseday.looseends.models import DayClose
 from caseday.looseends.queries import LooseEnds, for_today, loose_ends_for
-from caseday.looseends.rules import TODOS, LooseEnd, Tap, activity_without_note
+from caseday.looseends.rules import TODOS, LooseEnd, Tap, activity_without_note, message_unanswered
 from caseday.looseends.rules.ranking import LATE_CLOCK
 from caseday.schedule.models import Appointment
 from caseday.schedule.queries import (
@@ -39,6 +39,7 @@ from caseday.today.rules import (
     TimedTodo,
     day_line,
     what_now,
+    with_waiting,
 )
 
 OPENS, CLOSES = time(8), time(17)
@@ -165,13 +166,20 @@ def day_of(viewer: Viewer, frame: Frame, *, now: datetime) -> Day:
         calls=calls,
         next_day=next_day,
         to_confirm=to_confirm,
-        overnight=came_in_since(viewer, frame.staff_ids, since) if frame.is_today else [],
+        overnight=_overnight(viewer, frame, found, since) if frame.is_today else [],
         since=since,
         closing=closing,
         home_at=home_at,
         miles=miles,
     )
     return _with_now(day, now) if frame.is_today else day
+
+
+def _overnight(viewer: Viewer, frame: Frame, found: LooseEnds, since: datetime) -> list[CameIn]:
+    waits = {
+        end.case_id: end.chip_words for end in reversed(found.of(message_unanswered.RULE)) if end.case_id
+    }
+    return with_waiting(came_in_since(viewer, frame.staff_ids, since), waits)
 
 
 def _planned(viewer: Viewer, frame: Frame, next_day: date) -> list[Appointment]:

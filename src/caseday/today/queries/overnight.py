@@ -14,6 +14,8 @@ from caseday.people.rules.names import called
 from caseday.today.rules import CameIn, Event, came_in
 
 _MOST = 200
+# What follows from something that is told already.
+_UNSAID = ("sender_learned", "message_answered")
 _USUAL_END = time(17)
 _LONGEST_LOOK_BACK = timedelta(days=7)
 
@@ -40,6 +42,7 @@ def came_in_since(viewer: Viewer, staff_ids: Collection[UUID], since: datetime) 
             chain_id__in=mine.exclude(status=Status.CLOSED).values("pk"),
         )
         .exclude(actor_id=viewer.staff_id)
+        .exclude(verb__in=_UNSAID)
         .annotate(**{name: Subquery(client.values(f"person__{name}")) for name in _NAMES})
         .order_by("-recorded_at")
         .values_list("chain_id", "summary", "verb", "actor_name", "recorded_at", *_NAMES)[:_MOST]

@@ -1,7 +1,7 @@
 """In: what others recorded on one's cases since the last close of day. Out: what came in, case by case."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
@@ -25,6 +25,8 @@ class CameIn:
     lines: tuple[str, ...]
     by: tuple[str, ...]
     latest_at: datetime
+    waits: str = ""
+    """How long somebody who wrote waits for an answer."""
 
     @property
     def more(self) -> int:
@@ -36,6 +38,12 @@ def came_in(events: Iterable[Event]) -> list[CameIn]:
     by_case = sorted(events, key=lambda one: str(one.case_id))
     found = [_of_case(list(some)) for _, some in groupby(by_case, key=lambda one: one.case_id)]
     return sorted(found, key=lambda one: one.latest_at, reverse=True)
+
+
+def with_waiting(found: Iterable[CameIn], waits: Mapping[UUID, str]) -> list[CameIn]:
+    """Cases on which somebody waits for an answer first."""
+    told = [replace(one, waits=waits.get(one.case_id, "")) for one in found]
+    return sorted(told, key=lambda one: not one.waits)
 
 
 def _of_case(events: list[Event]) -> CameIn:

@@ -2,6 +2,7 @@
 
 from caseday.casefile.web.views.calling import call
 from caseday.casefile.web.views.flags import flags
+from caseday.casefile.web.views.messages import messages
 from caseday.casefile.web.views.pages import (
     as_of,
     call_sheet,
@@ -28,6 +29,7 @@ __all__ = [
     "handoff_sheet",
     "history",
     "journal",
+    "messages",
     "numbers",
     "read_back",
     "record_work_status",
