@@ -104,11 +104,14 @@ def _warnings(
         f"{miss.found.text} is nearly, not exactly, a {miss.known.word} of ours. Compare it before you file."
         for _, miss in near
     ]
-    if certain and any(one.has_number for one in certain):
-        return found[:_MOST_WARNINGS]
-    numbered = [one for one in weighed if one.has_number]
-    first = weighed[0] if weighed else None
-    for one in numbered:
-        if first and one.case.person_id != first.case.person_id:
-            found.append(f"It has another client's number: {one.number[1].removesuffix(' stands in it')}.")
+    if not certain:
+        found += [
+            f"The {one.number[1]}, and another client's name. Compare before you file."
+            for one in weighed
+            if one.has_number and not one.is_named and _is_other_named(one, weighed)
+        ]
     return found[:_MOST_WARNINGS]
+
+
+def _is_other_named(one: Weighed, weighed: Sequence[Weighed]) -> bool:
+    return any(other.is_named and other.case.person_id != one.case.person_id for other in weighed)

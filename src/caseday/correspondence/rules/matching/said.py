@@ -156,12 +156,14 @@ _MOST_DATES = 200
 def read_dates(text: str) -> tuple[frozenset[date], frozenset[date], frozenset[date]]:
     """(born, hurt, other): by the word before each."""
     found: tuple[set[date], set[date], set[date]] = (set(), set(), set())
+    end = 0
     for count, match in enumerate(_DATE.finditer(text)):
         if count >= _MOST_DATES:
             break
         if on := _date_of(match):
-            before = text[max(0, match.start() - _BEFORE) : match.start()]
+            before = text[max(end, match.start() - _BEFORE) : match.start()]
             found[0 if _BORN.search(before) else 1 if _HURT.search(before) else 2].add(on)
+        end = match.end()
     return frozenset(found[0]), frozenset(found[1]), frozenset(found[2])
 
 
