@@ -25,15 +25,19 @@ put_in_document(actor=nora, now=clock.now(), files=[Arrival(arrival, "note.txt")
 """
 
 
-@pytest.fixture
-def papers(agency: Path) -> list[Path]:
+def put_in(agency: Path, **more: str) -> list[Path]:
     """Nora's note, and the PDF that was drawn of it."""
     import subprocess
     import sys
 
     env = {**os.environ, "CASEDAY_DATA_DIR": str(agency), "DJANGO_SETTINGS_MODULE": "caseday.config.settings"}
-    subprocess.run([sys.executable, "-c", _PUT_IN], env=env, check=True)
+    subprocess.run([sys.executable, "-c", _PUT_IN], env={**env, **more}, check=True)
     return sorted((agency / "documents").glob("??/??/*"))
+
+
+@pytest.fixture
+def papers(agency: Path) -> list[Path]:
+    return put_in(agency)
 
 
 def test_a_restored_agency_has_its_papers(agency: Path, papers: list[Path], tmp_path: Path) -> None:

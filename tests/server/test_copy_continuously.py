@@ -64,3 +64,40 @@ def test_it_ends_with_the_server_and_takes_up_where_it_left(
     assert LATE not in emails(bring_back(target, found))
     with Serving(agency, {"CASEDAY_LITESTREAM_TARGET": target}):
         wait_until(lambda: LATE in emails(bring_back(target, found)))
+
+
+def test_papers_are_copied_too_and_come_back_with_the_database(
+    agency: Path, tmp_path: Path, target: str
+) -> None:
+    from tests.server.test_back_up_papers import put_in
+
+    found, copies = tmp_path / "found.sqlite3", tmp_path / "nas" / "agency" / "documents"
+    more = {"CASEDAY_LITESTREAM_TARGET": target}
+    with Serving(agency, more):
+        papers = put_in(agency, **more)
+        wait_until(lambda: {one.name for one in copies.glob("??/??/*")} == {one.name for one in papers})
+        wait_until(lambda: _papers_in(bring_back(target, found)) == len(papers))
+    told = run_caseday(agency, "verify", **more)
+    assert told.returncode == 0 and f"0 files of papers are not yet at {copies}" in told.stderr
+    shutil.rmtree(agency)  # the disk dies
+    new = tmp_path / "new"
+    done = run_caseday(new, "restore", str(bring_back(target, found)), "--yes", **more)
+    assert done.returncode == 0, done.stderr
+    assert {one.name for one in (new / "documents").glob("??/??/*")} == {one.name for one in papers}
+    assert run_caseday(new, "verify").returncode == 0
+
+
+def test_a_target_that_takes_no_papers_is_said(agency: Path) -> None:
+    from tests.server.test_back_up_papers import put_in
+
+    put_in(agency)
+    more = {"CASEDAY_LITESTREAM_TARGET": "s3://bucket/agency"}
+    for command in ("config", "verify"):
+        done = run_caseday(agency, command, **more)
+        assert done.returncode == 0 and "copies the database alone" in done.stderr
+
+
+def _papers_in(path: Path) -> int:
+    from caseday.cli.copies import papers_in
+
+    return len(papers_in(path))

@@ -56,14 +56,18 @@ def run_jobs(batch: bool = False, first: Callable[[], None] | None = None) -> No
 
 def _ask_for_turns(first: Callable[[], None] | None) -> None:
     from caseday.access.jobs import ask_for_clearing
+    from caseday.correspondence.reminder_jobs import ask_for_reminding
     from caseday.correspondence.sending_jobs import ask_for_sending
+    from caseday.documents.jobs import ask_for_copying
     from caseday.followups.jobs import ask_for_settling
 
     if first:
         first()
     ask_for_clearing()
     ask_for_settling()
+    ask_for_copying()
     ask_for_sending()
+    ask_for_reminding()
 
 
 def _work_off() -> None:

@@ -46,19 +46,24 @@ def _agreed(confirm: Confirm, staged: int, in_use: int, papers: "_Papers") -> No
 
 
 class _Papers:
-    """The files of a backup's papers: beside it, in a folder that all backups there share."""
+    """The files of a backup's papers: beside it, in a folder that backups there share, or at Litestream's target."""
 
     def __init__(self, options: Options, file: Path, digests: list[str]) -> None:
         self._here = Store(options.data_dir / FOLDER_OF_PAPERS)
-        self._beside = Store(file.absolute().parent / FOLDER_OF_PAPERS)
-        self._lacking = self._here.lacks(digests)
-        self.missing = self._beside.lacks(self._lacking)
+        beside = file.absolute().parent / FOLDER_OF_PAPERS
+        folders = [beside, *([options.papers_copy_dir] if options.papers_copy_dir else [])]
+        self.missing = self._here.lacks(digests)
+        self._found: list[tuple[str, Store]] = []
+        for store in map(Store, folders):
+            lacking = store.lacks(self.missing)
+            self._found += [(sha256, store) for sha256 in self.missing if sha256 not in lacking]
+            self.missing = lacking
 
     def bring(self) -> None:
         """An altered file here gives way to the sound one."""
-        for sha256 in sorted(set(self._lacking) - set(self.missing)):
+        for sha256, store in self._found:
             self._here.path_of(sha256).unlink(missing_ok=True)
-            self._here.copy_missing(sha256, self._beside.path_of(sha256))
+            self._here.copy_missing(sha256, store.path_of(sha256))
 
 
 def sqlite(options: Options, file: Path, stamp: str, confirm: Confirm) -> str:

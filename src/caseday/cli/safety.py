@@ -9,6 +9,11 @@ from caseday.cli.endings import fail
 from caseday.cli.terminal import note, progress, say
 from caseday.config.options import Options
 
+NOT_COPIED = (
+    "litestream_target copies the database alone; the files of papers in data_dir/documents are not there: "
+    "copy them by a timer (docs/howto/back-up-and-restore.md)"
+)
+
 
 def _stamp(now: datetime) -> str:
     return now.strftime("%Y%m%dT%H%M%SZ")
@@ -121,7 +126,7 @@ def verify(mend: bool, without_papers: bool) -> None:
     """Check every chain of events and every file of a paper; end with 1 and name what is wrong."""
     from caseday.cli import start
 
-    start.make_ready()
+    options = start.make_ready()
     start.require_current_database()
     from caseday.access.queries import verify_chains
 
@@ -133,10 +138,23 @@ def verify(mend: bool, without_papers: bool) -> None:
         f"{report.events} events in {report.chains} chains, {report.rows} rows: {len(report.problems)} problems"
     )
     harmed = 0 if without_papers else _check_papers(mend)
+    if not without_papers:
+        _tell_of_copies(options)
     if report.problems:
         fail("the record was changed behind Caseday's back; restore a backup or ask who did")
     if harmed:
         fail("files of papers are gone or were altered; restore them from a backup")
+
+
+def _tell_of_copies(options: Options) -> None:
+    """What continuous copies lack; only told, since nothing here is harmed."""
+    from caseday.documents.actions import digests_wanted, not_copied
+
+    if options.papers_copy_dir:
+        lacking = not_copied(options.papers_copy_dir)
+        note(f"{lacking} files of papers are not yet at {options.papers_copy_dir}")
+    elif options.litestream_target and digests_wanted():
+        note(NOT_COPIED)
 
 
 def _check_papers(mend: bool) -> int:

@@ -52,3 +52,7 @@ def config() -> None:
         value = getattr(options, key)
         hidden = key in ("secret_key", "database_url", "email_url") and bool(str(value))
         say(f"{key} = {'(set, hidden)' if hidden else value!s}    # {field.description}")
+    if options.litestream_target and not options.papers_copy_dir:
+        from caseday.cli.safety import NOT_COPIED
+
+        note(NOT_COPIED)

@@ -1,8 +1,19 @@
-"""Scans are read in the background: minutes that nobody should wait."""
+"""In the background: scans are read, minutes that nobody should wait; files are copied to where the database is."""
 
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
+from django.utils import timezone
 from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+log = logging.getLogger("caseday.papers")
+
+_EVERY = timedelta(hours=1)
 
 
 @task()
@@ -12,3 +23,40 @@ def read_in_background(document_id: str) -> None:
     from caseday.kernel import clock
 
     read_document(now=clock.now(), document_id=UUID(document_id))
+
+
+@task()
+def copy_away(digests: list[str]) -> None:
+    """New files, as they come. What fails now, because the folder is away, the next full turn copies."""
+    _copied(digests)
+
+
+@task()
+def copy_all_away() -> None:
+    """Once an hour and at every start: what the folder lacks. Asks for its next turn first."""
+    from caseday.documents.actions.upkeep import digests_wanted
+
+    if not _is_asked_for():
+        copy_all_away.using(run_after=timezone.now() + _EVERY).enqueue()
+    _copied(digests_wanted())
+
+
+def ask_for_copying() -> None:
+    """At every start of the jobs, where there is a folder to copy to."""
+    if settings.PAPERS_COPY_DIR and not _is_asked_for():
+        copy_all_away.enqueue()
+
+
+def _copied(digests: Iterable[str]) -> None:
+    from caseday.documents.actions.upkeep import copy_to
+
+    if not settings.PAPERS_COPY_DIR:
+        return
+    if missing := copy_to(settings.PAPERS_COPY_DIR, digests):
+        log.error("%d files of papers are gone or altered and were not copied: caseday verify", len(missing))
+
+
+def _is_asked_for() -> bool:
+    """A full turn at once, or within the hour."""
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    return waiting.filter(task_path=copy_all_away.module_path).exists()

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from caseday.config.databases import database_from, email_from, text_gateway_from
-from caseday.config.options import ConfigurationError, load_options, secret_key
+from caseday.config.options import ConfigurationError, Options, load_options, secret_key
 
 
 def problems_of(environ: dict[str, str]) -> str:

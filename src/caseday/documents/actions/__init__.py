@@ -25,7 +25,14 @@ from caseday.documents.actions.packets import (
 )
 from caseday.documents.actions.putting_in import Facts, SameAgain, put_in_document, put_in_thing
 from caseday.documents.actions.reading import read_again, read_document
-from caseday.documents.actions.upkeep import FilesChecked, check_files, copy_files_to, take_files_from
+from caseday.documents.actions.upkeep import (
+    FilesChecked,
+    check_files,
+    copy_files_to,
+    digests_wanted,
+    not_copied,
+    take_files_from,
+)
 from caseday.documents.files.arriving import Arrival
 
 __all__ = [
@@ -49,6 +56,8 @@ __all__ = [
     "SameAgain",
     "check_files",
     "copy_files_to",
+    "digests_wanted",
+    "not_copied",
     "describe_document",
     "file_document",
     "look_at_document",

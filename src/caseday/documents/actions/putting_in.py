@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from caseday.access.permissions import require
@@ -21,7 +22,7 @@ from caseday.documents.files.arriving import Arrival
 from caseday.documents.files.kinds import PDF, Unusable
 from caseday.documents.files.scans import is_ocr_installed
 from caseday.documents.files.store import Kept, digest_of
-from caseday.documents.jobs import read_in_background
+from caseday.documents.jobs import copy_away, read_in_background
 from caseday.documents.keeping import the_store
 from caseday.documents.models import Document, DocumentFile, DocumentText, How
 from caseday.documents.permissions import can_put_in, chain_of
@@ -277,6 +278,8 @@ def _add(
         _add_rows(record, draft, rows, text)
         if draft.text_state == Document.TextState.WAITING:
             read_in_background.enqueue(str(draft.pk))
+        if rows and settings.PAPERS_COPY_DIR:
+            copy_away.enqueue([row.sha256 for row in rows])
     return draft
 
 

@@ -52,8 +52,24 @@ def copy_files_to(folder: Path) -> list[str]:
 
     Gives the digests of files that are gone here.
     """
-    digests = {sha256 for sha256, _ in _wanted()}
-    return Store(folder).bring(digests, the_store()) if digests else []
+    return copy_to(folder, digests_wanted())
+
+
+def digests_wanted() -> set[str]:
+    """Of every file that a row names."""
+    return {sha256 for sha256, _ in _wanted()}
+
+
+def copy_to(folder: Path, digests: Iterable[str]) -> list[str]:
+    """Into a store there, what it lacks; gives the digests of files that are gone or altered here."""
+    wanted = list(digests)
+    return Store(folder).bring(wanted, the_store()) if wanted else []
+
+
+def not_copied(folder: Path) -> int:
+    """How many files that a row names are not in the store there."""
+    there = Store(folder)
+    return sum(1 for one in digests_wanted() if not there.has(one))
 
 
 def take_files_from(folder: Path, digests: Iterable[str]) -> None:
