@@ -19,7 +19,7 @@ from caseday.followups.actions.following import follow_change
 from caseday.followups.models import ClockRun, FollowUp, Request
 from caseday.schedule import actions as schedule
 from caseday.testing.fixtures import Cast
-from caseday.testing.make import MONDAY_8, make_appointment, make_case
+from caseday.testing.make import MONDAY_8, make_appointment, make_case, make_office
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY_8 + timedelta(hours=3)
@@ -134,6 +134,17 @@ def test_a_number_read_back_right_ends_its_chase(case: Case, chase: Any, nora: V
     for heard, state in (("WC-2", "open"), ("WC-1", "done")):
         record_readback(actor=nora, now=LATER, identifier_id=number.pk, heard=heard, with_name="Kim")
         assert ended(one)[0] == state
+
+
+def test_an_office_that_reads_it_right_ends_the_chase_of_the_office(case: Case, nora: Viewer) -> None:
+    number = Identifier.objects.create(case=case, kind="claim_number", value="WC-1", normalized="WC1")
+    office = make_office()
+    one = actions.promise_followup(
+        actor=nora, now=MONDAY_8, text="Have it corrected", case_id=case.pk, office_id=office.pk,
+        chase=Chase(cadence="daily", until="read_back", until_identifier_id=number.pk),
+    )  # fmt: skip
+    record_readback(actor=nora, now=LATER, identifier_id=number.pk, heard="WC-1", office_id=office.pk)
+    assert ended(one) == ("done", LATER)
 
 
 def test_what_is_undone_undoes_the_end_with_it(asked: Request, chase: Any, nora: Viewer) -> None:
