@@ -21,7 +21,7 @@ _AT_ONCE = 200
 def answered_by_reply(*, actor: Viewer, now: datetime, thread_id: UUID, before: datetime) -> int:
     """A reply was queued in the thread: everything that came in before it is answered. How many that were."""
     waiting = Message.objects.filter(thread=thread_id, at__lte=before)
-    return _answer(actor, now, _unanswered(waiting), Message.Answered.MESSAGE)
+    return _answer(actor, now, _unanswered(waiting), Message.Answered.MESSAGE, waits=False)
 
 
 def answered_by_call(
@@ -43,7 +43,7 @@ def answered_by_call(
         return 0
     on_case = Filing.objects.filter(case=case_id, undone_at=None).values("message_id")
     waiting = Message.objects.filter(sender, pk__in=on_case, at__lte=at)
-    return _answer(actor, now, _unanswered(waiting), Message.Answered.CALL)
+    return _answer(actor, now, _unanswered(waiting), Message.Answered.CALL, waits=False)
 
 
 def say_no_answer_needed(*, actor: Viewer, now: datetime, message_id: UUID) -> int:
@@ -54,26 +54,35 @@ def say_no_answer_needed(*, actor: Viewer, now: datetime, message_id: UUID) -> i
     return _answer(actor, now, _unanswered(earlier), Message.Answered.NOT_NEEDED)
 
 
-def take_back_answer(*, actor: Viewer, now: datetime, message_id: UUID) -> int:
-    """It does need an answer: undoes what was said with one tap, for all that it was said of at once."""
+def take_back_answer(*, actor: Viewer, now: datetime, message_id: UUID, waits: bool = True) -> int:
+    """It does need an answer: undoes what was said with one tap, for all that it was said of at once.
+
+    Not `waits`: for callers that hold the end of a case's chain.
+    """
     message = get_message(actor, message_id)
     require(can_file(actor), ONLY_WORKERS)
     if message.answered_at is None:
         return 0
     same = Message.objects.filter(thread=message.thread_id, is_incoming=True, answered_at=message.answered_at)
     with transaction.atomic():
-        found = list(same.select_for_update(of=("self",)).order_by("pk")[:_AT_ONCE])
+        found = list(_locked(same, waits))
         _write(actor, now, found, "answer_taken_back", answered_at=None, answered_how="", answered_by_id=None)
     return len(found)
+
+
+def _locked(messages: QuerySet[Message], waits: bool) -> QuerySet[Message]:
+    return messages.select_for_update(of=("self",), skip_locked=not waits).order_by("pk")[:_AT_ONCE]
 
 
 def _unanswered(messages: QuerySet[Message]) -> QuerySet[Message]:
     return messages.filter(is_incoming=True, answered_at=None)
 
 
-def _answer(actor: Viewer, now: datetime, waiting: QuerySet[Message], how: str) -> int:
+def _answer(actor: Viewer, now: datetime, waiting: QuerySet[Message], how: str, *, waits: bool = True) -> int:
+    """Not `waits`: for callers that hold the end of a case's chain. Who changes a message just now answers it, takes it
+    off the case, or waits for that chain; it is passed by, so that no two wait for each other."""
     with transaction.atomic():
-        found = list(waiting.select_for_update(of=("self",)).order_by("pk")[:_AT_ONCE])
+        found = list(_locked(waiting, waits))
         _write(
             actor, now, found, "message_answered", answered_at=now, answered_how=how,
             answered_by_id=actor.staff_id,

@@ -57,4 +57,4 @@ def _unanswer(actor: Viewer, now: datetime, activity: Activity) -> None:
         answered_at=activity.recorded_at,
     )
     for message in same.order_by("pk").distinct():
-        take_back_answer(actor=actor, now=now, message_id=message.pk)
+        take_back_answer(actor=actor, now=now, message_id=message.pk, waits=False)

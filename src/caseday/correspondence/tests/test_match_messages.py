@@ -284,8 +284,6 @@ def test_it_costs_the_same_with_more_history(
         match(
             mail(now, "Rosa Delgado WC-2025-118402, DOB 4/12/1981", "desk@ortho.example", references=("a",))
         )
-    incoming = mail(
-        now, "WC-2025-118402 Rosa Delgado", "desk@ortho.example", account_id=Account.objects.first()
-    )
+    incoming = mail(now, "WC-2025-118402 Rosa Delgado", "desk@ortho.example")
     with django_assert_max_num_queries(75):
         actions.take_in(actor=SYSTEM, now=now, incoming=incoming)
