@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -13,8 +14,10 @@ from caseday.correspondence.actions.taking_in import take_in
 from caseday.correspondence.actions.text_accounts import account_of_number
 from caseday.correspondence.models import Channel, Filing, GatewayEvent, Message, MessageBody
 from caseday.correspondence.permissions import chain_of_unfiled
-from caseday.correspondence.rules.incoming import Incoming, IncomingFile, Party
+from caseday.correspondence.rules.incoming import Incoming, Party
 from caseday.correspondence.rules.keywords import Keyword, answer_to, keyword_of
+from caseday.correspondence.text_jobs import fetch_later
+from caseday.correspondence.texts.media import Fetched
 from caseday.correspondence.texts.port import Received
 from caseday.directory.rules.numbers import show_phone
 from caseday.people.models import ContactPoint
@@ -24,7 +27,7 @@ _KINDS = ("STOP", "START", "HELP")
 
 
 def take_in_text(
-    *, actor: Viewer, now: datetime, provider: str, received: Received, files: Sequence[IncomingFile] = ()
+    *, actor: Viewer, now: datetime, provider: str, received: Received, files: Sequence[Fetched] = ()
 ) -> str:
     """What goes back to the sender, if anything. Of a text that is here already the files are dropped."""
     with transaction.atomic():
@@ -33,6 +36,9 @@ def take_in_text(
             return ""
         keyword = Keyword(received.keyword) if received.keyword in _KINDS else keyword_of(received.text)
         message = take_in(actor=actor, now=now, incoming=_incoming(actor, now, received, files))
+        for position, one in enumerate(files):
+            if one.again_url:
+                fetch_later(str(message.pk), position, one.again_url)
         return _honor(actor, now, message, keyword, is_answered=bool(received.keyword)) if keyword else ""
 
 
@@ -52,13 +58,13 @@ def _key(provider_id: str) -> str:
     return f"in:{provider_id}"[:200]
 
 
-def drop_files(files: Sequence[IncomingFile]) -> None:
+def drop_files(files: Sequence[Fetched]) -> None:
     for one in files:
-        if one.path is not None:
-            one.path.unlink(missing_ok=True)
+        if one.file.path is not None:
+            one.file.path.unlink(missing_ok=True)
 
 
-def _incoming(actor: Viewer, now: datetime, received: Received, files: Sequence[IncomingFile]) -> Incoming:
+def _incoming(actor: Viewer, now: datetime, received: Received, files: Sequence[Fetched]) -> Incoming:
     """Webhooks do not say when: it is now."""
     return Incoming(
         channel=Channel.TEXT,
@@ -68,7 +74,7 @@ def _incoming(actor: Viewer, now: datetime, received: Received, files: Sequence[
         account_id=account_of_number(actor=actor, now=now, number=received.to).pk,
         recipients=(Party(received.to),),
         text=received.text.replace("\0", "")[:_LONGEST_TEXT],
-        files=tuple(files),
+        files=tuple(one.file for one in files),
     )
 
 
@@ -137,7 +143,7 @@ def _answer(now: datetime, message: Message, keyword: Keyword, text: str) -> Mes
     )
 
 
-def _filing(answer: Message, case_id: object, now: datetime) -> Filing:
+def _filing(answer: Message, case_id: UUID, now: datetime) -> Filing:
     return Filing(
         message=answer, case_id=case_id, how=Filing.How.THREAD, why="answered by itself", filed_at=now
     )

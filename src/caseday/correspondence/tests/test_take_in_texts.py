@@ -1,21 +1,26 @@
 """The webhook of incoming texts: signed or refused, kept once, STOP, START and HELP honored."""
 
 import io
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django.test import Client
+from django_tasks import default_task_backend
 from hypothesis import HealthCheck, given
 from hypothesis import settings as drawing
 from hypothesis import strategies as st
 from PIL import Image
 
 from caseday.access.models import CaseEvent
+from caseday.access.viewer import system_viewer
 from caseday.cases.models import Case
 from caseday.correspondence import actions
+from caseday.correspondence.actions import take_in
 from caseday.correspondence.models import Account, Attachment, GatewayEvent, Message, OptOut
 from caseday.correspondence.queries import is_opted_out, opted_out_among, text_accounts, text_gateway
-from caseday.correspondence.tests.made import make_account
+from caseday.correspondence.rules.incoming import IncomingFile
+from caseday.correspondence.tests.made import file_on, make_account
 from caseday.correspondence.tests.texting import (
     ACCOUNT,
     INCOMING,
@@ -28,7 +33,10 @@ from caseday.correspondence.tests.texting import (
     sid,
     text_fields,
 )
-from caseday.correspondence.texts.local import Picture
+from caseday.correspondence.text_jobs import fetch_file_again
+from caseday.correspondence.texts.local import LocalGateway, Picture
+from caseday.correspondence.texts.media import Fetched
+from caseday.correspondence.texts.port import Received
 from caseday.documents.keeping import the_store
 from caseday.people.models import ContactPoint
 from caseday.testing.fixtures import Cast
@@ -209,7 +217,57 @@ def test_pictures_that_come_too_slowly_are_named_and_the_text_is_kept(
     fields = text_fields(NumMedia="99", MediaUrl0="https://api.twilio.com/x", MediaContentType0="x/y")
     assert call(INCOMING, fields).status_code == 200
     assert Attachment.objects.count() == 10
-    assert {one.refusal for one in Attachment.objects.all()} == {"The gateway was too slow with the file."}
+    words = "The gateway was too slow with the file. It is fetched again by itself."
+    assert {one.refusal for one in Attachment.objects.all()} == {words}
+
+
+def test_a_text_that_came_twice_at_once_leaves_no_second_file(case: Case, now: datetime) -> None:
+    received = Received(sid(), ROSA, OURS, "look")
+    arrival = the_store().new_arrival()
+    arrival.write_bytes(b"x")
+    files = [Fetched(IncomingFile("a.jpg", "image/jpeg", arrival)), Fetched(IncomingFile("b.jpg", "", None))]
+    system = system_viewer("Text gateway")
+    actions.take_in_text(actor=system, now=now, provider="twilio", received=received)
+    said = actions.take_in_text(actor=system, now=now, provider="twilio", received=received, files=files)
+    assert (said, arrival.exists(), len(kept())) == ("", False, 1)
+
+
+def later_file(local: LocalGateway, **fields: str) -> tuple[Any, ...]:
+    """A text whose picture is not there yet: message, position, address."""
+    text = local.state.hear(ROSA, OURS, "look", [Picture("image/jpeg", jpeg())])
+    pictures, text.pictures = text.pictures, ()
+    call(INCOMING, picture_fields(local.base_url, text.sid, pictures[0].sid))
+    text.pictures = pictures
+    (queued,) = default_task_backend.results
+    assert queued.task == fetch_file_again or queued.task.func == fetch_file_again.func
+    return tuple(queued.args)
+
+
+def test_a_picture_that_is_not_there_yet_is_fetched_again(case: Case, settings: Any) -> None:
+    default_task_backend.clear()
+    with local_gateway() as local:
+        settings.TEXT_GATEWAY = gateway_of(local.base_url)
+        arguments = later_file(local)
+        assert "fetched again by itself" in Attachment.objects.get().refusal
+        for _ in range(2):
+            fetch_file_again.func(*arguments)
+    one = Attachment.objects.get()
+    assert (one.refusal, the_store().has(one.sha256)) == ("", True)
+    assert [one.verb for one in CaseEvent.objects.filter(verb__startswith="file_")] == ["file_came_later"]
+
+
+def test_a_picture_that_never_comes_is_given_up_in_words(case: Case, settings: Any) -> None:
+    default_task_backend.clear()
+    with local_gateway() as local:
+        settings.TEXT_GATEWAY = gateway_of(local.base_url)
+        message_id, position, url, _ = later_file(local)
+        for turn in (1, 2, 3, 4):
+            fetch_file_again.func(message_id, position, f"{url[:-1]}x", turn)
+            fetch_file_again.func("no id", position, url, turn)
+        settings.TEXT_GATEWAY = gateway_of() | {"provider": ""}
+        fetch_file_again.func(message_id, position, url, 4)
+    assert len(default_task_backend.results) == 4
+    assert "Ask the sender to send it again" in Attachment.objects.get().refusal
 
 
 @pytest.mark.parametrize("word", ["STOP", " stop. ", "Unsubscribe", "ALTO", "¡Parar!", "opt out"])
@@ -288,6 +346,25 @@ def test_an_agency_without_a_phone_leaves_it_out(case: Case, cast: Cast) -> None
     cast.agency.phone = ""
     cast.agency.save()
     assert "Call us" not in call(INCOMING, text_fields("HELP")).content.decode()
+
+
+def test_stop_stands_on_every_case_that_the_text_is_on(
+    case: Case, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = make_case(cast.nora)
+
+    def on_both(**given: Any) -> Message:
+        message = take_in(**given)
+        for one in (case, other):
+            if not message.filings.filter(case=one).exists():
+                file_on(message, one)
+        return message
+
+    monkeypatch.setattr("caseday.correspondence.actions.text_arrivals.take_in", on_both)
+    call(INCOMING, text_fields("STOP"))
+    answer = Message.objects.get(is_incoming=False)
+    assert {one.case_id for one in answer.filings.all()} == {case.id, other.id}
+    assert CaseEvent.objects.filter(verb="text_stop").count() == 2
 
 
 def test_opting_out_again_by_hand_changes_nothing(case: Case, cast: Cast, now: Any) -> None:

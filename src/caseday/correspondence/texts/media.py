@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.conf import settings
 
@@ -11,23 +12,37 @@ from caseday.documents.keeping import the_store
 
 _ALL_WITHIN_SECONDS = 9.0
 """A gateway waits 15 seconds for the answer to its webhook; the text itself must be kept in that time too."""
+AGAIN = "It is fetched again by itself."
+LOST = "Ask the sender to send it again, or look for it at the gateway."
 
 
-def fetch_all(gateway: Gateway, links: Iterable[MediaLink]) -> list[IncomingFile]:
+@dataclass(frozen=True)
+class Fetched:
+    """`again_url` where a later try may bring it."""
+
+    file: IncomingFile
+    again_url: str = ""
+
+
+def fetch_all(gateway: Gateway, links: Iterable[MediaLink]) -> list[Fetched]:
     ends = time.monotonic() + _ALL_WITHIN_SECONDS
-    return [_fetch(gateway, link, is_late=time.monotonic() > ends) for link in links]
+    return [fetch(gateway, link) if time.monotonic() < ends else _late(link) for link in links]
 
 
-def _fetch(gateway: Gateway, link: MediaLink, *, is_late: bool) -> IncomingFile:
-    if is_late:
-        return IncomingFile(
-            link.name, link.media_type, None, refusal="The gateway was too slow with the file."
-        )
+def fetch(gateway: Gateway, link: MediaLink) -> Fetched:
     place = the_store().new_arrival()
     try:
         size = gateway.fetch(link, place, most_bytes=settings.MAX_UPLOAD_BYTES)
     except Refused as problem:
         place.unlink(missing_ok=True)
-        words = f"{problem.words} Ask the sender to send it again, or look for it at the gateway."
-        return IncomingFile(link.name, link.media_type, None, refusal=words)
-    return IncomingFile(link.name, link.media_type, place, size_bytes=size)
+        words = f"{problem.words} {LOST if problem.is_final else AGAIN}"
+        return Fetched(
+            IncomingFile(link.name, link.media_type, None, refusal=words),
+            "" if problem.is_final else link.url,
+        )
+    return Fetched(IncomingFile(link.name, link.media_type, place, size_bytes=size))
+
+
+def _late(link: MediaLink) -> Fetched:
+    words = f"The gateway was too slow with the file. {AGAIN}"
+    return Fetched(IncomingFile(link.name, link.media_type, None, refusal=words), link.url)
