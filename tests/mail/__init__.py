@@ -1,0 +1,1 @@
+"""Mail that really travels, over servers on this machine."""

@@ -50,9 +50,7 @@ def senders_for(viewer: Viewer, channel: str, account_id: UUID | None = None) ->
 
 def has_own_mail_server() -> bool:
     """A mail server or provider in the configuration."""
-    return bool(getattr(settings, "EMAIL_PROVIDER", "")) or bool(
-        getattr(settings, "EMAIL_HOST_IS_SET", False)
-    )
+    return bool(settings.MAIL_OUT["provider"] or settings.MAIL_OUT["host"])
 
 
 def _carries(account: Account, channel: str) -> bool:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from caseday.access.queries import get_agency
+from caseday.correspondence.keeping import SealBroken, unseal
 from caseday.correspondence.models import Account, Attachment, Channel, Message
 from caseday.correspondence.sending.letters import Letter, draw_letter
 from caseday.correspondence.sending.parcels import File, Parcel, To
@@ -126,6 +127,7 @@ def server_of(account: Account | None) -> Server | None:
 def _secret(account: Account) -> str:
     if not account.sealed_secret:
         return ""
-    from caseday.correspondence.keeping import unseal
-
-    return unseal(account.sealed_secret)
+    try:
+        return unseal(account.sealed_secret)
+    except SealBroken as broken:
+        raise Refused("key", str(broken), is_final=False) from broken

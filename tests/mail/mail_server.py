@@ -1,0 +1,70 @@
+"""An SMTP server on loopback that does as it is told: takes, refuses, asks to wait, breaks off, is slow."""
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+
+
+class Told:
+    """`says` is answered after the data, in turn; the last one stays. "drop" takes it and breaks off without a word."""
+
+    def __init__(self) -> None:
+        self.says = ["250 2.0.0 Ok: queued as 4711"]
+        self.to_receivers: dict[str, str] = {}
+        self.seconds = 0.0
+        self.drops_before_data = False
+        self.taken: list[Envelope] = []
+        self.tries = 0
+        self.signed_in: list[str] = []
+
+    @property
+    def mails(self) -> list[EmailMessage]:
+        return [message_from_bytes(one.content or b"", policy=policy.default) for one in self.taken]  # type: ignore[arg-type,misc]
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any
+    ) -> str:
+        said = self.to_receivers.get(address, "250 OK")
+        if self.drops_before_data:
+            server.transport.abort()  # type: ignore[union-attr]
+        if said.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return said
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        self.tries += 1
+        await asyncio.sleep(self.seconds)
+        said = self.says.pop(0) if len(self.says) > 1 else self.says[0]
+        if said == "drop" or said.startswith("250"):
+            self.taken.append(envelope)
+        if said == "drop":
+            server.transport.abort()  # type: ignore[union-attr]
+            return "250 OK"
+        return said
+
+    def sign_in(
+        self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
+    ) -> AuthResult:
+        self.signed_in.append(data.login.decode())
+        return AuthResult(success=data.password == b"right")
+
+
+@contextmanager
+def mail_server(**options: Any) -> Iterator[tuple[Told, int]]:
+    told = Told()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(told, hostname="127.0.0.1", port=port, **options)
+    controller.start()
+    try:
+        yield told, port
+    finally:
+        controller.stop()
