@@ -9,7 +9,7 @@ from caseday.access.models import Coverage, GlassBreak, Team
 from caseday.access.queries import viewer_for
 from caseday.cases.models import Assignment, Case, DutyOffer, Goal, Identifier, SavedFilter, WorkStatus
 from caseday.correspondence.models import HandOut, SafetyPhrase, Update
-from caseday.correspondence.tests.made import file_on, make_account, make_message
+from caseday.correspondence.tests.made import file_on, keep_original, make_account, make_message
 from caseday.directory.models import OfficePhone
 from caseday.documents.actions import Arrival, put_in_document
 from caseday.documents.keeping import the_store
@@ -41,6 +41,7 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
         "on": date(2026, 3, 2).isoformat(),
         "uidb36": "x",
         "key": "x-y",
+        **_mailbox(cast),
         "provider": "none",
         "sending_key": UUID(int=7),
         **_WORDING,
@@ -74,8 +75,13 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _mailbox(cast: Cast) -> dict[str, Any]:
+    return {"account_id": make_account(staff=cast.nora, address="nora@example.com").pk, "position": 0}
+
+
 def _message(case_id: UUID) -> UUID:
-    message = make_message(make_account())
+    message = make_message(make_account(), html="<p>How is he?</p>")
+    keep_original(message, b"Subject: Claim\n\nHow is he?")
     file_on(message, Case.objects.get(pk=case_id))
     return message.pk
 

@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,12 @@ from caseday.cli.endings import fail
 from caseday.cli.terminal import Advance
 
 _PAGES_A_STEP = 512
-_PAPERS = "SELECT DISTINCT sha256 FROM documents_documentfile"
+_FILES = {
+    "documents_documentfile": "sha256",
+    "correspondence_attachment": "sha256",
+    "correspondence_messagebody": "raw_sha256",
+}
+"""Which columns name files of the store; a database from before some table has none of those."""
 
 
 def sync_folder(folder: Path) -> None:
@@ -78,12 +83,17 @@ def count_events(path: Path) -> int:
 
 
 def papers_in(path: Path) -> list[str]:
-    """SHA-256 of every file that a paper of this database has; none for one from before there were papers."""
+    """SHA-256 of every file that a paper or a message of this database has."""
+    found: set[str] = set()
     with closing(read_only(path)) as connection:
-        try:
-            return [str(row[0]) for row in connection.execute(_PAPERS)]
-        except sqlite3.OperationalError:
-            return []
+        for table, column in _FILES.items():
+            with suppress(sqlite3.OperationalError):
+                found |= {str(row[0]) for row in connection.execute(_digests_of(table, column))}
+    return sorted(found)
+
+
+def _digests_of(table: str, column: str) -> str:
+    return f"SELECT DISTINCT {column} FROM {table} WHERE {column} <> ''"  # noqa: S608 - ours, of the table above
 
 
 class Postgres:
@@ -125,8 +135,11 @@ class Postgres:
         return int(self.ask(database, "SELECT count(*) FROM access_caseevent")) if exists == "t" else 0
 
     def papers_in(self, database: str) -> list[str]:
-        exists = self.ask(database, "SELECT to_regclass('documents_documentfile') IS NOT NULL")
-        return self.ask(database, _PAPERS).split() if exists == "t" else []
+        found: set[str] = set()
+        for table, column in _FILES.items():
+            if self.ask(database, f"SELECT to_regclass('{table}') IS NOT NULL") == "t":
+                found |= set(self.ask(database, _digests_of(table, column)).split())
+        return sorted(found)
 
     def others_connected(self) -> int:
         sql = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"

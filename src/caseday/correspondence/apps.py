@@ -13,6 +13,7 @@ class CorrespondenceConfig(AppConfig):
         from caseday.correspondence.queries.inbox import waiting_count
         from caseday.correspondence.queries.messages import cases_of_message
         from caseday.correspondence.queries.updates import case_of_update
+        from caseday.documents.keeping import register_files
         from caseday.journal.actions import register_listener
         from caseday.people.moves import register_rows
         from caseday.ui.navigation import register_count
@@ -23,3 +24,5 @@ class CorrespondenceConfig(AppConfig):
         register_subject("hand_out_id", case_of_hand_out)
         register_subject("message_id", cases_of_message)
         register_rows("correspondence.message", "person", chain_of_row)
+        register_files("correspondence.attachment", "sha256", called="attachment")
+        register_files("correspondence.messagebody", "raw_sha256", called="message")

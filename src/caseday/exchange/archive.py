@@ -1,7 +1,7 @@
 """What an export holds: which tables, in which order, and what each column means.
 
-Left out are sign-in secrets (passwords, second factors, sessions, feed addresses), what is derived (search
-entries), and reference data that ships with the program.
+Left out are secrets (passwords, second factors, sessions, feed addresses, those of mail accounts), what is derived
+(search entries), and reference data that ships with the program.
 """
 
 from collections.abc import Iterator
@@ -41,12 +41,13 @@ _APPS = (
     "documents",
     "followups",
     "journal",
+    "correspondence",
     "intake",
     "looseends",
 )
 _LEFT_OUT = {"schedule.calendarfeed"}
 _LAST = ("access.chainhead", "access.caseevent", "access.accessentry")
-SECRETS = {"password", "last_login"}
+SECRETS = {"password", "last_login", "sealed_secret"}
 
 
 def tables() -> list[type[models.Model]]:

@@ -12,14 +12,13 @@ from html import escape, unescape
 import nh3
 
 from caseday.correspondence.mail.decoding import clean
+from caseday.correspondence.rules.pictures import NO_PICTURE
 
 MOST = 1024 * 1024
 DEEPEST = 300
 MOST_TAGS = 20_000
 LONGEST_TAG = 20_000
 
-NO_PICTURE = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
-"""Stands where a picture would have been loaded from elsewhere; the frame's style draws its outline."""
 
 _SHOWN = (
     "a abbr address b big blockquote br caption center cite code col colgroup dd del div dl dt em font h1 "

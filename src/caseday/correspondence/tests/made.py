@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from caseday.cases.models import Case
-from caseday.correspondence.models import Account, Filing, Message, MessageBody, Thread
+from caseday.correspondence.models import Account, Attachment, Filing, Message, MessageBody, Thread
+from caseday.documents.keeping import the_store
 from caseday.kernel.ids import new_id
 from caseday.testing.make import MONDAY_8
 
@@ -42,6 +43,18 @@ def make_message(account: Account | None = None, *, at: datetime = MONDAY_8, **f
     )
     MessageBody.objects.create(message=message, **{"text": "How is he?", **body})
     return message
+
+
+def keep_original(message: Message, data: bytes) -> Attachment:
+    """Its bytes in the store, and with them as a file of its own."""
+    arrival = the_store().new_arrival()
+    arrival.write_bytes(data)
+    kept = the_store().keep(arrival)
+    MessageBody.objects.filter(message=message).update(raw_sha256=kept.sha256)
+    return Attachment.objects.create(
+        message=message, position=message.attachments.count(), name="note.txt", media_type="text/plain",
+        size_bytes=kept.size_bytes, sha256=kept.sha256,
+    )  # fmt: skip
 
 
 def file_on(message: Message, case: Case, **fields: Any) -> Filing:

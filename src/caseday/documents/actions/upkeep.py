@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db.models import QuerySet
 
 from caseday.documents.files.store import Store, digest_of
-from caseday.documents.keeping import the_store
-from caseday.documents.models import DocumentFile
+from caseday.documents.keeping import Holder, holders, the_store
 from caseday.kernel.errors import Invalid
 
 OLD_SECONDS = 3600
@@ -36,9 +39,9 @@ def check_files(
     """Every file that a row names is there and unaltered; every file there has a row. `mends` removes old orphans."""
     store, checked = the_store(), FilesChecked()
     wanted = dict(_wanted())
-    for done, (sha256, document_id) in enumerate(sorted(wanted.items())):
+    for done, (sha256, owner) in enumerate(sorted(wanted.items())):
         progress(done, len(wanted))
-        _check(store, sha256, document_id, checked)
+        _check(store, sha256, owner, checked)
     for path in [*store.walk(), *store.arrivals()]:
         if path.name not in wanted and not _is_wanted_now(path.name):
             checked.orphans.append(str(path.relative_to(store.root)))
@@ -84,19 +87,25 @@ def take_files_from(folder: Path, digests: Iterable[str]) -> None:
 
 
 def _wanted() -> Iterator[tuple[str, str]]:
-    rows = DocumentFile.objects.values_list("sha256", "document_id")
-    return ((sha256, str(document_id)) for sha256, document_id in rows.iterator())
+    """Digests, each with what it belongs to; of papers by the paper, else by the row."""
+    for holder in holders():
+        rows = _rows(holder).values_list(holder.column, "document_id" if holder.called == "paper" else "pk")
+        yield from ((sha256, f"{holder.called} {owner}") for sha256, owner in rows.iterator())
+
+
+def _rows(holder: Holder) -> QuerySet[Any]:
+    return apps.get_model(holder.model)._base_manager.exclude(**{holder.column: ""})
 
 
 def _is_wanted_now(name: str) -> bool:
     """Written down since the check began."""
-    return DocumentFile.objects.filter(sha256=name).exists()
+    return any(_rows(one).filter(**{one.column: name}).exists() for one in holders())
 
 
-def _check(store: Store, sha256: str, document_id: str, checked: FilesChecked) -> None:
+def _check(store: Store, sha256: str, owner: str, checked: FilesChecked) -> None:
     path = store.path_of(sha256)
     checked.files += 1
     if not path.is_file():
-        checked.missing.append(f"{sha256} of paper {document_id}")
+        checked.missing.append(f"{sha256} of {owner}")
     elif digest_of(path)[0] != sha256:
-        checked.altered.append(f"{sha256} of paper {document_id}")
+        checked.altered.append(f"{sha256} of {owner}")

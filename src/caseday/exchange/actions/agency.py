@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
+from django.apps import apps
 from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, models, transaction
@@ -16,8 +17,8 @@ from caseday.access.models import Staff
 from caseday.access.plain import plain
 from caseday.documents.actions import copy_files_to, take_files_from
 from caseday.documents.files.store import Store
-from caseday.documents.models import DocumentFile
-from caseday.exchange.archive import FORMAT, PAPERS, SECRETS, columns, dictionary, file_of, tables
+from caseday.documents.keeping import Holder, holders
+from caseday.exchange.archive import FORMAT, PAPERS, columns, dictionary, file_of, tables
 from caseday.kernel.errors import Invalid
 from caseday.search.actions import rebuild_index
 
@@ -150,12 +151,17 @@ def import_agency(folder: Path, *, progress: Progress = _quiet) -> dict[str, int
 
 
 def _papers_in(folder: Path) -> set[str]:
-    path = file_of(folder, DocumentFile, "jsonl")
-    if not path.exists():  # written before there were papers
+    """Digests of every file that a row of the export names; tables that were not there yet name none."""
+    return {sha256 for holder in holders() for sha256 in _named_in(folder, holder) if sha256}
+
+
+def _named_in(folder: Path, holder: Holder) -> set[str]:
+    path = file_of(folder, apps.get_model(holder.model), "jsonl")
+    if not path.exists():
         return set()
     try:
         with path.open(encoding="utf-8") as stream:
-            return {str(json.loads(line)["fields"]["sha256"]) for line in stream if line.strip()}
+            return {str(json.loads(line)["fields"][holder.column]) for line in stream if line.strip()}
     except (ValueError, KeyError, TypeError) as error:
         raise Invalid(f"{path.name} cannot be read. Use an untouched copy.") from error
 
@@ -206,6 +212,5 @@ def _batches(objects: Iterator[Any]) -> Iterator[list[models.Model]]:
 def _without_secrets(obj: models.Model) -> models.Model:
     if isinstance(obj, Staff):
         obj.set_unusable_password()
-        for name in SECRETS - {"password"}:
-            setattr(obj, name, None)
+        obj.last_login = None
     return obj
