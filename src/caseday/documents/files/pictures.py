@@ -15,8 +15,10 @@ _TOO_LARGE = (
     f"The picture has more than {MOST_PIXELS // 1_000_000} million dots. Save it smaller, and upload that."
 )
 _BROKEN = "The picture is damaged or was cut off on its way. Take or send it again."
-_TOO_MANY = "The TIFF has too many pages. Split it, and upload the parts."
+_TOO_MANY = "The file has too many pictures. Split it, and upload the parts."
 _MOST_FRAMES = 500
+_OF_MANY = ("TIFF", "HEIF")
+"""A fax, and photos taken in a burst. What a JPEG carries behind its picture is the same again, smaller."""
 _QUALITY = 88
 _LETTER = (img2pdf.in_to_pt(8.5), img2pdf.in_to_pt(11))
 
@@ -44,7 +46,7 @@ def _frames(path: Path) -> Iterator[Any]:
                     raise Unusable(_TOO_LARGE)
                 frame.load()
                 yield frame.copy()
-                if picture.format != "TIFF":
+                if picture.format not in _OF_MANY:
                     return
     except Unusable:
         raise

@@ -10,7 +10,7 @@ from email.message import Message
 from email.parser import BytesParser
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 from xml.parsers import expat
 
 from caseday.documents.files.kinds import MOST_TEXT, Unusable
@@ -115,7 +115,8 @@ def words_of_mail(path: Path) -> Blocks:
     """Its headers, the text (of HTML the words alone), and the names of what is attached."""
     try:
         message = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
-        return [_headers(message), *_body(message), *_attachments(message)]
+        attached = list(_attachments(message))
+        return [_headers(message), *_body(message), *attached]
     except (RecursionError, MemoryError):
         raise Unusable(_BROKEN_MAIL) from None
     except (
@@ -142,13 +143,26 @@ def _parts(message: Message) -> list[Message]:
 
 
 def _body(message: Message) -> Iterator[str]:
-    texts = [one for one in _parts(message) if one.get_content_maintype() == "text" and not _name_of(one)]
-    plain = [one for one in texts if one.get_content_subtype() == "plain"]
-    for part in plain or texts:
-        text = _text_of_part(part)
-        if part.get_content_subtype() == "html":
-            text = text_of_html(text)
-        yield from blocks_of(text)
+    """The words of a message, and in their place those of messages that it carries, each under its headers."""
+    own = list(_own_parts(message))
+    texts = [one for one in own if one.get_content_maintype() == "text" and not _name_of(one)]
+    shown = [one for one in texts if one.get_content_subtype() == "plain"] or texts
+    for part in own:
+        if part.get_content_type() == "message/rfc822" and part.is_multipart():
+            carried = cast(Message, part.get_payload(0))
+            yield from filter(None, (_headers(carried), *_body(carried)))
+        elif part in shown:
+            text = _text_of_part(part)
+            yield from blocks_of(text_of_html(text) if part.get_content_subtype() == "html" else text)
+
+
+def _own_parts(message: Message) -> Iterator[Message]:
+    """Without those of a message within it."""
+    if message.get_content_maintype() != "multipart" or not message.is_multipart():
+        yield message
+        return
+    for part in cast("list[Message]", message.get_payload()):
+        yield from _own_parts(part)
 
 
 def _text_of_part(part: Message) -> str:
