@@ -48,10 +48,12 @@ def test_it_has_the_promised_size() -> None:
 def test_everybody_in_it_is_made_up() -> None:
     build_agency(now=at(8), size=SMALL)
     numbers = [
-        *ContactPoint.objects.values_list("value", flat=True),
+        *ContactPoint.objects.filter(system="phone").values_list("value", flat=True),
         *OfficePhone.objects.values_list("number", flat=True),
     ]
     assert all(number[5:].startswith("55501") or number[-7:-2] == "55501" for number in numbers)
+    mail = ContactPoint.objects.filter(system="email").values_list("value", flat=True)
+    assert mail and all(address.endswith(".example") for address in mail)
     emails = [*Staff.objects.values_list("email", flat=True), *Office.objects.values_list("email", flat=True)]
     assert all(email.endswith(".example") for email in emails)
 

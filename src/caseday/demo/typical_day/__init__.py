@@ -12,6 +12,7 @@ from caseday.demo.typical_day.evening import answer_overnight, leave_over_from_y
 from caseday.demo.typical_day.filing import file_papers
 from caseday.demo.typical_day.hours import live_the_afternoon, live_the_morning, make_the_calls
 from caseday.demo.typical_day.marcus import Marcus
+from caseday.demo.typical_day.messages import Messages
 from caseday.demo.typical_day.others import Sofia
 from caseday.demo.typical_day.people import meet_the_people
 from caseday.demo.typical_day.plan import plan_ahead, plan_the_days
@@ -40,7 +41,7 @@ def ask_others(day: Day) -> None:
 
     What the day wrote so far has to be in the database.
     """
-    people = [one(day) for one in (Marcus, Elena, Darnell, Sofia)]
+    people = [one(day) for one in (Marcus, Elena, Darnell, Sofia, Messages)]
     timed = [scene for person in people for scene in person.scenes()]
     for at, scene in sorted(timed, key=lambda one: one[0]):
         if at <= day.world.now:
