@@ -46,12 +46,13 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (!row || detail.isError) return;
   const all = rows();
   const at = all.indexOf(row);
-  next = { row: all[at + 1] || all[at - 1], keeps: row.contains(document.activeElement) };
+  next = { row: all[at + 1] || all[at - 1], keeps: row.contains(document.activeElement) || document.activeElement === document.body };
 });
-document.addEventListener("htmx:afterSettle", () => {
+// A row that goes leaves nothing to settle: the end of the request is waited for.
+document.addEventListener("htmx:afterRequest", () => setTimeout(() => {
   if (!next) return;
   const { row, keeps } = next;
   next = undefined;
   if (!row && document.querySelector("[data-inbox]")) return location.reload();
   if (keeps) go(row);
-});
+}));

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_GET
 from caseday.access.sight import log_sight
 from caseday.correspondence.permissions import can_file
 from caseday.correspondence.queries import get_message
+from caseday.correspondence.queries.invitations import proposed_in
 from caseday.correspondence.queries.reading import MessagePage, conversation_of, message_page
+from caseday.correspondence.rules.incoming import invitations_kept
 from caseday.journal.queries import cases_to_choose
 
 
@@ -35,9 +37,16 @@ def _context(request: HttpRequest, page: MessagePage) -> dict[str, Any]:
         "may_file": may_file,
         "cases": [one for one in cases if one.pk not in taken],
         "waits": page.message.state == "waiting",
+        "proposed": _proposed(request, page),
         "needs_answer": _needs_answer(page.message),
         "here": request.path,
     }
+
+
+def _proposed(request: HttpRequest, page: MessagePage) -> Any:
+    """What its invitations propose; asked only where it brought any."""
+    kept = invitations_kept(page.message.body.headers)
+    return proposed_in(request.viewer, page.message.pk) if kept else []
 
 
 def _needs_answer(message: Any) -> bool:
