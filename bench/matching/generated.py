@@ -1,4 +1,4 @@
-"""Messages by shapes, with a fixed seed. The two splits draw on other wordings, other clients and another seed."""
+"""Messages by shapes; the splits differ in wordings, clients and seed."""
 # ruff: noqa: E501
 
 from collections.abc import Callable
@@ -51,7 +51,6 @@ class Maker:
 
 
 def misspelled(random: Random, word: str) -> str:
-    """One letter left out, doubled, swapped or wrong, not the first."""
     place = random.randrange(1, len(word) - 1)
     return random.choice((
         word[:place] + word[place + 1 :],

@@ -25,6 +25,16 @@ from caseday.testing.make import MONDAY_8, make_case, make_person
 
 CASELOAD = Path(__file__).parents[2] / "src/caseday/exchange/tests/lists/caseload.csv"
 
+_PLAIN: dict[str, Any] = {
+    "slug": "workers_compensation",
+    "jurisdiction": "TX",
+    "session_id": 1,
+    "on": date(2026, 3, 2).isoformat(),
+    "uidb36": "x",
+    "key": "x-y",
+    "provider": "none",
+    "pk": 1,
+}
 _WORDING = {"wording": "closing", "channel": "email", "language": "en"}
 
 
@@ -32,20 +42,13 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
     """Parameter name -> value."""
     coverage = Coverage.objects.get(absent=cast.nora)
     return {
-        "slug": "workers_compensation",
-        "jurisdiction": "TX",
         "team_id": Team.objects.get().pk,
         "coverage_id": coverage.pk,
         "glass_id": _glass(cast, made["case_id"]),
-        "session_id": 1,
-        "on": date(2026, 3, 2).isoformat(),
-        "uidb36": "x",
-        "key": "x-y",
         **_mailbox(cast),
-        "provider": "none",
         "sending_key": UUID(int=7),
+        **_PLAIN,
         **_WORDING,
-        "pk": 1,
         **_of_the_case(cast, made),
         **_of_the_person(cast, made["person_id"]),
         **_written(cast, made),
@@ -58,20 +61,13 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
             program="workers_compensation", received_at=MONDAY_8, taken_by=cast.nora, family_name="Ito"
         ).pk,
         "feed_id": CalendarFeed.objects.create(staff=cast.nora, token_hash="0" * 64, made_at=MONDAY_8).pk,
-        "phrase_id": SafetyPhrase.objects.create(phrase="so sad", staff=cast.susan, at=MONDAY_8).pk,
         "token": "nobodys-secret",
         "run_id": _import_of(cast).pk,
         **_sent(cast, made),
         **_of_work(cast, made["case_id"]),
         "number": 1,
         "position": 0,
-        "message_id": _message(made["case_id"]),
-        "hand_out_id": HandOut.objects.create(
-            case_id=made["case_id"], staff=cast.nora, title="Crutches", how="hand", given_at=MONDAY_8
-        ).pk,
-        "update_id": Update.objects.create(
-            case_id=made["case_id"], staff=cast.nora, covers_until=MONDAY_8, begun_at=MONDAY_8
-        ).pk,
+        **_of_messages(cast, made["case_id"]),
     }
 
 
@@ -213,3 +209,16 @@ def _glass(cast: Cast, case_id: Any) -> Any:
         staff=cast.nora, case_id=case_id, reason="Patient called", opened_at=opened_at, expires_at=expires_at
     )
     return glass.pk
+
+
+def _of_messages(cast: Cast, case_id: UUID) -> dict[str, Any]:
+    return {
+        "message_id": _message(case_id),
+        "hand_out_id": HandOut.objects.create(
+            case_id=case_id, staff=cast.nora, title="Crutches", how="hand", given_at=MONDAY_8
+        ).pk,
+        "update_id": Update.objects.create(
+            case_id=case_id, staff=cast.nora, covers_until=MONDAY_8, begun_at=MONDAY_8
+        ).pk,
+        "phrase_id": SafetyPhrase.objects.create(phrase="so sad", staff=cast.susan, at=MONDAY_8).pk,
+    }

@@ -3,19 +3,26 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError
 from pytest_django import DjangoAssertNumQueries
 
+from caseday.access.models import CaseEvent
 from caseday.access.viewer import Viewer, system_viewer
 from caseday.cases.models import Case, FirstContact, Identifier
 from caseday.cases.rules import normalize_identifier
 from caseday.correspondence import actions
+from caseday.correspondence.actions import taking_in
+from caseday.correspondence.actions.papers import match_again
 from caseday.correspondence.models import Filing, Message
 from caseday.correspondence.queries.matching import match
 from caseday.correspondence.queries.ties import phone_spellings
 from caseday.correspondence.rules.incoming import Incoming, IncomingFile, Invitation, Party
 from caseday.correspondence.tests.made import make_account, make_message
 from caseday.documents.keeping import the_store
+from caseday.documents.queries.kept import words_of_kept
+from caseday.journal.actions import Happened, record_message
 from caseday.journal.models import Activity
+from caseday.kernel.errors import Invalid
 from caseday.people.actions.persons import keys_of_name
 from caseday.people.models import HouseholdMember, Person
 from caseday.testing.fixtures import Cast
@@ -287,3 +294,66 @@ def test_it_costs_the_same_with_more_history(
     incoming = mail(now, "WC-2025-118402 Rosa Delgado", "desk@ortho.example")
     with django_assert_max_num_queries(75):
         actions.take_in(actor=SYSTEM, now=now, incoming=incoming)
+
+
+def test_files_of_what_is_filed_already_are_not_matched_again(
+    cast: Cast, nora: Viewer, rosa: Case, now: datetime
+) -> None:
+    message = make_message()
+    actions.file_message(actor=nora, now=now, message_id=message.pk, case_id=rosa.pk)
+    assert actions.settle_files(actor=SYSTEM, now=now, message_id=message.pk) == []
+    assert not CaseEvent.objects.filter(verb="message_matched").exists()
+    match_again(actor=SYSTEM, now=now, message=message)
+    assert not CaseEvent.objects.filter(verb="message_matched").exists()
+
+
+def test_a_file_that_cannot_be_read_says_nothing(cast: Cast) -> None:
+    path = the_store().new_arrival()
+    path.write_bytes(b"MZ\x00\x01")
+    assert words_of_kept(the_store().keep(path).sha256, "a.exe") == "" == words_of_kept("0" * 64, "gone.pdf")
+
+
+def test_a_refused_file_is_kept_with_its_reason(cast: Cast, now: datetime) -> None:
+    refused = IncomingFile("virus.zip", "application/zip", None, refusal="Archives are not opened.")
+    message = actions.take_in(actor=SYSTEM, now=now, incoming=mail(now, "hello", files=(refused,)))
+    assert message.attachments.get().refusal == "Archives are not opened."
+
+
+def test_another_trouble_of_the_database_is_not_taken_for_a_double(
+    cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*given: object) -> None:
+        raise IntegrityError("another one")
+
+    monkeypatch.setattr(taking_in, "_write_down", fails)
+    with pytest.raises(IntegrityError):
+        actions.take_in(actor=SYSTEM, now=now, incoming=mail(now, "hello"))
+
+
+def test_without_an_id_its_place_in_the_mailbox_tells_it_apart(cast: Cast, now: datetime) -> None:
+    placed = mail(now, "hello", external_id="", source="7:1")
+    first = actions.take_in(actor=SYSTEM, now=now, incoming=placed)
+    assert actions.take_in(actor=SYSTEM, now=now, incoming=placed) == first
+    nameless = mail(now, "hello", external_id="")
+    assert actions.take_in(actor=SYSTEM, now=now, incoming=nameless) != first
+
+
+def test_an_entry_of_a_message_says_when_it_came(cast: Cast, nora: Viewer, rosa: Case, now: datetime) -> None:
+    with pytest.raises(Invalid, match="Say when"):
+        record_message(actor=nora, now=now, case_id=rosa.pk, happened=Happened(), staff_id=cast.nora.pk)
+
+
+def test_merged_records_take_their_messages_along(
+    cast: Cast, nora: Viewer, rosa: Case, now: datetime
+) -> None:
+    from caseday.people.actions import merge_people
+
+    double = make_person(given_name="Rosa", family_name="Delgado", entered_by=cast.nora, entered_at=now)
+    make_case(cast.nora, person=double)
+    filed, waiting = make_message(person=double), make_message(person=double)
+    actions.file_message(actor=nora, now=now, message_id=filed.pk, case_id=rosa.pk)
+    merge_people(actor=nora, now=now, keep_id=rosa.person_id, merge_id=double.pk)
+    waiting.refresh_from_db()
+    assert waiting.person_id == rosa.person_id
+    chains = set(CaseEvent.objects.filter(verb="person_merged").values_list("chain_kind", flat=True))
+    assert {"case", "agency"} <= chains
