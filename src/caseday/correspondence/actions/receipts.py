@@ -125,6 +125,7 @@ def ask_about_silent(*, now: datetime) -> int:
     turns = {
         f"{sid}:asked:{sum(now - sent_at > one for one in _ASKED_AFTER)}": sid
         for sid, sent_at in silent.order_by("-sent_at").values_list("provider_id", "sent_at")[:_MOST_ASKED]
+        if sent_at
     }
     asked = set(GatewayEvent.objects.filter(key__in=turns).values_list("key", flat=True))
     due = [sid for key, sid in turns.items() if key not in asked and _is_first(text_provider(), key, now)]

@@ -113,7 +113,7 @@ class Twilio:
 
     def verify(self, request: WebRequest) -> bool:
         """https://www.twilio.com/docs/usage/security#validating-requests, over any address it may have called."""
-        from twilio.request_validator import RequestValidator
+        from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
         signature = request.headers.get("x-twilio-signature", "")
         if not signature.isascii() or request.one("AccountSid") != self._access.account:

@@ -71,7 +71,7 @@ class Caller:
 
     def call(self, url: str, fields: dict[str, str], *, signature: str | None = None) -> tuple[int, str]:
         """(status, body); 0 where nobody answered. `signature` of one's own: to forge."""
-        from twilio.request_validator import RequestValidator
+        from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
         signed = (
             RequestValidator(self.token).compute_signature(url, fields) if signature is None else signature
