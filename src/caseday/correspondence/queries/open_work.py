@@ -1,20 +1,23 @@
-"""Messages as the list of open work needs them: what may mean harm, what did not leave, what waits in the inbox.
+"""Messages as the list of open work needs them: what may mean harm, what did not leave, what waits in the inbox,
+and visits of which the adjuster was not told.
 
 The caller has authorized the workers, and shows no case that is out of the viewer's sight.
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import (
     CharField,
     Count,
+    Exists,
     F,
     FilteredRelation,
     JSONField,
     Min,
+    OuterRef,
     Q,
     QuerySet,
     UUIDField,
@@ -24,16 +27,22 @@ from django.db.models.functions import Cast
 
 from caseday.access.permissions import can_work_on_cases
 from caseday.access.viewer import Viewer
-from caseday.correspondence.models import Message
+from caseday.cases.models import Party, Status
+from caseday.correspondence.models import Message, Update
 from caseday.correspondence.queries.inbox import COUNTED, waiting_for
+from caseday.correspondence.queries.updates import ADJUSTER
+from caseday.followups.models import FollowUp
+from caseday.journal.models import Activity, ActivityKind
 
-FLAGGED, NOT_SENT, WAITING = "flagged", "not_sent", "waiting"
+FLAGGED, NOT_SENT, WAITING, UNTOLD = "flagged", "not_sent", "waiting", "untold"
+_LOOK_BACK = timedelta(days=30)
 _COLUMNS = ("what", "id_", "on_case", "via", "who", "words", "at_", "sending_state", "names")
 _EMPTY = Value("", output_field=CharField())
 
 
 class OpenMessage(NamedTuple):
-    """`words`: the phrases, the trouble, or how many wait, by what it is. Of what waits there is one row for all."""
+    """`words`: the phrases, the trouble, how many wait, or what happened, by what it is. Of what waits there is one row
+    for all."""
 
     what: str
     id: UUID | None
@@ -52,13 +61,14 @@ class OpenMessage(NamedTuple):
         return ", ".join(one for one in named if one)
 
 
-def open_messages(viewer: Viewer, staff_ids: Collection[UUID]) -> list[OpenMessage]:
-    """All three in one query, whose parts are answered by the partial indexes. The inbox is the viewer's own."""
+def open_messages(viewer: Viewer, staff_ids: Collection[UUID], *, now: datetime) -> list[OpenMessage]:
+    """All in one query, whose parts are answered by an index each. The inbox is the viewer's own."""
     if not can_work_on_cases(viewer):
         return []
     mine = list(staff_ids)
     theirs = Q(staff=None) | Q(staff__in=mine)
-    rows = _flagged(mine, theirs).union(_not_sent(mine), _counted(waiting_for(viewer)), all=True)
+    parts = (_not_sent(mine), _counted(waiting_for(viewer)), _untold(mine, now))
+    rows = _flagged(mine, theirs).union(*parts, all=True)
     found = [OpenMessage(*row) for row in rows]
     viewer.counted[COUNTED] = sum(int(one.words) for one in found if one.what == WAITING)
     return [one for one in found if one.what != WAITING or int(one.words)]
@@ -73,6 +83,38 @@ def _flagged(mine: list[UUID], theirs: Q) -> QuerySet[Message, Any]:
 def _not_sent(mine: list[UUID]) -> QuerySet[Message, Any]:
     failed = Message.objects.filter(staff__in=mine, state=Message.State.FAILED)
     return _rows(_with_case(failed), NOT_SENT, F("sending__trouble"), state=F("sending__state"))
+
+
+def _untold(mine: list[UUID], now: datetime) -> QuerySet[Activity, Any]:
+    """Visits and meetings of open cases with an adjuster, after the last update; none where one is promised already."""
+    seen = Activity.objects.filter(
+        staff__in=mine, started_at__gt=now - _LOOK_BACK, started_at__lte=now, voided_at=None,
+        kind__in=(ActivityKind.VISIT, ActivityKind.MEETING), case__status=Status.OPEN,
+    )  # fmt: skip
+    of_case = {"case": OuterRef("case")}
+    told = Update.objects.filter(
+        **of_case, state=Update.State.TOLD, covers_until__gte=OuterRef("recorded_at")
+    )
+    promised = FollowUp.objects.filter(
+        **of_case, state=FollowUp.State.OPEN, reach_role=ADJUSTER, text__icontains="update"
+    )
+    adjuster = Party.objects.filter(**of_case, role=ADJUSTER, to_on=None)
+    found = seen.exclude(with_role=ADJUSTER).filter(~Exists(told), ~Exists(promised), Exists(adjuster))
+    return (
+        found.order_by()
+        .annotate(
+            what=Value(UNTOLD, output_field=CharField()),
+            id_=F("pk"),
+            on_case=F("case_id"),
+            via=F("kind"),
+            who=F("with_name"),
+            words=F("summary"),
+            at_=F("started_at"),
+            sending_state=_EMPTY,
+            names=Value(None, output_field=JSONField()),
+        )
+        .values_list(*_COLUMNS)
+    )
 
 
 def _with_case(found: QuerySet[Message]) -> QuerySet[Message]:

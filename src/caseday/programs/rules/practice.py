@@ -44,6 +44,9 @@ class FollowUpPractice(Part):
     read_within: Amount = Field(
         default=_usual(2), description="days after it came, a paper that nobody has read or filed is late"
     )
+    update_within: Amount = Field(
+        default=_usual(1), description="working days after a visit, the adjuster's update is due"
+    )
     clock_days: Amount = Field(
         default=_usual(7), description="days before it runs out, at most, a deadline stands out"
     )

@@ -7,7 +7,7 @@ from caseday.looseends.queries.gather.chases import CHASES
 from caseday.looseends.queries.gather.followups import PROMISES, TODOS
 from caseday.looseends.queries.gather.frame import Asked, Gather, gathered
 from caseday.looseends.queries.gather.journal import DRAFTS, NOTES
-from caseday.looseends.queries.gather.messages import INBOX, NOT_LEFT, SAFETY, UNANSWERED
+from caseday.looseends.queries.gather.messages import INBOX, NOT_LEFT, SAFETY, UNANSWERED, UPDATES
 from caseday.looseends.queries.gather.numbers import NUMBERS, WORK
 from caseday.looseends.queries.gather.papers import DELIVERIES, NEEDED, UNFILED, UNREAD
 from caseday.looseends.queries.gather.requests import (
@@ -51,6 +51,7 @@ from caseday.looseends.rules import (
     surgery_unconfirmed,
     todo_due,
     unsigned_draft,
+    update_due,
     work_status_unclear,
     wrong_number_out,
 )
@@ -64,6 +65,7 @@ GATHER: dict[str, Gather[Any]] = {
     message_unanswered.RULE: UNANSWERED,
     message_not_sent.RULE: NOT_LEFT,
     inbox_waiting.RULE: INBOX,
+    update_due.RULE: UPDATES,
     request_blocked.RULE: BLOCKED,
     step_contradicted.RULE: CONTRADICTED,
     clock_closing.RULE: CLOCKS,

@@ -1,10 +1,13 @@
 """Open work of correspondence: who waits for an answer, what may mean harm, what did not leave, what is not filed."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
 from caseday.correspondence.queries.open_work import (
     FLAGGED,
     NOT_SENT,
+    UNTOLD,
     WAITING,
     OpenMessage,
     open_messages,
@@ -18,7 +21,9 @@ from caseday.looseends.rules import (
     message_flagged,
     message_not_sent,
     message_unanswered,
+    update_due,
 )
+from caseday.programs.rules import due_at
 
 _CHANNELS = {
     "email": "Email", "text": "Text", "fax": "Fax", "voicemail": "Voicemail", "letter": "Letter",
@@ -52,7 +57,7 @@ def _to_answer(rows: Sequence[Unanswered], known: Known) -> list[LooseEnd]:
 
 
 def _open(asked: Asked) -> list[OpenMessage]:
-    return asked.once("messages", lambda one: open_messages(one.viewer, one.staff_ids))
+    return asked.once("messages", lambda one: open_messages(one.viewer, one.staff_ids, now=one.now))
 
 
 def _flagged(asked: Asked) -> list[OpenMessage]:
@@ -108,7 +113,38 @@ def _to_file(rows: Sequence[OpenMessage], known: Known) -> list[LooseEnd]:
     return inbox_waiting.loose_ends(facts, now=known.asked.now, zone=known.asked.zone)
 
 
+def _untold(asked: Asked) -> list[OpenMessage]:
+    return [one for one in _open(asked) if one.what == UNTOLD]
+
+
+def _to_tell(rows: Sequence[OpenMessage], known: Known) -> list[LooseEnd]:
+    """One a case: from the first visit of which they do not know."""
+    first: dict[UUID, OpenMessage] = {}
+    for one in sorted(rows, key=lambda row: row.at):
+        if one.case_id:
+            first.setdefault(one.case_id, one)
+    facts = [
+        update_due.Facts(
+            case_id=case_id,
+            client=known.client(case_id),
+            visit_at=one.at,
+            whom=one.who,
+            count=sum(row.case_id == case_id for row in rows),
+            due_at=_update_due_at(one, case_id, known),
+        )
+        for case_id, one in first.items()
+    ]
+    return update_due.loose_ends(facts, now=known.asked.now, zone=known.asked.zone)
+
+
+def _update_due_at(one: OpenMessage, case_id: UUID, known: Known) -> datetime:
+    case = known.cases[case_id]
+    calendar = case.pack.calendar(zone=known.asked.zone, jurisdiction=case.jurisdiction)
+    return due_at(one.at, known.practice(case_id).update_within.count, "working_days", calendar)
+
+
 UNANSWERED = Gather("Not answered", _unanswered, _to_answer, group="Messages")
 SAFETY = Gather("Safety flag", _flagged, _to_read, group="Messages")
 NOT_LEFT = Gather("Not sent", _failed, _to_send, group="Messages")
 INBOX = Gather("In the inbox", _waiting, _to_file, group="Messages")
+UPDATES = Gather("Updates due", _untold, _to_tell, group="Messages")
