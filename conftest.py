@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.house.measured import watch_apps_only
+from tests.server.migrated import migrated_in
 
 pytest_plugins = ["caseday.testing.fixtures"]
 
@@ -32,6 +33,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
             "--disable-sync",
         ],
     }
+
+
+@pytest.fixture(scope="session")
+def migrated_database() -> Path:
+    """An empty database of SQLite, for processes that a test starts: to be copied as `caseday.sqlite3`."""
+    return migrated_in(Path(os.environ["TEST_RUN_DIR"]))
 
 
 def pytest_configure(config: pytest.Config) -> None:

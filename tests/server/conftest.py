@@ -9,11 +9,11 @@ from tests.server.running import run_caseday
 
 
 @pytest.fixture(scope="session")
-def made_agency(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_agency(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Path:
     """A data directory with one administrator, made as an operator makes it."""
     folder = tmp_path_factory.mktemp("agency")
+    shutil.copy(migrated_database, folder)
     for arguments in (
-        ["migrate"],
         ["user", "add", "adam@example.org", "--name", "Adam Ruiz", "--agency", "Hill Country"],
         ["user", "add", "nora@example.org", "--name", "Nora Bell", "--credentials", "RN, CCM"],
     ):

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.server.running import Serving, environment_for, run_caseday
+from tests.server.running import Serving, environment_for
 from tests.server.writers import TOKEN
 
 pytestmark = pytest.mark.server
@@ -22,8 +23,8 @@ PREPARE = (
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> dict[str, object]:
-    assert run_caseday(tmp_path, "migrate").returncode == 0
+def made(tmp_path: Path, migrated_database: Path) -> dict[str, object]:
+    shutil.copy(migrated_database, tmp_path)
     root = Path(__file__).resolve().parents[2]
     done = subprocess.run(
         [sys.executable, "-c", PREPARE],

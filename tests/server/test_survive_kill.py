@@ -1,6 +1,7 @@
 """A write that was acknowledged survives kill -9 of everything; a repeated request is stored once."""
 
 import random
+import shutil
 import sqlite3
 import threading
 import time
@@ -20,7 +21,8 @@ FIRST_WRITE_SECONDS = 20.0
 
 
 @pytest.fixture
-def zygote(tmp_path: Path) -> Iterator[Zygote]:
+def zygote(tmp_path: Path, migrated_database: Path) -> Iterator[Zygote]:
+    shutil.copy(migrated_database, tmp_path)
     started = Zygote(tmp_path)
     yield started
     started.close()

@@ -1,6 +1,7 @@
 """Who saw which case: logged with every page of a case, without making the page wait."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -291,7 +292,6 @@ import os, sys, time, signal, multiprocessing
 os.environ["DJANGO_SETTINGS_MODULE"] = "caseday.config.settings"
 import django
 django.setup()
-from django.core.management import call_command
 from caseday.access import sight
 from caseday.access.models import AccessEntry
 from caseday.kernel.clock import now
@@ -305,9 +305,6 @@ def serve():
         os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(5)
 
-call_command("migrate", verbosity=0)
-from django.db import connections
-connections.close_all()
 if sys.argv[1] == "child":
     child = multiprocessing.get_context("fork").Process(target=serve)
     child.start(); child.join()
@@ -319,8 +316,9 @@ else:
 
 @pytest.mark.server
 @pytest.mark.parametrize("way", ["exit", "sigterm", "child"])
-def test_a_process_that_ends_writes_first(way: str, tmp_path: Path) -> None:
+def test_a_process_that_ends_writes_first(way: str, tmp_path: Path, migrated_database: Path) -> None:
     """At exit, on SIGTERM, and as a child of multiprocessing, which leaves without atexit."""
+    shutil.copy(migrated_database, tmp_path)
     environment = {**os.environ, "CASEDAY_DATA_DIR": str(tmp_path), "CASEDAY_SECRET_KEY": "x" * 50}
     environment.pop("CASEDAY_DATABASE_URL", None)
     ended = subprocess.run(
