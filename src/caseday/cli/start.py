@@ -4,13 +4,16 @@ import hashlib
 import importlib.util
 import multiprocessing
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 
+import click
+
 from caseday import __version__
-from caseday.cli.endings import fail
+from caseday.cli.endings import fail, in_words
 from caseday.config.options import Options, load_options
 
 
@@ -72,11 +75,20 @@ def _in_own_process(work: Callable[[], object]) -> None:
         work()
         return
     close_connections()
-    process = multiprocessing.get_context("fork").Process(target=work)
+    process = multiprocessing.get_context("fork").Process(target=partial(_in_words_to_the_end, work))
     process.start()
     process.join()
     if process.exitcode:
         fail("the start could not be prepared; what went wrong is said above")
+
+
+def _in_words_to_the_end(work: Callable[[], object]) -> None:
+    try:
+        with in_words():
+            work()
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
 
 
 def require_current_database() -> None:
