@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import models
 
 from caseday.cases.models import Case, Identifier
-from caseday.correspondence.models import Filing, Message, MessageBody
+from caseday.correspondence.models import Filing, Message
 from caseday.directory.models import Office, OfficePhone, Professional
 from caseday.documents.models import Document, DocumentText
 from caseday.journal.models import Activity, Note
@@ -183,31 +183,35 @@ def entries_of_papers(ids: set[UUID]) -> list[Entry]:
 
 def entries_of_messages(ids: set[UUID]) -> list[Entry]:
     """One for each case on which it is; on none, one of its own. Those of before are dropped."""
-    filings: dict[UUID, list[Filing]] = defaultdict(list)
-    for filing in Filing.objects.filter(message__in=ids, undone_at=None):
-        filings[filing.message_id].append(filing)
-    texts = dict(MessageBody.objects.filter(message__in=ids).values_list("message_id", "text"))
-    _drop_messages(ids)
+    on_cases: dict[UUID, list[tuple[UUID, UUID | None]]] = defaultdict(list)
+    gone: list[UUID] = []
+    filings = Filing.objects.filter(message__in=ids).order_by("pk")
+    for pk, message_id, case_id, undone_at in filings.values_list("pk", "message_id", "case_id", "undone_at"):
+        if undone_at:
+            gone.append(pk)
+        else:
+            on_cases[message_id].append((pk, case_id))
+    if gone or on_cases:
+        Entry.objects.filter(kind=Kind.MESSAGE, subject_id__in=[*gone, *on_cases]).delete()
+    found = Message.objects.filter(pk__in=ids).select_related("body").only(*_SHOWN_OF_MESSAGE)
     return [
-        entry
-        for one in Message.objects.filter(pk__in=ids)
-        for entry in _entries_of_message(one, filings[one.pk], texts.get(one.pk, ""))
+        entry for one in found for entry in _entries_of_message(one, on_cases[one.pk] or [(one.pk, None)])
     ]
 
 
-def _drop_messages(ids: set[UUID]) -> None:
-    places = [*ids, *Filing.objects.filter(message__in=ids).values_list("pk", flat=True)]
-    Entry.objects.filter(kind=Kind.MESSAGE, subject_id__in=places).delete()
+_SHOWN_OF_MESSAGE = ("subject", "preview", "channel", "at", "from_name", "from_address", "body__text")
 
 
-def _entries_of_message(one: Message, filings: list[Filing], text: str) -> Iterable[Entry]:
-    for subject_id, case_id in [(filing.pk, filing.case_id) for filing in filings] or [(one.pk, None)]:
+def _entries_of_message(one: Message, places: Iterable[tuple[UUID, UUID | None]]) -> Iterable[Entry]:
+    body = one.body.text if hasattr(one, "body") else ""
+    text = _each_word_once(f"{one.subject} {one.from_name} {one.from_address} {body}")
+    for subject_id, case_id in places:
         yield Entry(
             kind=Kind.MESSAGE,
             subject_id=subject_id,
             title=(one.subject or one.preview or one.get_channel_display())[:240],
             detail=f"{one.at:%m/%d/%Y} · {one.from_name or one.from_address}"[:240],
-            text=_each_word_once(f"{one.subject} {one.from_name} {one.from_address} {text}"),
+            text=text,
             **_in_case(case_id),
         )
 

@@ -1,6 +1,6 @@
 """A message goes on cases: its filing, its journal entry and its event, case after case in one order."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -54,34 +54,48 @@ def put_on_cases(
     places: Sequence[Place],
     staff_id: UUID | None = None,
     sender: Sender | None = None,
+    keep: Callable[[ChangeRecord], None] | None = None,
 ) -> list[Filing]:
-    """In one order of cases, each case before the end of its chain, so that two who file at once only wait.
+    """One event a case, in one order of cases, each case before the end of its chain: two who file at once only wait.
 
     An entry of the journal has the id of its filing. `staff_id` is whose work it is where nobody has the case.
-    A message that is stored already becomes filed, and known to be from `sender`.
+    A message that is stored already becomes filed, and known to be from `sender`; a new one is stored by `keep`,
+    as part of the first event.
     """
     who = _who(message, sender)
-    workers = dict(
-        Case.objects.filter(pk__in=[one.case_id for one in places]).values_list("pk", "assigned_to_id")
-    )
-    filings = []
-    for place in sorted(places, key=lambda one: one.case_id):
-        filing = Filing(
-            message=message, case_id=place.case_id, how=place.how, confidence=place.confidence,
-            why=place.why[:300], staff_id=actor.staff_id, filed_at=now,
-        )  # fmt: skip
-        owner = workers.get(place.case_id) or staff_id or actor.staff_id
-        if owner and message.is_incoming:
-            _into_journal(actor, now, message, filing, owner, who)
+    filings = [_filing(actor, now, message, one) for one in sorted(places, key=lambda one: one.case_id)]
+    first = next((one.pk for one in filings if one.case_id == places[0].case_id), None)
+    workers = _workers(filings)
+    for number, filing in enumerate(filings):
         with change(
-            "message_filed", actor=actor, now=now, chain=case_chain(place.case_id), subject=message,
-            happened_at=message.at, summary=message_summary(message),
+            "message_filed" if number or keep is None else "message_came_in", actor=actor, now=now,
+            chain=case_chain(filing.case_id), subject=message, happened_at=message.at,
+            summary=message_summary(message),
         ) as record:  # fmt: skip
+            if number == 0 and keep is not None:
+                message.activity_id = first
+                keep(record)
+            elif number == 0:
+                _say_filed(record, message, first, who)
             record.add(filing)
-            filings.append(filing)
-            if not message._state.adding:
-                _say_filed(record, message, places[0].case_id, filings, who)
+            owner = workers.get(filing.case_id) or staff_id or actor.staff_id
+            if owner and message.is_incoming:
+                _into_journal(record, actor, now, message, filing, owner, who)
     return filings
+
+
+def _filing(actor: Viewer, now: datetime, message: Message, place: Place) -> Filing:
+    return Filing(
+        message=message, case_id=place.case_id, how=place.how, confidence=place.confidence, why=place.why[:300],
+        staff_id=actor.staff_id, filed_at=now,
+    )  # fmt: skip
+
+
+def _workers(filings: Sequence[Filing]) -> dict[UUID, UUID | None]:
+    if not filings:
+        return {}
+    cases = Case.objects.filter(pk__in=[one.case_id for one in filings])
+    return dict(cases.values_list("pk", "assigned_to_id"))
 
 
 def _who(message: Message, sender: Sender | None) -> dict[str, Any]:
@@ -93,14 +107,12 @@ def _who(message: Message, sender: Sender | None) -> dict[str, Any]:
     }
 
 
-def _say_filed(
-    record: ChangeRecord, message: Message, first_case_id: UUID, filings: list[Filing], who: dict[str, Any]
-) -> None:
+def _say_filed(record: ChangeRecord, message: Message, entry_id: UUID | None, who: dict[str, Any]) -> None:
     """An outgoing one keeps its state: it was queued, sent or not."""
     if message.is_incoming:
         record.update(message, state=Message.State.FILED, set_aside_reason="", **who)
-    if message.activity_id is None and filings[-1].case_id == first_case_id:
-        record.update(message, activity_id=filings[-1].pk)
+    if message.activity_id is None:
+        record.update(message, activity_id=entry_id)
 
 
 def message_summary(message: Message) -> str:
@@ -108,9 +120,11 @@ def message_summary(message: Message) -> str:
 
 
 def _into_journal(
-    actor: Viewer, now: datetime, message: Message, filing: Filing, owner: UUID, who: dict[str, Any]
-) -> None:
+    record: ChangeRecord, actor: Viewer, now: datetime, message: Message, filing: Filing, owner: UUID,
+    who: dict[str, Any],
+) -> None:  # fmt: skip
     record_message(
+        record=record,
         actor=actor,
         now=now,
         case_id=filing.case_id,

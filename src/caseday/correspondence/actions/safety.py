@@ -10,7 +10,7 @@ from caseday.correspondence.models import SafetyPhrase
 from caseday.correspondence.permissions import can_edit_safety_phrases
 from caseday.correspondence.queries.safety import ONLY_LEADERS, get_safety_phrase
 from caseday.correspondence.rules.safety import LONGEST_PHRASE, plain, shipped_phrases
-from caseday.kernel.errors import Invalid
+from caseday.kernel.errors import Invalid, Refused
 from caseday.kernel.ids import new_id
 
 LANGUAGES = ("en", "es")
@@ -41,13 +41,19 @@ def add_safety_phrase(
         raise Invalid({"phrase": "This phrase is on the list already. Switch it on there if it is off."})
     made = SafetyPhrase(
         id=id or new_id(), phrase=text, language=language, about=plain(about).replace(" ", "-")[:40] or "harm",
-        staff_id=actor.staff_id, at=now,
+        staff_id=_who(actor), at=now,
     )  # fmt: skip
     with change(
         "safety_phrase_added", actor=actor, now=now, chain=agency_chain(), subject=made, summary=text
     ) as record:
         record.add(made)
     return made
+
+
+def _who(actor: Viewer) -> UUID:
+    if actor.staff_id is None:
+        raise Refused("Say who changes the list.")
+    return actor.staff_id
 
 
 def _checked(phrase: str, language: str) -> str:
@@ -89,7 +95,7 @@ def switch_safety_phrase(
     there = SafetyPhrase.objects.filter(phrase=text, language=language, is_off=True).first()
     if is_off == (there is not None):
         return there
-    row = there or SafetyPhrase(phrase=text, language=language, is_off=True, staff_id=actor.staff_id, at=now)
+    row = there or SafetyPhrase(phrase=text, language=language, is_off=True, staff_id=_who(actor), at=now)
     verb = "safety_phrase_switched_off" if is_off else "safety_phrase_switched_on"
     with change(verb, actor=actor, now=now, chain=agency_chain(), subject=row, summary=text) as record:
         if is_off:

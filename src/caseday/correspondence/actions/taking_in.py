@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from caseday.access.record import case_chain, change
+from caseday.access.record import ChangeRecord, change
 from caseday.access.viewer import Viewer
 from caseday.correspondence.actions.on_cases import (
     message_summary,
@@ -93,29 +93,37 @@ def _attachment(one: IncomingFile, position: int) -> Attachment:
 
 
 def _write_down(actor: Viewer, now: datetime, incoming: Incoming, kept: _Kept, matched: Matched) -> Message:
-    """On its cases first: everybody locks a case before the end of its chain."""
     account = Account.objects.filter(pk=incoming.account_id).first() if incoming.account_id else None
     message = _message(now, incoming, account, matched)
     message.thread = _thread(incoming, now)
     places = places_of(matched)
-    filings = put_on_cases(actor=actor, now=now, message=message, places=places, staff_id=message.staff_id)
+
+    def keep(record: ChangeRecord) -> None:
+        _keep(record, message, incoming, kept)
+
     if places:
-        message.activity_id = next(one.pk for one in filings if one.case_id == places[0].case_id)
-    chain = case_chain(filings[0].case_id) if filings else chain_of_unfiled(message)
-    with change(
-        "message_came_in", actor=actor, now=now, chain=chain, subject=message, happened_at=message.at,
-        summary=message_summary(message),
-    ) as record:  # fmt: skip
-        record.add(message)
-        for row in kept.files:
-            row.message = message
-            record.add(row)
-        MessageBody.objects.create(
-            message=message, text=_plain(incoming.text), quoted=_plain(incoming.quoted),
-            html=_plain(incoming.html), headers=headers_kept(incoming), raw_sha256=kept.raw_sha256,
-        )  # fmt: skip
+        put_on_cases(
+            actor=actor, now=now, message=message, places=places, staff_id=message.staff_id, keep=keep
+        )
+    else:
+        with change(
+            "message_came_in", actor=actor, now=now, chain=chain_of_unfiled(message), subject=message,
+            happened_at=message.at, summary=message_summary(message),
+        ) as record:  # fmt: skip
+            keep(record)
     put_papers_later(message)
     return message
+
+
+def _keep(record: ChangeRecord, message: Message, incoming: Incoming, kept: _Kept) -> None:
+    record.add(message)
+    for row in kept.files:
+        row.message = message
+        record.add(row)
+    MessageBody.objects.create(
+        message=message, text=_plain(incoming.text), quoted=_plain(incoming.quoted),
+        html=_plain(incoming.html), headers=headers_kept(incoming), raw_sha256=kept.raw_sha256,
+    )  # fmt: skip
 
 
 def _message(now: datetime, incoming: Incoming, account: Account | None, matched: Matched) -> Message:

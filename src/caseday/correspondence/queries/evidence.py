@@ -151,5 +151,5 @@ def meetings(case_ids: Collection[UUID], days: Collection[date]) -> dict[UUID, f
     rows = Appointment.objects.filter(spans, case__in=list(case_ids)[:_MOST_CASES])
     found: dict[UUID, set[date]] = defaultdict(set)
     for case_id, starts_at, zone in rows.values_list("case_id", "starts_at", "time_zone")[:_AT_ONCE]:
-        found[case_id].add(starts_at.astimezone(ZoneInfo(zone or "UTC")).date())  # type: ignore[index]
+        found[case_id].add(starts_at.astimezone(ZoneInfo(zone or "UTC")).date())
     return {case_id: frozenset(days) for case_id, days in found.items()}

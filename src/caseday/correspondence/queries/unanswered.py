@@ -73,8 +73,9 @@ def _waiting(viewer: Viewer, which: Q) -> Iterable[dict[str, Any]]:
     ).exclude(case__status="closed")
     if not viewer.sees_every_case:
         found = found.filter(case__in=ids_seen_by(viewer))
-    found = found.exclude(Exists(_reached_later()))
-    return found.order_by("message__at", "pk").values(*_CASE, *_MESSAGE)[:_MOST]
+    found = found.exclude(Exists(_reached_later())).order_by("message__at", "pk")
+    rows: Iterable[dict[str, Any]] = found.values(*_CASE, *_MESSAGE)[:_MOST]
+    return rows
 
 
 def _reached_later() -> QuerySet[Activity]:

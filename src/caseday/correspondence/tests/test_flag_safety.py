@@ -87,6 +87,8 @@ class TestKeeping:
         assert phrases_looked_for() == SHIPPED and not SafetyPhrase.objects.exists()
 
     def test_what_cannot_be_kept_says_so(self, cast: Cast, adam: Viewer, now: datetime) -> None:
+        with pytest.raises(Refused, match="Say who"):
+            actions.add_safety_phrase(actor=system_viewer(), now=now, phrase="lost my brace")
         with pytest.raises(Invalid, match="Type the words"):
             actions.add_safety_phrase(actor=adam, now=now, phrase=" ! ", language="xx")
         with pytest.raises(Invalid, match="at most 80"):
