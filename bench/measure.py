@@ -19,6 +19,7 @@ import psutil
 
 from bench.as_data import measure_as_data
 from bench.generate import NOW
+from bench.messages import add_messages
 from tests.server.running import Serving
 
 WARM_UP = 15
@@ -73,6 +74,9 @@ def measure(folder: Path, count: int) -> Figures:
         figures = Figures(version, server.first_answer_seconds)
         processes = _processes(server.process.pid)
         for request in _requests(maya):
+            figures.operations.append(_run(request, server.port, cookies, processes, count))
+        talk = add_messages(maya, NOW)
+        for request in _of_messages(talk):
             figures.operations.append(_run(request, server.port, cookies, processes, count))
         first, *others = [p.memory_full_info().pss / 2**20 for p in _tree(server.process.pid)]
         figures.pss, figures.pss_first = sum(others), first
@@ -137,6 +141,12 @@ def _requests(maya) -> Iterator[Request]:
     yield Request("capture a line, durable", captured, is_fragment=True)
     yield Request("add a note: save and sign", note_added)
     yield Request("case list, first page", lambda n: ("GET", "/cases/", {}))
+
+
+def _of_messages(talk: uuid.UUID) -> Iterator[Request]:
+    """With 5,000 in the inbox, which the rest is measured without."""
+    yield Request("inbox of 5,000, first page", lambda n: ("GET", "/messages/", {}))
+    yield Request("conversation of 500", lambda n: ("GET", f"/messages/{talk}/", {}))
 
 
 _WORDS = ["reports pain", "therapy", "adjuster auth", "swell"]
