@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from caseday.cases.models import Case, Identifier
+from caseday.correspondence.mail.html import harmless
 from caseday.correspondence.models import Attachment, Filing, Message
 from caseday.correspondence.tests.made import file_on, make_account, make_message
 from caseday.journal.models import Activity
@@ -21,7 +22,7 @@ from caseday.testing.make import (
     make_person,
     make_professional,
 )
-from tests.browser.conftest import DESK, PHONE, OpenAs, assert_accessible
+from tests.browser.conftest import DESK, PHONE, OpenAs, assert_accessible, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 INBOX = "/messages/"
@@ -90,7 +91,7 @@ def test_the_inbox_is_worked_with_keys_alone(
 ) -> None:
     page = open_as(width=DESK, path=INBOX)
     expect(page.locator("[data-message]")).to_have_count(3)
-    picture(page, "inbox")
+    picture(page, "inbox-full")
     page.keyboard.press("j")
     expect(page.get_by_role("link", name="Re: authorization")).to_be_focused()
     page.keyboard.press("j")
@@ -128,7 +129,7 @@ def test_the_last_one_filed_leaves_an_empty_inbox_that_says_so(cases: list[Case]
 
 def test_one_thumb_files_and_undoes(waiting: list[Message], cases: list[Case], open_as: OpenAs) -> None:
     page = open_as(width=PHONE, path=INBOX)
-    picture(page, "inbox")
+    picture(page, "inbox-full")
     page.get_by_role("button", name="File on Rosa Alvarez").tap()
     expect(page.locator("[data-message]")).to_have_count(2)
     page.locator(".toast").get_by_role("button", name="Undo").tap()
@@ -209,3 +210,43 @@ def test_reached_from_the_message_answers_it(
     expect(page.locator("#call")).to_contain_text("kept")
     message.refresh_from_db()
     assert message.answered_how == "call"
+
+
+_HOSTILE = """<p>Dear Nora</p><script>parent.document.title = 'taken'; top.taken = 1</script>
+<img src="https://tracker.example.com/pixel.gif" onerror="top.taken = 1">
+<svg onload="top.taken = 1"><image href="https://tracker.example.com/a.svg"/></svg>
+<style>@import url('https://tracker.example.com/a.css'); p { background: url(https://tracker.example.com/b.png) }</style>
+<iframe src="https://tracker.example.com/frame"></iframe><object data="https://tracker.example.com/o"></object>
+<meta http-equiv="refresh" content="0; url=https://tracker.example.com/"><base href="https://tracker.example.com/">
+<form action="https://tracker.example.com/steal"><input name="q" autofocus onfocus="top.taken = 1"></form>
+<a href="javascript:top.taken = 1" id="link">Open</a>"""
+
+
+@pytest.mark.parametrize("is_made_harmless", [True, False])
+def test_hostile_mail_runs_nothing_and_loads_nothing(
+    cast: Cast, cases: list[Case], browser: Browser, live_server: Any, is_made_harmless: bool
+) -> None:
+    """As it is kept, and, should that ever fail, as it came: the frame alone holds it."""
+    html = harmless(_HOSTILE, {}).html if is_made_harmless else _HOSTILE
+    message = make_message(make_account(), html=html)
+    file_on(message, cases[0])
+    context = browser.new_context(base_url=live_server.url)
+    sign_in(context, cast.nora, live_server.url)
+    asked: list[str] = []
+    page = context.new_page()
+    # What the policy refuses is asked of nobody; what it lets through would be answered here.
+    context.route(
+        "https://tracker.example.com/**", lambda route: asked.append(route.request.url) or route.abort()
+    )
+    page.goto(f"/messages/{message.pk}/")
+    page.get_by_text("As it was sent").click()
+    frame = page.frame_locator(".as-sent iframe")
+    expect(frame.get_by_text("Dear Nora")).to_be_visible()
+    if frame.get_by_text("Open").count():
+        frame.get_by_text("Open").click()
+    page.wait_for_timeout(700)
+    assert page.evaluate("window.taken") is None
+    assert "taken" not in page.title()
+    assert asked == []
+    assert page.url.endswith(f"/messages/{message.pk}/")
+    context.close()
