@@ -2,8 +2,9 @@
 
 import asyncio
 import socket
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -68,3 +69,27 @@ def mail_server(**options: Any) -> Iterator[tuple[Told, int]]:
         yield told, port
     finally:
         controller.stop()
+
+
+@contextmanager
+def scripted(said: list[str]) -> Iterator[int]:
+    """Says these lines, one for each that it hears (the data counts as one), then hangs up."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        talk = threading.Thread(target=_talk, args=(listening, said), daemon=True)
+        talk.start()
+        yield listening.getsockname()[1]
+    talk.join(5)
+
+
+def _talk(listening: socket.socket, said: list[str]) -> None:
+    with suppress(OSError):
+        peer, _ = listening.accept()
+        with peer, peer.makefile("rb") as heard:
+            for line in said:
+                peer.sendall(f"{line}\r\n".encode())
+                _hear(heard, is_data=line.startswith("354"))
+
+
+def _hear(heard: Any, *, is_data: bool) -> None:
+    while (line := heard.readline()) and is_data and line != b".\r\n":
+        pass

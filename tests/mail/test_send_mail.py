@@ -30,7 +30,7 @@ from caseday.correspondence.tests.outgoing_made import (
 from caseday.documents.models import Delivery
 from caseday.documents.tests.made import keep_pdf, make_document
 from caseday.testing.make import make_case, make_party
-from tests.mail.mail_server import Told, mail_server
+from tests.mail.mail_server import Told, mail_server, scripted
 
 pytestmark = pytest.mark.django_db
 FAX = "+15125550150"
@@ -404,6 +404,41 @@ def test_addresses_with_accents_need_a_server_that_takes_them() -> None:
         handed(smtp.Server("127.0.0.1", port, "none"), receivers=["josé@example.org"])
         assert told.taken[0].rcpt_tos == ["josé@example.org"]
         assert isinstance(told.taken[0], Envelope)
+
+
+def test_a_claim_that_was_lost_on_the_way_sends_nothing(
+    told: Told, nora: Any, case: Any, now: Any, monkeypatch: Any
+) -> None:
+    """So slow that another process has taken it over: the end of the data does not go out."""
+    known = loop.parcel_of
+
+    def parcel_of(message: Message, at: Any) -> Any:
+        Sending.objects.update(claimed_at=now + timedelta(hours=1))
+        return known(message, at)
+
+    monkeypatch.setattr(loop, "parcel_of", parcel_of)
+    message = queued(nora, case, now)
+    send_due(now)
+    assert told.taken == [] and state(message) == ("queued", "sending")
+
+
+@pytest.mark.parametrize(
+    "said, is_final",
+    [
+        ([], False), (["554 No"], False), (["220 hi", "421 Busy", "421 Busy"], False), (["220 hi", "250 hi", "550 No"], True),
+        (["220 hi", "250 hi", "250 ok"], False), (["220 hi", "250 hi", "250 ok", "250 ok", "554 No data"], True),
+        (["220 hi", "250 hi", "250 ok", "250 ok", "354 go", "554 Spam"], True),
+    ],
+)  # fmt: skip
+def test_a_server_may_end_the_talk_at_any_word(said: list[str], is_final: bool) -> None:
+    with scripted(said) as port, pytest.raises(smtp.Refused) as refused:
+        handed(smtp.Server("127.0.0.1", port, "none", timeout=3))
+    assert refused.value.is_final == is_final
+
+
+def test_a_server_that_refuses_starttls_gets_nothing() -> None:
+    with scripted(["220 hi", "250-hi\r\n250 STARTTLS", "454 not now"]) as port, pytest.raises(smtp.Refused):
+        handed(smtp.Server("127.0.0.1", port, "starttls", timeout=3))
 
 
 CHILD = """

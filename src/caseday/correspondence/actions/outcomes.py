@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from caseday.access.permissions import can_work_on_cases, require
@@ -39,8 +39,7 @@ def claim_next(now: datetime, *, but: frozenset[UUID] = frozenset()) -> Sending 
         waiting = (
             waiting.exclude(message__channel=Channel.LETTER).exclude(pk__in=but).order_by("not_before", "pk")
         )
-        if connection.features.has_select_for_update_skip_locked:
-            waiting = waiting.select_for_update(skip_locked=True, of=("self",))
+        waiting = waiting.select_for_update(skip_locked=True, of=("self",))
         found = waiting.values_list("pk", flat=True).first()
         if found is None:
             return None
@@ -56,8 +55,12 @@ def _with_message(sending_id: UUID) -> Sending:
 
 
 def note_handing_over(sending: Sending) -> None:
-    """From here on a process that dies leaves it unsure."""
-    Sending.objects.filter(pk=sending.pk, state=Sending.State.SENDING).update(trouble=HANDING_OVER)
+    """From here on a process that dies leaves it unsure. Raises Overtaken where the claim was lost on the way."""
+    mine = Sending.objects.filter(
+        pk=sending.pk, state=Sending.State.SENDING, claimed_at=sending.claimed_at, tries=sending.tries
+    )
+    if not mine.update(trouble=HANDING_OVER):
+        raise Overtaken
 
 
 def note_sent(sending: Sending, now: datetime, *, provider_id: str, proof: str) -> None:

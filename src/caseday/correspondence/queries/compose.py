@@ -17,7 +17,7 @@ from caseday.followups.models import Request
 from caseday.followups.queries import get_followed
 from caseday.kernel.errors import Invalid
 from caseday.schedule.models import Appointment
-from caseday.schedule.queries import get_appointment
+from caseday.schedule.queries import get_appointment, next_appointments
 
 _MOST_PAPERS = 40
 
@@ -42,6 +42,7 @@ class Around:
     receivers: tuple[Receiver, ...] = ()
     papers: tuple[Document, ...] = ()
     reply_key: str = ""
+    next_appointment: Appointment | None = None
 
     @property
     def request_id(self) -> UUID | None:
@@ -83,8 +84,10 @@ def around_of(viewer: Viewer, asked: AskedFor, now: datetime) -> Around:
     found = Around(case, appointment, request, reply_to, tuple(receivers))
     if reply_to is not None:
         found = _with_writer(found, reply_to)
+    coming = next_appointments(viewer, [case.pk], now=now) if case else {}
     papers = documents_of_case(viewer, case.pk)[:_MOST_PAPERS] if case else []
-    return replace(found, papers=tuple(one for one in papers if not one.is_thing))
+    sendable = tuple(one for one in papers if not one.is_thing)
+    return replace(found, papers=sendable, next_appointment=coming.get(case.pk) if case else None)
 
 
 def _case_of(

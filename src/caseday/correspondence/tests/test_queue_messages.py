@@ -4,15 +4,19 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db import IntegrityError
 
 from caseday.access.models import CaseEvent
 from caseday.access.viewer import system_viewer
+from caseday.correspondence.actions import outcomes, queueing
 from caseday.correspondence.actions.outcomes import (
+    Overtaken,
     claim_next,
     fail,
     note_arrived,
     note_mailed,
     note_unsure,
+    put_off,
     retry_message,
     stop_message,
 )
@@ -318,3 +322,35 @@ def test_without_a_case_nothing_is_failed_or_resumed_but_the_message(nora, case,
     stop_message(actor=nora, now=now, message_id=message.pk)
     assert Message.objects.get().state == "stopped" and isinstance(message.pk, UUID)
     assert not TemplateVersion.objects.exists()
+
+
+def test_two_requests_with_one_id_at_once_queue_one(nora, case, now, monkeypatch):
+    """The second finds nothing when it asks, and the first's row when it writes."""
+    id = new_id()
+    first = queue(nora, now, email_to_client(case), id=id)
+    asked = []
+
+    def blind(actor, id):
+        asked.append(id)
+        return None if len(asked) == 1 else first
+
+    monkeypatch.setattr(queueing, "_queued_already", blind)
+    assert queue(nora, now, email_to_client(case), id=id) == first
+    assert Message.objects.count() == 1
+    monkeypatch.setattr(queueing, "_queued_already", lambda actor, id: None)
+    with pytest.raises(IntegrityError):
+        queue(nora, now, email_to_client(case), id=id)
+
+
+def test_what_another_has_moved_stays_as_it_is(nora, case, now, monkeypatch):
+    message = queue(nora, now, email_to_client(case))
+    claimed = claim_next(now)
+    Sending.objects.update(state="delivered")
+    put_off(claimed, now, now, "later")
+    with pytest.raises(Overtaken):
+        fail(claimed, now, "No.")
+    Sending.objects.update(state="unsure")
+    monkeypatch.setattr(outcomes, "_lock", lambda sending, state: False)
+    note_arrived(actor=nora, now=now, message_id=message.pk)
+    message.refresh_from_db()
+    assert (message.state, message.sending.state) == ("queued", "unsure")

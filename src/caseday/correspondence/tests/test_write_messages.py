@@ -270,3 +270,12 @@ def test_the_page_asks_a_bounded_number_of_questions(nora_client, case, django_a
         make_party(case, "adjuster", name=f"Dana {number}", email=f"dana{number}@example.com")
     with django_assert_max_num_queries(60):
         page(nora_client, case=case.pk, template="closing")
+
+
+def test_a_template_that_needs_an_appointment_takes_the_next_one(nora_client, case, monkeypatch, now):
+    monkeypatch.setattr("caseday.kernel.clock.now", lambda: now)
+    make_appointment(case, title="Follow-up", office=make_office(name="Oak Clinic"))
+    shown = page(nora_client, case=case.pk, template="new_appointment_date")
+    assert "When: Monday, March 2 at 10:00 am" in shown and "About Follow-up" in shown
+    assert "About Follow-up" not in page(nora_client, case=case.pk, template="closing")
+    assert page(nora_client, template="closing")

@@ -18,6 +18,7 @@ from caseday.correspondence.rules.outgoing import Addressee, Outgoing
 from caseday.correspondence.rules.templates import Wording, fill
 from caseday.directory.rules.numbers import BadNumber, normalize_phone
 from caseday.kernel.ids import new_id, parse_id
+from caseday.schedule.queries import Appointment
 from caseday.schedule.rules.zones import resolve_local
 
 SEPARATOR = "|"
@@ -131,7 +132,7 @@ class Writing:
             not_before=self.planned_at,
             confirmed=self.confirmed,
             reason=self.reason,
-            appointment_id=self.around.appointment.pk if self.around.appointment else None,
+            appointment_id=self.appointment.pk if self.appointment else None,
             request_id=self.around.request_id,
         )
 
@@ -161,15 +162,18 @@ class Writing:
         if wording.subject and (is_untouched or not self.subject.strip()):
             self.subject = fill(wording.subject, values).text
 
+    @cached_property
+    def appointment(self) -> Appointment | None:
+        """What is written about; for a template that needs one, else the case's next."""
+        if self.around.appointment is not None or self.around.case is None:
+            return self.around.appointment
+        wording = self.wording
+        return self.around.next_appointment if wording and "appointment" in wording.needs else None
+
     @property
     def values(self) -> Mapping[str, str]:
-        about = About(
-            self.around.case,
-            self.around.appointment,
-            self.around.request_id,
-            self.receiver,
-            self.document_ids,
-        )
+        around = self.around
+        about = About(around.case, self.appointment, around.request_id, self.receiver, self.document_ids)
         return values_for(self.viewer, about, now=self.now, language=self.language)
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from caseday.directory.rules.numbers import show_phone
+
 GRANTED, DECLINED, UNKNOWN, NOT_ASKED_FOR = "granted", "declined", "unknown", ""
 
 
@@ -30,8 +32,12 @@ class Reach:
     wrote_at: datetime | None = None
 
     @property
+    def shown(self) -> str:
+        return show_phone(self.address)
+
+    @property
     def called(self) -> str:
-        return self.name or self.address
+        return self.name or self.shown
 
 
 @dataclass(frozen=True)

@@ -34,12 +34,12 @@ def _of_receiver(outgoing: Outgoing, one: Reach) -> Iterator[Objection]:
     if one.retired:
         yield Objection(
             f"retired:{one.address}",
-            f"{one.called} is not reached at {one.address} anymore: {one.retired}. Choose another address.", "to",
+            f"{one.called} is not reached at {one.shown} anymore: {one.retired}. Choose another address.", "to",
         )  # fmt: skip
     elif not one.is_known:
         yield Objection(
             f"not_in_file:{one.address}",
-            f"{one.address} is not in the file of {one.name or 'anybody on this case'}. Compare it with your source, "
+            f"{one.shown} is not in the file of {one.name or 'anybody on this case'}. Compare it with your source, "
             "then confirm; or choose an address of the file.",
             "to", may_overrule=True,
         )  # fmt: skip
@@ -65,25 +65,25 @@ def _of_consent(outgoing: Outgoing, one: Reach) -> Iterator[Objection]:
     if one.opted_out:
         yield Objection(
             f"opted_out:{one.address}",
-            f"{one.called} wrote STOP from {one.address}. Only they can undo it, by writing START. Call, or choose "
+            f"{one.called} wrote STOP from {one.shown}. Only they can undo it, by writing START. Call, or choose "
             "another way.", "to",
         )  # fmt: skip
     elif one.consent == DECLINED:
         yield Objection(
             f"declined:{one.address}",
-            f"{one.called} does not want to be reached {_BY[channel]} at {one.address}. Choose another way; if they "
+            f"{one.called} does not want to be reached {_BY[channel]} at {one.shown}. Choose another way; if they "
             "have changed their mind, note it at their contact points first.", "to",
         )  # fmt: skip
     elif one.consent == UNKNOWN and channel == TEXT:
         yield Objection(
             f"not_asked:{one.address}",
-            f"{one.called} was not asked whether texts to {one.address} are all right. Ask, and note it at their "
+            f"{one.called} was not asked whether texts to {one.shown} are all right. Ask, and note it at their "
             "contact points.", "to",
         )  # fmt: skip
     elif one.consent == UNKNOWN and channel == EMAIL:
         yield Objection(
             f"not_asked:{one.address}",
-            f"{one.called} was not asked whether email to {one.address} is all right. Ask and note it; or say why it "
+            f"{one.called} was not asked whether email to {one.shown} is all right. Ask and note it; or say why it "
             "goes all the same.", "to", may_overrule=True, needs_reason=True,
         )  # fmt: skip
     if not one.may_be_told:
