@@ -82,6 +82,14 @@ def _of_this_machine_only(port: int | None) -> Options:
     return start.make_ready()
 
 
+def _marked(mark: Path) -> object:
+    """What was built; None where a full disk left the mark half-written, or there is none."""
+    try:
+        return json.loads(mark.read_text())
+    except (FileNotFoundError, ValueError):
+        return None
+
+
 def _build_if_needed(options: Options, moment: datetime, *, is_fixed: bool, fresh: bool) -> None:
     from caseday.cli import start
 
@@ -91,12 +99,7 @@ def _build_if_needed(options: Options, moment: datetime, *, is_fixed: bool, fres
         "at": str(moment.time()) if is_fixed else "now",
     }
     mark = options.data_dir / _MARK
-    if (
-        not fresh
-        and mark.exists()
-        and json.loads(mark.read_text()) == wanted
-        and not start.pending_migrations()
-    ):
+    if not fresh and _marked(mark) == wanted and not start.pending_migrations():
         return
     mark.unlink(missing_ok=True)
     start.close_connections()
