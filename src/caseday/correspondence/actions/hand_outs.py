@@ -57,7 +57,7 @@ def give_hand_out(
         )  # fmt: skip
         activity = record_activity(actor=actor, now=now, happened=happened)
         hand_out = HandOut(
-            id=id or new_id(), case=case, staff_id=actor.staff_id, title=title, topic=given.topic.strip()[:60],
+            id=id or new_id(), case=case, staff_id=activity.staff_id, title=title, topic=given.topic.strip()[:60],
             language=given.language, document=document, how=given.how, given_at=at, understood=given.understood,
             note=given.note.strip()[:300], activity_id=activity.pk,
         )  # fmt: skip

@@ -41,8 +41,7 @@ def save_update(
 ) -> Update:
     """The draft of this worker for this case and role, there once something was typed. `drawn_at` is up to where it
     tells. Raises Invalid where another window saved since `base_version`."""
-    require(can_work_on_cases(actor), _ONLY_WORKERS)
-    case = get_case(actor, case_id)
+    staff_id, case = _writer(actor), get_case(actor, case_id)
     known = Update.objects.filter(
         case=case_id, role=role, staff=actor.staff_id, state=Update.State.DRAFT
     ).first()
@@ -58,7 +57,7 @@ def save_update(
             return known
         drawn = update_of(actor, case_id, now=now, role=role)
         draft = Update(
-            id=id or new_id(), case=case, party=drawn.party, role=role, staff_id=actor.staff_id,
+            id=id or new_id(), case=case, party=drawn.party, role=role, staff_id=staff_id,
             form=_form(form), covers_from=drawn.since, covers_until=drawn_at, sections=texts, begun_at=now,
         )  # fmt: skip
         record.add(draft)
@@ -96,7 +95,7 @@ def tell_update(
 
     `kept` are the promises that it keeps. The same `id` again gives the one there is. Raises Invalid by field.
     """
-    require(can_work_on_cases(actor), _ONLY_WORKERS)
+    _writer(actor)
     if id and (known := Update.objects.filter(pk=id, state=Update.State.TOLD).first()):
         return get_update(actor, known.pk)
     texts, form = _checked(sections), _form(form)
@@ -113,6 +112,12 @@ def tell_update(
                 actor=actor, now=now, followup_id=followup_id, activity_id=activity_id, result="Updated"
             )
     return update
+
+
+def _writer(actor: Viewer) -> UUID:
+    require(can_work_on_cases(actor), _ONLY_WORKERS)
+    assert actor.staff_id is not None  # a person writes it
+    return actor.staff_id
 
 
 def _sent(
@@ -177,7 +182,7 @@ def _keep(
             record.update(drawn.draft, **values)
             return drawn.draft
         update = Update(
-            id=id or new_id(), case=drawn.case, party=drawn.party, role=drawn.role, staff_id=actor.staff_id,
+            id=id or new_id(), case=drawn.case, party=drawn.party, role=drawn.role, staff_id=_writer(actor),
             begun_at=now, **values,
         )  # fmt: skip
         record.add(update)

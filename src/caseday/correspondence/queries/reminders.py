@@ -13,9 +13,9 @@ from caseday.correspondence.queries.opt_outs import opted_out_among
 from caseday.correspondence.rules.reminders import Kind, due, planned
 from caseday.correspondence.rules.shipped_words import reminder_times
 from caseday.people.models import ContactPoint
-from caseday.schedule.models import Appointment, Confirmation
+from caseday.schedule.models import Appointment
 from caseday.schedule.queries import next_working_day, with_sides
-from caseday.schedule.rules import OPEN
+from caseday.schedule.rules import OPEN, Side
 
 _LOOK_AHEAD = timedelta(days=6)
 _ANSWERED_WITHIN = timedelta(days=7)
@@ -42,11 +42,11 @@ def to_remind(now: datetime) -> list[ToRemind]:
         case__status=Status.OPEN,
         is_all_day=False,
     )
-    asked = with_sides(_around(coming)[:_AT_ONCE])
+    asked = with_sides(list(_around(coming)[:_AT_ONCE]))
     done = _done([one.appointment.pk for one in asked])
     found = []
     for one in asked:
-        client = next((side for side in one.sides if side.side == Confirmation.Side.CLIENT), None)
+        client = next((side for side in one.sides if side.side is Side.CLIENT), None)
         if client is None:
             continue
         for kind in _due(one.appointment, now, is_confirmed=client.standing.is_confirmed):

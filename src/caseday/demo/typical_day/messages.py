@@ -73,7 +73,7 @@ class Messages:
             account_of_number(actor=system_viewer(), now=now, number=text_number())
         agreed = {"details_allowed": True, "call_consent": "granted"}
         for told in self.day.told.values():
-            by = {"actor": told.viewer, "now": now}
+            by: dict[str, Any] = {"actor": told.viewer, "now": now}
             point = ContactPoint.objects.filter(person=told.person, system="phone").first()
             if point:
                 fields = {**agreed, "text_consent": "granted"}

@@ -47,8 +47,8 @@ class HandOutForm(forms.Form):
         super().__init__(*args, initial={"language": language}, **kwargs)
         known = dict(LANGUAGES)
         codes = [code for code in dict.fromkeys([language, "en", "es"]) if code in known]
-        self.fields["language"].choices = [(code, known[code]) for code in codes]  # type: ignore[attr-defined]
-        self.fields["document"].choices = [("", "No paper"), *((str(one.pk), one.title) for one in papers)]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [(code, known[code]) for code in codes]
+        self.fields["document"].choices = [("", "No paper"), *((str(one.pk), one.title) for one in papers)]
 
 
 @require_http_methods(["GET", "POST"])
