@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -154,10 +155,10 @@ def _of_parties(known: _Known, addresses: list[str]) -> Iterable[tuple[UUID, Tie
             asked |= Q(**{name: list(values)})
     if not asked:
         return
-    parties = CaseParty.objects.filter(asked, to_on=None).exclude(case__status="closed")
-    rows = list(parties.select_related("professional", "office").order_by("pk")[:_MOST_CASES])
-    by_kind: dict[str, list[CaseParty]] = defaultdict(list)
-    for row in rows:
+    parties = CaseParty.objects.filter(asked, to_on=None).exclude(case__status="closed").order_by("pk")
+    by_kind: dict[str, list[_Row]] = defaultdict(list)
+    for values in parties.values_list(*_COLUMNS)[:_MOST_CASES]:
+        row = _Row(*values)
         by_kind[_kind(row, known, emails, spelled)].append(row)
     for kind, some in by_kind.items():
         spread = len({one.case_id for one in some})
@@ -165,22 +166,52 @@ def _of_parties(known: _Known, addresses: list[str]) -> Iterable[tuple[UUID, Tie
             yield one.case_id, _party_tie(kind, one, spread)
 
 
-def _party_tie(kind: str, one: CaseParty, spread: int) -> Tie:
+_COLUMNS = (
+    "case_id", "role", "name", "email", "phone", "person_id", "office_id", "office__name", "professional_id",
+    "professional__name", "professional__office_id", "person__given_name", "person__preferred_name",
+    "person__family_name",
+)  # fmt: skip
+
+
+class _Row(NamedTuple):
+    """A party as it is needed; many an office has hundreds."""
+
+    case_id: UUID
+    role: str
+    name: str
+    email: str
+    phone: str
+    person_id: UUID | None
+    office_id: UUID | None
+    office: str | None
+    professional_id: UUID | None
+    professional: str | None
+    professional_office_id: UUID | None
+    given: str | None
+    preferred: str | None
+    family: str | None
+
+    @property
+    def shown_name(self) -> str:
+        person = called(self.given or "", self.preferred or "", self.family or "")
+        return self.professional or person or self.name or self.office or "somebody"
+
+
+def _party_tie(kind: str, one: _Row, spread: int) -> Tie:
     role = one.role.replace("_", " ")
     if kind in (kinds.WRITER, kinds.FAMILY):
         words = f"{one.shown_name} writes, {role} on this case"
-        return Tie(kind, words, spread, one.role, one.professional.name if one.professional else one.name)
-    office = one.office.name if one.office else one.shown_name
+        return Tie(kind, words, spread, one.role, one.professional or one.name)
     said = "writes" if kind == kinds.OFFICE else "has this mail domain"
-    return Tie(kind, f"{office} {said}, {role} on this case", spread, one.role)
+    return Tie(kind, f"{one.office or one.shown_name} {said}, {role} on this case", spread, one.role)
 
 
-def _kind(one: CaseParty, known: _Known, emails: list[str], spelled: list[str]) -> str:
+def _kind(one: _Row, known: _Known, emails: list[str], spelled: list[str]) -> str:
     if one.email.lower() in emails or one.phone in spelled or one.professional_id in known.professionals:
         return kinds.WRITER
     if one.person_id and one.person_id in known.persons:
         return kinds.FAMILY
-    office_id = one.office_id or (one.professional.office_id if one.professional else None)
+    office_id = one.office_id or one.professional_office_id
     return kinds.OFFICE if office_id in known.offices else kinds.DOMAIN
 
 
