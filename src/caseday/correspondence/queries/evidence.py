@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from caseday.access.spelled import Spelled
 from caseday.cases.models import Case, Identifier
 from caseday.cases.rules import Known, normalize_identifier
 from caseday.correspondence.models import Account
@@ -28,16 +29,47 @@ _PERSON = (
 _CASE = ("pk", "number", "onset_on", "status")
 
 
+def _by_number(numbers: Collection[str]) -> QuerySet[Identifier, tuple[Any, ...]]:
+    same = Identifier.objects.filter(normalized__in=numbers, is_retired=False)
+    return same.values_list("case_id", "normalized", "kind", "value")[:_AT_ONCE]
+
+
+def _of_owner(account_id: UUID) -> QuerySet[Case, tuple[Any, ...]]:
+    owner = Account.objects.filter(pk=account_id).exclude(staff=None).values("staff_id")
+    return (
+        Case.objects.filter(assigned_to__in=owner, status="open").order_by().values_list("pk")[:_MOST_OWNED]
+    )
+
+
+def _cases(ids: Collection[UUID]) -> QuerySet[Case, tuple[Any, ...]]:
+    return Case.objects.filter(pk__in=ids).order_by().values_list(*_CASE, *_PERSON)
+
+
+def _numbers(ids: Collection[UUID]) -> QuerySet[Identifier, tuple[Any, ...]]:
+    known = Identifier.objects.filter(case__in=ids, is_retired=False).order_by("pk")
+    return known.values_list("case_id", "kind", "value")
+
+
+def _members(ids: Collection[UUID]) -> QuerySet[HouseholdMember, tuple[Any, ...]]:
+    return (
+        HouseholdMember.objects.filter(person__in=ids)
+        .exclude(name="")
+        .values_list("person_id", "name", "relation")
+    )
+
+
+_BY_NUMBER, _OF_OWNER, _CASES = Spelled(_by_number), Spelled(_of_owner), Spelled(_cases)
+_NUMBERS, _MEMBERS = Spelled(_numbers), Spelled(_members)
+
+
 def exact_numbers(said: Said) -> tuple[Exact, ...]:
     """Identifiers of cases that stand in the message, letter by letter."""
     wanted = sorted(said.numbers.all)[:_MOST_NUMBERS]
     found = []
     for start in range(0, len(wanted), _AT_ONCE):
-        same = Identifier.objects.filter(normalized__in=wanted[start : start + _AT_ONCE], is_retired=False)
-        rows = same.values_list("case_id", "normalized", "kind", "value")[:_AT_ONCE]
         found += [
             Exact(case_id, normalized, kind.replace("_", " "), value)
-            for case_id, normalized, kind, value in rows
+            for case_id, normalized, kind, value in _BY_NUMBER.rows(numbers=wanted[start : start + _AT_ONCE])
         ]
     return tuple(found)
 
@@ -90,9 +122,7 @@ def cases_of_worker(account_id: UUID | None) -> set[UUID]:
     """Mail in one's own mailbox is likely about one's own clients, whom it may name with any error."""
     if account_id is None:
         return set()
-    owner = Account.objects.filter(pk=account_id).exclude(staff=None).values("staff_id")
-    open_cases = Case.objects.filter(assigned_to__in=owner, status="open")
-    return set(open_cases.order_by().values_list("pk", flat=True)[:_MOST_OWNED])
+    return {case_id for (case_id,) in _OF_OWNER.rows(account_id=account_id)}
 
 
 def case_facts(case_ids: Collection[UUID]) -> tuple[CaseFacts, ...]:
@@ -100,14 +130,12 @@ def case_facts(case_ids: Collection[UUID]) -> tuple[CaseFacts, ...]:
     if not case_ids:
         return ()
     ids = sorted(case_ids)[:_MOST_CASES]
-    rows = list(Case.objects.filter(pk__in=ids).values(*_CASE, *_PERSON))
+    rows = [dict(zip((*_CASE, *_PERSON), one, strict=True)) for one in _CASES.rows(ids=ids)]
     numbers: dict[UUID, list[Known]] = defaultdict(list)
-    known = Identifier.objects.filter(case__in=ids, is_retired=False).order_by("pk")
-    for case_id, kind, value in known.values_list("case_id", "kind", "value"):
+    for case_id, kind, value in _NUMBERS.rows(ids=ids):
         numbers[case_id].append(Known(kind.replace("_", " "), value))
     household: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
-    members = HouseholdMember.objects.filter(person__in={row["person_id"] for row in rows}).exclude(name="")
-    for person_id, name, relation in members.values_list("person_id", "name", "relation"):
+    for person_id, name, relation in _MEMBERS.rows(ids={row["person_id"] for row in rows}):
         household[person_id].append((name, relation))
     return tuple(_facts(row, numbers[row["pk"]], household[row["person_id"]]) for row in rows)
 
