@@ -9,6 +9,7 @@ from caseday.correspondence.actions.answering import (
 from caseday.correspondence.actions.filing import Filed, file_message, set_aside, take_back, unfile
 from caseday.correspondence.actions.learning import forget_sender
 from caseday.correspondence.actions.opting import opt_in, opt_out
+from caseday.correspondence.actions.outcomes import note_arrived, note_mailed, retry_message, stop_message
 from caseday.correspondence.actions.papers import put_papers, settle_files
 from caseday.correspondence.actions.queueing import queue_message
 from caseday.correspondence.actions.receipts import RECEIPTS, ask_about_silent, note_receipt, note_said
@@ -24,6 +25,10 @@ from caseday.correspondence.actions.text_arrivals import drop_files, is_known_te
 from caseday.correspondence.actions.unsure_texts import queue_unsure_texts
 
 __all__ = [
+    "note_arrived",
+    "note_mailed",
+    "retry_message",
+    "stop_message",
     "Filed",
     "RECEIPTS",
     "account_of_number",

@@ -2,6 +2,8 @@
 
 import re
 from datetime import datetime
+from typing import cast
+from uuid import UUID
 
 from caseday.access.permissions import require
 from caseday.access.record import agency_chain, change
@@ -34,7 +36,7 @@ def save_template(
 
     `based_on` is the version that the writer saw: Invalid where somebody saved another since.
     """
-    require(can_change_templates(actor) and actor.staff_id is not None, ONLY_LEADS)
+    require(can_change_templates(actor), ONLY_LEADS)
     before = versions_of(slug, channel, language)
     values = {
         "title": " ".join(title.split())[:120],
@@ -53,7 +55,7 @@ def save_template(
 
 def retire_template(*, actor: Viewer, now: datetime, slug: str, channel: str, language: str) -> None:
     """It is offered no more; what was written with it keeps its version."""
-    require(can_change_templates(actor) and actor.staff_id is not None, ONLY_LEADS)
+    require(can_change_templates(actor), ONLY_LEADS)
     newest = next(iter(versions_of(slug, channel, language)), None)
     if newest is None:
         raise NotFound
@@ -87,7 +89,7 @@ def _add(
     slug, channel, language = key
     row = TemplateVersion(
         slug=slug, channel=channel, language=language, version=(newest.version if newest else 0) + 1,
-        staff_id=actor.staff_id, made_at=now, is_retired=is_retired, **values,
+        staff_id=cast(UUID, actor.staff_id), made_at=now, is_retired=is_retired, **values,
     )  # fmt: skip
     verb = "template_retired" if is_retired else "template_saved"
     with change(

@@ -2,6 +2,7 @@
 
 from caseday.correspondence.models import Account, Message
 from caseday.correspondence.queries.messages import get_message, messages_seen_by
+from caseday.correspondence.queries.objections import objections_to
 from caseday.correspondence.queries.opt_outs import is_opted_out, opted_out_among
 from caseday.correspondence.queries.text_accounts import (
     text_account,
@@ -12,6 +13,7 @@ from caseday.correspondence.queries.text_accounts import (
 )
 
 __all__ = [
+    "objections_to",
     "Account",
     "Message",
     "get_message",

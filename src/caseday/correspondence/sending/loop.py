@@ -99,12 +99,13 @@ def _said_stop(message: Message) -> bool:
 def _quiet_until(message: Message, now: datetime) -> datetime:
     if message.channel != Channel.TEXT:
         return now
-    who = {
-        "person_id": message.person_id,
-        "office_id": message.office_id,
-        "professional_id": message.professional_id,
-    }
-    to = tuple(Addressee(one["address"], one["name"], one["as"], **who) for one in message.recipients)
+    to = tuple(
+        Addressee(
+            one["address"], one["name"], one["as"], "", message.person_id, message.office_id,
+            message.professional_id,
+        )
+        for one in message.recipients
+    )  # fmt: skip
     outgoing = Outgoing(message.channel, to, "")
     return leaves_at(outgoing, reaches_of(outgoing, None, now), now)
 

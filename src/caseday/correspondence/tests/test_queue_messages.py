@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError
+from django_tasks_db.models import DBTaskResult
 
 from caseday.access.models import CaseEvent
 from caseday.access.viewer import system_viewer
@@ -23,6 +24,8 @@ from caseday.correspondence.actions.outcomes import (
 from caseday.correspondence.actions.queueing import queue_message
 from caseday.correspondence.models import Attachment, Filing, Message, Sending, TemplateVersion, Thread
 from caseday.correspondence.rules.outgoing import Addressee
+from caseday.correspondence.sending.loop import send_due
+from caseday.correspondence.sending_jobs import ask_for_sending, send_every_minute, send_queued
 from caseday.correspondence.tests.made import file_on, make_message
 from caseday.correspondence.tests.outgoing_made import (
     MOBILE,
@@ -354,3 +357,37 @@ def test_what_another_has_moved_stays_as_it_is(nora, case, now, monkeypatch):
     note_arrived(actor=nora, now=now, message_id=message.pk)
     message.refresh_from_db()
     assert (message.state, message.sending.state) == ("queued", "unsure")
+
+
+def test_a_text_that_comes_into_the_night_waits_for_the_morning(nora, case, now, text_gateway_set):
+    texting(case)
+    message = queue(nora, now, text_to_client(case))
+    assert send_due(now + timedelta(hours=15)) == 1
+    message.refresh_from_db()
+    assert (message.sending.state, message.sending.not_before) == ("queued", now + timedelta(days=1))
+
+
+def test_a_text_waits_where_the_gateway_was_taken_away(nora, case, now, text_gateway_set, settings):
+    texting(case)
+    message = queue(nora, now, text_to_client(case))
+    settings.TEXT_GATEWAY = {**settings.TEXT_GATEWAY, "provider": ""}
+    send_due(now)
+    message.refresh_from_db()
+    assert message.sending.state == "queued" and "No text gateway" in message.sending.trouble
+
+
+def test_the_job_takes_turns_and_begins_at_once_for_what_is_due(nora, case, now, monkeypatch, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    for _ in range(2):
+        ask_for_sending()
+    turns = DBTaskResult.objects.filter(task_path=send_every_minute.module_path)
+    assert turns.count() == 1
+    queue(nora, now, email_to_client(case))
+    queue(nora, now, email_to_client(case, not_before=now + timedelta(days=1)))
+    assert DBTaskResult.objects.filter(task_path=send_queued.module_path).count() == 1
+    sent = []
+    monkeypatch.setattr("caseday.correspondence.sending.loop.send_due", sent.append)
+    turns.delete()
+    send_every_minute.call()
+    send_every_minute.call()
+    assert len(sent) == 2 and turns.count() == 1

@@ -193,3 +193,35 @@ def test_a_program_need_not_ask_for_signatures_in_time():
     assert pack.note_signing is None
     assert pack.sign_notes_within_hours == 0
     assert read_pack(TEXT, name="wc.toml").sign_notes_within_hours == 48
+
+
+def test_who_gets_the_same_at_the_same_time_is_dated_data() -> None:
+    found = read_pack(TEXT, name="wc.toml")
+    everywhere, california = (found.copies_in(place, on=date(2026, 3, 2)) for place in ("TX", "CA"))
+    assert [one.slug for one in everywhere] == ["opposing_attorneys"]
+    assert [one.slug for one in california] == ["opposing_attorneys", "medical_evaluator_ca"]
+    assert [one.verified for one in california] == [False, True]
+    assert len(found.copies_in("CA", on=date(2012, 1, 1))) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong, words",
+    [
+        ('to = ["nobody"]', "party_roles"),
+        ('copies = ["nobody"]', "party_roles"),
+        ('basis = "nowhere"', "citations"),
+    ],
+)
+def test_copies_lead_to_roles_and_sources(wrong: str, words: str) -> None:
+    rule = {
+        "slug": '"a"',
+        "word": '"A"',
+        "to": '["adjuster"]',
+        "copies": '["employer"]',
+        "basis": '"contract"',
+        "verified": "false",
+    }
+    rule |= dict([wrong.split(" = ")])
+    table = "\n[[simultaneous_copies]]\n" + "\n".join(f"{name} = {value}" for name, value in rule.items())
+    with pytest.raises(PackError, match=words):
+        read_pack(TEXT + table, name="wc.toml")
