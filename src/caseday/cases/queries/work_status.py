@@ -12,6 +12,7 @@ from caseday.access.viewer import Viewer
 from caseday.cases.models import Case, DutyOffer, Status, WorkStatus
 from caseday.cases.queries.one import cases_seen_by, get_case, pack_of
 from caseday.cases.rules.work_status import (
+    Offer,
     Spell,
     Timeline,
     Trouble,
@@ -57,13 +58,15 @@ def work_status_page(viewer: Viewer, case_id: UUID, *, today: date) -> WorkStatu
     rows = list(_around(case.work_statuses.all()).order_by("-from_on", "-recorded_at"))
     statuses = [one for one in rows if one.voided_at is None]
     spells = [spell_of(one) for one in statuses]
+    offers = list(case.duty_offers.select_related("work_status").order_by("-offered_on", "-pk"))
+    made = [Offer(one.offered_on, one.answer, one.answered_on, one.text) for one in offers]
     return WorkStatusPage(
         case=case,
         present=_present(statuses, today),
         statuses=statuses,
         voided=[one for one in rows if one.voided_at],
-        offers=list(case.duty_offers.select_related("work_status").order_by("-offered_on", "-pk")),
-        line=timeline(spells, today=today, onset_on=case.onset_on),
+        offers=offers,
+        line=timeline(spells, today=today, onset_on=case.onset_on, offers=made),
         troubles=[] if case.status == Status.CLOSED else troubles(spells, today),
     )
 

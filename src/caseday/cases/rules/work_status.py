@@ -54,6 +54,25 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """Work that the employer offered; `answer` is empty until somebody answered."""
+
+    offered_on: date
+    answer: str = ""
+    answered_on: date | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An offer as it is drawn: a point where it was made, a line to its answer, else to today."""
+
+    offer: Offer
+    left: float
+    right: float
+
+
+@dataclass(frozen=True)
 class Timeline:
     begins_on: date
     ends_on: date
@@ -61,6 +80,7 @@ class Timeline:
     gaps: tuple[tuple[float, float], ...]
     today: float | None
     months: tuple[tuple[float, date], ...]
+    marks: tuple[Mark, ...] = ()
 
 
 def status_problems(
@@ -168,16 +188,26 @@ def _beyond_mmi(spells: Sequence[Spell], on: date) -> Iterable[Trouble]:
             yield Trouble("beyond_mmi", words, max(one.from_on, reached), (one.id,))
 
 
-def timeline(spells: Sequence[Spell], *, today: date, onset_on: date | None = None) -> Timeline:
+def timeline(
+    spells: Sequence[Spell], *, today: date, onset_on: date | None = None, offers: Sequence[Offer] = ()
+) -> Timeline:
     """Every spell on one line of days from the injury on; a later one ends an open one where it is drawn."""
     in_order = sorted(spells, key=lambda one: one.order)
     days = [today, *(one.from_on for one in in_order), *(one.until_on for one in in_order if one.until_on)]
+    days += [day for one in offers for day in (one.offered_on, one.answered_on) if day]
     begins = min([*days, onset_on]) if onset_on else min(days)
     ends = max([*days, begins + _SHORTEST_SPAN]) + timedelta(days=7)
     ended = [_drawn_until(one, in_order[place + 1 :], ends) for place, one in enumerate(in_order)]
     bars = tuple(_bar(one, last, begins, ends, today) for one, last in zip(in_order, ended, strict=True))
     gaps = tuple(_gaps(in_order, ended, begins, ends, today))
-    return Timeline(begins, ends, bars, gaps, _share(today, begins, ends), tuple(_months(begins, ends)))
+    months = tuple(_months(begins, ends))
+    marks = tuple(_mark(one, begins, ends, today) for one in sorted(offers, key=lambda one: one.offered_on))
+    return Timeline(begins, ends, bars, gaps, _share(today, begins, ends), months, marks)
+
+
+def _mark(one: Offer, begins: date, ends: date, today: date) -> Mark:
+    until = one.answered_on or max(today, one.offered_on)
+    return Mark(one, _share(one.offered_on, begins, ends), _share(until, begins, ends))
 
 
 def _drawn_until(one: Spell, later: Sequence[Spell], ends: date) -> date:

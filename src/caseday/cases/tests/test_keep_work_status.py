@@ -15,6 +15,7 @@ from caseday.cases.models import DutyOffer, WorkStatus
 from caseday.cases.queries.read_backs import case_of_identifier
 from caseday.cases.queries.work_status import case_of_duty_offer, case_of_work_status
 from caseday.cases.rules.work_status import (
+    Offer,
     Spell,
     restriction_problem,
     restriction_words,
@@ -160,6 +161,21 @@ def test_an_open_spell_is_drawn_until_the_next() -> None:
 def test_a_long_case_is_marked_by_quarters() -> None:
     line = timeline([spell("off", date(2023, 1, 5))], today=TODAY)
     assert {month.month % 3 for _, month in line.months} == {1}
+
+
+@given(st.lists(st.tuples(DAYS, st.none() | DAYS), max_size=4), DAYS)
+def test_offers_and_their_answers_lie_within_the_line(drawn: list, today: date) -> None:
+    offers = [
+        Offer(start, "accepted" if end else "", max(start, end) if end else None) for start, end in drawn
+    ]
+    line = timeline([spell("off", day(1, 5))], today=today, offers=offers)
+    assert [one.offer.offered_on for one in line.marks] == sorted(one.offered_on for one in offers)
+    assert all(0 <= one.left <= one.right <= 100 for one in line.marks)
+
+
+def test_an_offer_that_nobody_answered_reaches_to_today() -> None:
+    line = timeline([spell("off", day(1, 5))], today=TODAY, offers=[Offer(day(2, 1))])
+    assert line.marks[0].right == line.today
 
 
 # What is kept
@@ -326,9 +342,11 @@ def test_the_offer_is_typed_and_answered(nora_client: Client, record, case) -> N
     assert str(status.pk) in nora_client.get(url).content.decode()
     assert nora_client.post(url, {"text": "Desk", "offered_on": "2025-01-01"}).status_code == 422
     nora_client.post(url, {"text": "Desk", "offered_on": "2026-02-20", "work_status_id": str(status.pk)})
+    assert "Desk; no answer yet" in nora_client.get(f"/cases/{case.pk}/work").content.decode()
     offer = DutyOffer.objects.get()
     answer = f"/cases/work/offers/{offer.pk}"
     assert nora_client.get(answer).status_code == 200
     assert nora_client.post(answer, {"answer": "accepted", "answered_on": "2026-01-01"}).status_code == 422
     assert nora_client.post(answer, {"answer": "accepted"}).status_code == 302
-    assert "accepted" in nora_client.get(f"/cases/{case.pk}/work").content.decode()
+    page = nora_client.get(f"/cases/{case.pk}/work").content.decode()
+    assert 'class="offer accepted"' in page and "Offered Feb 20: Desk; accepted" in page

@@ -1,7 +1,9 @@
 """Which letters no font here has: those that Typst carries, and those of the machine where these do not do."""
 
 import json
+from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import typst
@@ -29,14 +31,17 @@ def not_drawn(letters: str, *, with_system_fonts: bool) -> str:
 
 
 def _has_box(page: pikepdf.Page) -> bool:
-    shown = (
-        part
-        for operands, operator in pikepdf.parse_content_stream(page, "Tj TJ")
-        for part in (operands[0] if str(operator) == "TJ" else operands)
-    )
-    return any(
-        bytes(part)[at : at + 2] == _MISSING
-        for part in shown
-        if isinstance(part, pikepdf.String)
-        for at in range(0, len(bytes(part)), 2)
-    )
+    return any(_MISSING in _glyphs(shown) for shown in _shown_on(page))
+
+
+def _shown_on(page: pikepdf.Page) -> Iterator[pikepdf.Object]:
+    """What the page's text operators show: TJ has pieces, with the gaps between them."""
+    for one in pikepdf.parse_content_stream(page, "Tj TJ"):
+        operands: Any = one.operands
+        yield from operands[0] if str(one.operator) == "TJ" else operands
+
+
+def _glyphs(shown: object) -> list[bytes]:
+    """Two bytes a glyph; none in a gap."""
+    data = bytes(shown) if isinstance(shown, pikepdf.String) else b""
+    return [data[at : at + 2] for at in range(0, len(data), 2)]

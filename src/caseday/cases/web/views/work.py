@@ -40,7 +40,7 @@ _LANES = {"off": "Off work", "modified": "Modified", "full": "Full duty", "mmi":
 def _lanes(page: queries.WorkStatusPage) -> list[dict[str, Any]]:
     """A lane for each kind that was used, with its bars; places in pixels from the top."""
     used = [kind for kind in _LANES if any(one.kind == kind for one in page.statuses)]
-    return [
+    lanes: list[dict[str, Any]] = [
         {
             "kind": kind,
             "word": _LANES[kind],
@@ -49,6 +49,9 @@ def _lanes(page: queries.WorkStatusPage) -> list[dict[str, Any]]:
         }
         for place, kind in enumerate(used)
     ]
+    if page.line.marks:
+        lanes.append({"word": "Offers", "top": 30 * len(lanes) + 3, "marks": page.line.marks})
+    return lanes
 
 
 @require_http_methods(["GET", "POST"])
