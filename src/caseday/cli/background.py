@@ -9,6 +9,7 @@ from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING, Protocol
 
+from caseday.cli.mailing import MailKeeper, start_mail
 from caseday.cli.processes import end_with_parent
 
 if TYPE_CHECKING:
@@ -42,16 +43,23 @@ class _Told:
 def run_jobs(batch: bool = False, first: Callable[[], None] | None = None) -> None:
     """Claims and runs background tasks until SIGTERM or SIGINT; `batch`: what is due now, in this process."""
     if batch or "fork" not in multiprocessing.get_all_start_methods():
+        if not batch:
+            start_mail()
         _ask_for_turns(first)
         _worker(batch).run()
         return
     told = _Told()
     _in_own_process(told, partial(_ask_for_turns, first))
-    while not told.to_end:
-        if _is_anything_due():
-            _in_own_process(told, _work_off)
-        else:
-            time.sleep(_LOOK_EVERY_SECONDS)
+    mail = MailKeeper()
+    try:
+        while not told.to_end:
+            mail.keep()
+            if _is_anything_due():
+                _in_own_process(told, _work_off)
+            else:
+                time.sleep(_LOOK_EVERY_SECONDS)
+    finally:
+        mail.end()
 
 
 def _ask_for_turns(first: Callable[[], None] | None) -> None:

@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -66,9 +67,14 @@ class Mailbox:
         _, found = self._client.response("UIDVALIDITY")
         return int(found[0]) if found and found[0] else 0
 
-    @property
+    @cached_property
     def can_idle(self) -> bool:
-        return "IDLE" in self._client.capabilities
+        """Some servers say so only to who is signed in (RFC 3501 6.1.1)."""
+        if "IDLE" in self._client.capabilities:
+            return True
+        with self._faults():
+            said = _fine(self._client.capability())
+        return b"IDLE" in b" ".join(said).upper().split()
 
     def wait(self, seconds: float) -> None:
         """Until something came, or the time is over."""
@@ -80,6 +86,7 @@ class Mailbox:
         if since:
             criteria += ["SINCE", f"{since.day:02}-{_MONTHS[since.month - 1]}-{since.year}"]
         with self._faults():
+            self._client.noop()  # only then some servers look what came since
             data = _fine(self._client.uid("SEARCH", *criteria))
             found = {int(one) for line in data if line for one in line.split()}
         # "n:*" holds the last message whatever n is.

@@ -93,7 +93,9 @@ def trouble_of(error: Exception, host: str, port: int) -> Trouble:
         return refused(host, port)
     if isinstance(error, TimeoutError):
         return too_slow(host)
-    if isinstance(error, imaplib.IMAP4.abort | OSError):
+    if isinstance(error, imaplib.IMAP4.abort):
+        return garbage(host) if "unexpected" in str(error) else broke_off(host)
+    if isinstance(error, OSError):
         return broke_off(host)
     if isinstance(
         error, imaplib.IMAP4.error | ImapToolsError | ValueError | IndexError | KeyError | TypeError

@@ -20,3 +20,8 @@ def get_account(viewer: Viewer, account_id: UUID) -> Account:
     if account is None:
         raise NotFound
     return account
+
+
+def is_any_fetched() -> bool:
+    """For the process that reads mailboxes, whoever they belong to."""
+    return Account.objects.filter(kind=Account.Kind.EMAIL, is_off=False).exclude(imap_host="").exists()
