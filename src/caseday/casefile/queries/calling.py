@@ -15,6 +15,7 @@ from caseday.directory.models import Office, Professional
 from caseday.directory.queries import get_office, get_professional, open_state_of, say_state
 from caseday.followups.queries import get_todo
 from caseday.journal.models import Activity
+from caseday.kernel.words import clock_words
 from caseday.people.models import ContactPoint
 from caseday.programs.rules import word_of
 
@@ -222,7 +223,7 @@ def _numbers(
 def _of_client(point: ContactPoint) -> Number:
     notes = [point.note]
     if point.best_from and point.best_to:
-        notes.append(f"best {point.best_from:%H:%M} to {point.best_to:%H:%M}")
+        notes.append(f"best {clock_words(point.best_from)} to {clock_words(point.best_to)}")
     if not point.details_allowed:
         notes.append("leave no health details")
     return Number(

@@ -1,6 +1,6 @@
 """What waits to be filed: a page of the inbox, and how much it is."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -85,8 +85,12 @@ def waiting_for(viewer: Viewer) -> QuerySet[Message]:
     """Of the agency and of those whose cases the viewer works on, the newest first; nothing for others."""
     if not can_work_on_cases(viewer):
         return Message.objects.none()
-    theirs = Q(staff=None) | Q(staff__in=viewer.caseload_staff_ids)
-    return Message.objects.filter(theirs, state=Message.State.WAITING).order_by("-at", "-pk")
+    return waiting_of(viewer.caseload_staff_ids).order_by("-at", "-pk")
+
+
+def waiting_of(staff_ids: Collection[UUID]) -> QuerySet[Message]:
+    """In the agency's mailboxes and in those of these workers."""
+    return Message.objects.filter(Q(staff=None) | Q(staff__in=staff_ids), state=Message.State.WAITING)
 
 
 def waiting_count(viewer: Viewer) -> int:

@@ -1,5 +1,6 @@
 """What was written on one case, whoever wrote it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -49,7 +50,7 @@ def unanswered_from(
 
 @dataclass(frozen=True)
 class MessagesPage:
-    messages: list[Message]
+    messages: Sequence[Message]
     next_key: str = ""
 
 

@@ -23,13 +23,14 @@ from django.db.models import (
     UUIDField,
     Value,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from caseday.access.permissions import can_work_on_cases
+from caseday.access.spelled import Spelled
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Party, Status
 from caseday.correspondence.models import Message, Update
-from caseday.correspondence.queries.inbox import COUNTED, waiting_for
+from caseday.correspondence.queries.inbox import COUNTED, waiting_of
 from caseday.correspondence.queries.updates import ADJUSTER
 from caseday.followups.models import FollowUp
 from caseday.journal.models import Activity, ActivityKind
@@ -65,30 +66,38 @@ def open_messages(viewer: Viewer, staff_ids: Collection[UUID], *, now: datetime)
     """All in one query, whose parts are answered by an index each. The inbox is the viewer's own."""
     if not can_work_on_cases(viewer):
         return []
-    mine = list(staff_ids)
-    theirs = Q(staff=None) | Q(staff__in=mine)
-    parts = (_not_sent(mine), _counted(waiting_for(viewer)), _untold(mine, now))
-    rows = _flagged(mine, theirs).union(*parts, all=True)
+    rows = _ROWS.rows(mine=staff_ids, caseload=viewer.caseload_staff_ids, since=now - _LOOK_BACK, until=now)
     found = [OpenMessage(*row) for row in rows]
     viewer.counted[COUNTED] = sum(int(one.words) for one in found if one.what == WAITING)
     return [one for one in found if one.what != WAITING or int(one.words)]
 
 
-def _flagged(mine: list[UUID], theirs: Q) -> QuerySet[Message, Any]:
+def _rows_of(
+    mine: Collection[UUID], caseload: Collection[UUID], since: datetime, until: datetime
+) -> QuerySet[Any, Any]:
+    parts = (_not_sent(mine), _counted(waiting_of(caseload)), _untold(mine, since, until))
+    return _flagged(mine).union(*parts, all=True)
+
+
+_ROWS = Spelled(_rows_of)
+
+
+def _flagged(mine: Collection[UUID]) -> QuerySet[Message, Any]:
     found = _with_case(Message.objects.filter(safety_seen_at=None).exclude(safety_words=""))
+    theirs = Q(staff=None) | Q(staff__in=mine)
     on_mine = Q(filed__case__assigned_to__in=mine) | (Q(filed__case=None) & theirs)
     return _rows(found.filter(on_mine), FLAGGED, F("safety_words"))
 
 
-def _not_sent(mine: list[UUID]) -> QuerySet[Message, Any]:
+def _not_sent(mine: Collection[UUID]) -> QuerySet[Message, Any]:
     failed = Message.objects.filter(staff__in=mine, state=Message.State.FAILED)
     return _rows(_with_case(failed), NOT_SENT, F("sending__trouble"), state=F("sending__state"))
 
 
-def _untold(mine: list[UUID], now: datetime) -> QuerySet[Activity, Any]:
+def _untold(mine: Collection[UUID], since: datetime, until: datetime) -> QuerySet[Activity, Any]:
     """Visits and meetings of open cases with an adjuster, after the last update; none where one is promised already."""
     seen = Activity.objects.filter(
-        staff__in=mine, started_at__gt=now - _LOOK_BACK, started_at__lte=now, voided_at=None,
+        staff__in=mine, started_at__gt=since, started_at__lte=until, voided_at=None,
         kind__in=(ActivityKind.VISIT, ActivityKind.MEETING), case__status=Status.OPEN,
     )  # fmt: skip
     of_case = {"case": OuterRef("case")}
@@ -127,7 +136,7 @@ def _rows(found: QuerySet[Message], what: str, words: F, *, state: Any = None) -
         id_=F("pk"),
         on_case=F("filed__case_id"),
         via=F("channel"),
-        who=F("from_name"),
+        who=Coalesce(NullIf("from_name", _EMPTY), F("from_address")),
         words=words,
         at_=F("at"),
         sending_state=state or _EMPTY,

@@ -9,7 +9,7 @@ from caseday.looseends.rules.end import LooseEnd, Tap
 from caseday.looseends.rules.ranking import LATE_CLOCK, NOTE_OPEN, UNANSWERED, rank
 
 RULE = "message_unanswered"
-_HALF_A_DAY, _A_DAY = 4 * 60, 9 * 60
+_AN_HOUR, _HALF_A_DAY, _A_DAY = 60, 4 * 60, 9 * 60
 _LONGEST_WORDS = 70
 
 
@@ -31,10 +31,16 @@ class Facts:
 
 
 def loose_ends(facts: list[Facts], *, now: datetime, zone: ZoneInfo) -> list[LooseEnd]:
-    return [_loose_end(one) for one in facts]
+    return [_loose_end(one, now) for one in facts]
 
 
-def _loose_end(one: Facts) -> LooseEnd:
+def wrote_words(since: datetime, now: datetime) -> str:
+    """As in wrote 25 min ago, wrote 3 h ago."""
+    minutes = max(0, int((now - since).total_seconds() // 60))
+    return f"wrote {minutes} min ago" if minutes < 60 else f"wrote {minutes // 60} h ago"
+
+
+def _loose_end(one: Facts, now: datetime) -> LooseEnd:
     call = Tap("Call", "casefile:call", query=(("message", str(one.message_id)),))
     return LooseEnd(
         rule=RULE,
@@ -45,7 +51,7 @@ def _loose_end(one: Facts) -> LooseEnd:
         next_actor="you",
         weight=rank(_base(one), one.minutes / _A_DAY),
         chip="stop" if one.minutes >= _A_DAY else "next",
-        chip_words=f"waits {one.waits}",
+        chip_words=f"waits {one.waits}" if one.minutes >= _AN_HOUR else wrote_words(one.since, now),
         case_id=one.case_id,
         client=one.client,
         taps=(

@@ -1,8 +1,9 @@
 """Who wrote within the day raises what else is open on their case: it is on their mind now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from caseday.looseends.rules import message_flagged, message_unanswered
 from caseday.looseends.rules.end import LooseEnd, joined
@@ -23,11 +24,10 @@ def raised(ends: Iterable[LooseEnd], *, now: datetime) -> list[LooseEnd]:
     return [_raised(end, wrote[end.case_id], now) if _is_raised(end, wrote) else end for end in known]
 
 
-def _is_raised(end: LooseEnd, wrote: dict[object, datetime]) -> bool:
+def _is_raised(end: LooseEnd, wrote: Mapping[UUID | None, datetime]) -> bool:
     return end.case_id in wrote and end.rule not in _OF_MESSAGES
 
 
 def _raised(end: LooseEnd, since: datetime, now: datetime) -> LooseEnd:
-    minutes = max(0, int((now - since).total_seconds() // 60))
-    words = f"{minutes} min" if minutes < 60 else f"{minutes // 60} h"
-    return replace(end, weight=end.weight + RAISED_BY, why=joined(end.why, f"they wrote {words} ago"))
+    words = message_unanswered.wrote_words(since, now)
+    return replace(end, weight=end.weight + RAISED_BY, why=joined(end.why, f"they {words}"))

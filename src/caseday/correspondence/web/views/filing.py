@@ -7,8 +7,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from caseday.access.permissions import require
 from caseday.cases.queries import get_case
 from caseday.correspondence import actions
+from caseday.correspondence.permissions import can_file
+from caseday.correspondence.queries import get_message
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import parse_id
@@ -19,6 +22,8 @@ from caseday.ui.toasts import say, warn
 @require_POST
 def file(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """On the case that was tapped or chosen; from the inbox the row goes."""
+    get_message(request.viewer, message_id)
+    require(can_file(request.viewer), "Only case managers and supervisors file messages.")
     case_id = parse_id(request.POST.get("case"))
     if case_id is None:
         warn(request, "Choose the case, then file.")

@@ -24,6 +24,7 @@ from caseday.looseends.rules import (
     update_due,
 )
 from caseday.programs.rules import due_at
+from caseday.ui.words import phone_words
 
 _CHANNELS = {
     "email": "Email", "text": "Text", "fax": "Fax", "voicemail": "Voicemail", "letter": "Letter",
@@ -40,7 +41,7 @@ def _to_answer(rows: Sequence[Unanswered], known: Known) -> list[LooseEnd]:
     facts = [
         message_unanswered.Facts(
             message_id=one.message_id,
-            who=one.who,
+            who=phone_words(one.who),
             channel=_CHANNELS.get(one.channel, one.channel).lower(),
             words=one.subject,
             count=one.count,
@@ -70,7 +71,7 @@ def _to_read(rows: Sequence[OpenMessage], known: Known) -> list[LooseEnd]:
     facts = [
         message_flagged.Facts(
             message_id=message_id,
-            who=one.who or "somebody",
+            who=phone_words(one.who) or "Somebody",
             words=one.words,
             at=one.at,
             case_id=one.case_id,
@@ -90,7 +91,7 @@ def _to_send(rows: Sequence[OpenMessage], known: Known) -> list[LooseEnd]:
         message_not_sent.Facts(
             message_id=one.id,
             channel=_CHANNELS.get(one.channel, one.channel),
-            to=one.to,
+            to=phone_words(one.to),
             trouble=one.words or "",
             is_unsure=one.sending_state == _UNSURE,
             at=one.at,
