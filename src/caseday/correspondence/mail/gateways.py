@@ -14,7 +14,7 @@ _SOUNDS = (".wav", ".mp3", ".m4a", ".ogg", ".amr", ".mp4")
 _PAPERS = (".pdf", ".tif", ".tiff")
 
 
-_NUMBER = r"(?P<number>\+\d{8,15}\b|\+?1?[\s.-]?\(?\b\d{3}\)?[\s.-]?\d{3}[\s.-]?\d{4}\b)"
+_NUMBER = r"(?P<number>(?<!\d)(?:\+\d{8,15}|\+?1?[\s.-]?\(?\d{3}\)?[\s.-]?\d{3}[\s.-]?\d{4})(?!\d))"
 _PAGES = r"(?:.*?(?P<pages>\d{1,4}) ?(?:page|pg|p[aá]gina))?"
 
 

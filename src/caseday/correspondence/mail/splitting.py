@@ -208,7 +208,7 @@ class Splitter:
     def _begin(self, head: Head) -> None:
         """What a head announces: a level more, a message within, or a leaf."""
         media_type = head.media_type
-        for _ in range(self.limits.depth):
+        while True:
             boundary = (
                 head.parameter("content-type", "boundary") if media_type.startswith("multipart/") else ""
             )

@@ -3,6 +3,7 @@
 import imaplib
 import socket
 import ssl
+from collections.abc import Callable
 
 from imap_tools.errors import ImapToolsError
 
@@ -78,27 +79,30 @@ def garbage(host: str) -> Trouble:
 
 
 def trouble_of(error: Exception, host: str, port: int) -> Trouble:
-    """For whatever the network or the libraries raise."""
+    """For whatever the network or the libraries raise; what is no trouble of theirs is raised again."""
     if isinstance(error, Trouble):
         return error
     if isinstance(error, ssl.SSLCertVerificationError):
         return certificate(host, error.verify_message.rstrip("."))
-    if isinstance(error, ssl.SSLEOFError):
-        return broke_off(host)
-    if isinstance(error, ssl.SSLError):
-        return no_tls(host, port)
-    if isinstance(error, socket.gaierror | UnicodeError):
-        return host_not_found(host)
-    if isinstance(error, ConnectionRefusedError):
-        return refused(host, port)
-    if isinstance(error, TimeoutError):
-        return too_slow(host)
     if isinstance(error, imaplib.IMAP4.abort):
         return garbage(host) if "unexpected" in str(error) else broke_off(host)
-    if isinstance(error, OSError):
-        return broke_off(host)
-    if isinstance(
-        error, imaplib.IMAP4.error | ImapToolsError | ValueError | IndexError | KeyError | TypeError
-    ):
-        return garbage(host)
-    raise error
+    words = next((words for kinds, words in _WORDS if isinstance(error, kinds)), None)
+    if words is None:
+        raise error
+    return words(host, port)
+
+
+_Kinds = type[Exception] | tuple[type[Exception], ...]
+# The particular ones first: most of them are kinds of OSError.
+_WORDS: tuple[tuple[_Kinds, Callable[[str, int], Trouble]], ...] = (
+    (ssl.SSLEOFError, lambda host, port: broke_off(host)),
+    (ssl.SSLError, no_tls),
+    ((socket.gaierror, UnicodeError), lambda host, port: host_not_found(host)),
+    (ConnectionRefusedError, refused),
+    (TimeoutError, lambda host, port: too_slow(host)),
+    (OSError, lambda host, port: broke_off(host)),
+    (
+        (imaplib.IMAP4.error, ImapToolsError, ValueError, IndexError, KeyError, TypeError),
+        lambda host, port: garbage(host),
+    ),
+)

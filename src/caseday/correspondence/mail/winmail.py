@@ -2,10 +2,14 @@
 
 import contextlib
 import io
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
 from caseday.correspondence.mail.decoding import clean, one_line, text_of
+
+# What it says of a file may be what is in it.
+logging.getLogger("tnefparse").setLevel(logging.CRITICAL)
 
 NAMES = {"winmail.dat", "win.dat"}
 TYPES = {"application/ms-tnef", "application/vnd.ms-tnef"}
@@ -32,10 +36,11 @@ def unwrap(path: Path) -> Unwrapped | None:
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             found = TNEF(path.read_bytes(), do_checksum=False)
         files = tuple((_name(one), bytes(one.data)) for one in found.attachments[:MOST_FILES] if one.data)
-        return Unwrapped(files, _text(found.body), _text(found.htmlbody))
+        unwrapped = Unwrapped(files, _text(found.body), _text(found.htmlbody))
     except Exception:
         # The parser promises nothing about files of strangers.
         return None
+    return unwrapped if files or unwrapped.text or unwrapped.html else None
 
 
 def _name(attachment: object) -> str:
