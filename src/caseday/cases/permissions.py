@@ -1,6 +1,6 @@
 """Who sees a case and who may work on it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +22,21 @@ def visible_to(viewer: Viewer) -> Q:
 
 def ids_seen_by(viewer: Viewer) -> "SeenCases":
     """The same for rows that belong to a case: `Q(case__in=ids_seen_by(viewer))`; not for who sees every case."""
-    return SeenCases(tuple(viewer.caseload_staff_ids), tuple(viewer.opened_case_ids))
+    return SeenCases(viewer.caseload_staff_ids, viewer.opened_case_ids)
+
+
+def seen_by(viewer: Viewer) -> dict[str, Collection[UUID]]:
+    """The same for a query that is spelled once (`access.spelled`): what `SeenCases` is made of; empty for who sees
+    every case. A collection there is never empty, so nobody's id stands for nobody."""
+    if viewer.sees_every_case:
+        return {}
+    return {
+        "staff_ids_seen": viewer.caseload_staff_ids or _NOBODY,
+        "opened_ids_seen": viewer.opened_case_ids or _NOBODY,
+    }
+
+
+_NOBODY = frozenset({UUID(int=0)})
 
 
 class SeenCases(Expression):
@@ -33,9 +47,9 @@ class SeenCases(Expression):
 
     output_field = UUIDField()
 
-    def __init__(self, staff_ids: tuple[UUID, ...], opened_ids: tuple[UUID, ...]) -> None:
+    def __init__(self, staff_ids_seen: Collection[UUID], opened_ids_seen: Collection[UUID]) -> None:
         super().__init__()
-        self.staff_ids, self.opened_ids = staff_ids, opened_ids
+        self.staff_ids, self.opened_ids = tuple(staff_ids_seen), tuple(opened_ids_seen)
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         staff = [self.output_field.get_db_prep_value(one, connection) for one in self.staff_ids]

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from caseday.access.spelled import Spelled
 from caseday.access.viewer import Viewer
-from caseday.cases.permissions import ids_seen_by
+from caseday.cases.permissions import SeenCases, seen_by
 from caseday.correspondence.models import Filing, Message
 from caseday.correspondence.rules.unanswered import waiting_minutes
 from caseday.journal.models import Activity
@@ -26,6 +27,8 @@ _MESSAGE = (
     "message__from_name", "message__from_address", "message__subject", "message__preview", "message__role",
     "message__safety_words", "message__person_id", "message__professional_id", "message__office_id",
 )  # fmt: skip
+
+_COLUMNS = (*_CASE, *_MESSAGE)
 
 
 @dataclass(frozen=True)
@@ -53,16 +56,15 @@ def unanswered_for(viewer: Viewer, staff_ids: Collection[UUID], now: datetime) -
 
     A call in which the sender was reached on that case afterwards counts as an answer, whoever wrote it down.
     """
-    rows = _waiting(viewer, Q(case__assigned_to__in=list(staff_ids)))
-    return _by_thread(rows, now, viewer)
+    return _by_thread(_OF_WORKERS.rows(staff_ids=staff_ids, **seen_by(viewer)), now, viewer)
 
 
 def unanswered_on_case(viewer: Viewer, case_id: UUID, now: datetime) -> list[Unanswered]:
     """Empty outside the viewer's sight; one query."""
-    return _by_thread(_waiting(viewer, Q(case=case_id)), now, viewer)
+    return _by_thread(_ON_CASE.rows(case_id=case_id, **seen_by(viewer)), now, viewer)
 
 
-def _waiting(viewer: Viewer, which: Q) -> Iterable[dict[str, Any]]:
+def _waiting(which: Q, seen: dict[str, Any]) -> QuerySet[Filing, tuple[Any, ...]]:
     found: QuerySet[Filing] = Filing.objects.filter(
         which,
         undone_at=None,
@@ -71,11 +73,14 @@ def _waiting(viewer: Viewer, which: Q) -> Iterable[dict[str, Any]]:
         message__is_automatic=False,
         message__state=Message.State.FILED,
     ).exclude(case__status="closed")
-    if not viewer.sees_every_case:
-        found = found.filter(case__in=ids_seen_by(viewer))
+    if seen:
+        found = found.filter(case__in=SeenCases(**seen))
     found = found.exclude(Exists(_reached_later())).order_by("message__at", "pk")
-    rows: Iterable[dict[str, Any]] = found.values(*_CASE, *_MESSAGE)[:_MOST]
-    return rows
+    return found.values_list(*_COLUMNS)[:_MOST]
+
+
+_OF_WORKERS = Spelled(lambda staff_ids, **seen: _waiting(Q(case__assigned_to__in=staff_ids), seen))
+_ON_CASE = Spelled(lambda case_id, **seen: _waiting(Q(case=case_id), seen))
 
 
 def _reached_later() -> QuerySet[Activity]:
@@ -90,12 +95,12 @@ def _reached_later() -> QuerySet[Activity]:
     return calls.filter(by_person | by_professional | by_office)
 
 
-def _by_thread(rows: Iterable[dict[str, Any]], now: datetime, viewer: Viewer) -> list[Unanswered]:
+def _by_thread(rows: Iterable[tuple[Any, ...]], now: datetime, viewer: Viewer) -> list[Unanswered]:
     """Rows come oldest first, so that the first of a thread is the one that has waited longest."""
     first: dict[tuple[UUID, UUID], dict[str, Any]] = {}
     counts: dict[tuple[UUID, UUID], int] = {}
     flags: dict[tuple[UUID, UUID], str] = {}
-    for row in rows:
+    for row in (dict(zip(_COLUMNS, one, strict=True)) for one in rows):
         key = (row["message__thread_id"], row["case_id"])
         first.setdefault(key, row)
         counts[key] = counts.get(key, 0) + 1

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, Value
 from django.db.models.functions import Concat
 
+from caseday.access.spelled import Spelled
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Party
 from caseday.directory.models import Office, OfficePhone
@@ -66,12 +67,7 @@ def _known_of(ends: Sequence[LooseEnd]) -> _Known:
 
 def _parties_of(case_ids: Collection[UUID], roles: set[str]) -> dict[tuple[UUID, str], _Reach]:
     """The present party in each role of each case, the one who came last; one query."""
-    rows = (
-        Party.objects.filter(case__in=case_ids, role__in=roles, to_on=None)
-        .annotate(person_name=Concat("person__given_name", Value(" "), "person__family_name"))
-        .order_by("pk")
-        .values_list(*_PARTY_COLUMNS)
-    )
+    rows = _PARTIES.rows(case_ids=case_ids, roles=roles)
     return {(row[0], row[1]): _of_party(*row[1:]) for row in rows}
 
 
@@ -85,6 +81,16 @@ _PARTY_COLUMNS = (
     "professional__name",
     "professional__credentials",
     "person_name",
+)
+
+
+_PARTIES = Spelled(
+    lambda case_ids, roles: (
+        Party.objects.filter(case__in=case_ids, role__in=roles, to_on=None)
+        .annotate(person_name=Concat("person__given_name", Value(" "), "person__family_name"))
+        .order_by("pk")
+        .values_list(*_PARTY_COLUMNS)
+    )
 )
 
 
@@ -110,14 +116,21 @@ def _spoken(role: str) -> str:
 
 def _phones_of(case_ids: Collection[UUID]) -> dict[UUID, str]:
     """The first number of each case's client that may be called; one query."""
-    points = ContactPoint.objects.filter(
-        ~Q(call_consent=ContactPoint.Consent.DECLINED),
-        person__cases__in=case_ids,
-        system="phone",
-        is_retired=False,
+    return dict(_PHONES.rows(case_ids=case_ids))
+
+
+_PHONES = Spelled(
+    lambda case_ids: (
+        ContactPoint.objects.filter(
+            ~Q(call_consent=ContactPoint.Consent.DECLINED),
+            person__cases__in=case_ids,
+            system="phone",
+            is_retired=False,
+        )
+        .order_by("-position", "-pk")
+        .values_list("person__cases", "value")
     )
-    rows = points.order_by("-position", "-pk").values_list("person__cases", "value")
-    return dict(rows)
+)
 
 
 def _reach_of(end: LooseEnd, asked: Reach, known: _Known) -> _Reach | None:

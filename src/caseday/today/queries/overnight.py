@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from caseday.access.models import CaseEvent, ChainKind
+from caseday.access.spelled import Spelled
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case, Status
 from caseday.looseends.models import DayClose
@@ -33,20 +35,8 @@ def since_last_close(viewer: Viewer, closing: DayClose | None, day: date) -> dat
 
 def came_in_since(viewer: Viewer, staff_ids: Collection[UUID], since: datetime) -> list[CameIn]:
     """By case, the latest first: what somebody else did on the open cases of these workers. One query."""
-    mine = Case.objects.filter(assigned_to__in=frozenset(staff_ids) & viewer.caseload_staff_ids)
-    client = Case.objects.filter(pk=OuterRef("chain_id"))
-    rows = (
-        CaseEvent.objects.filter(
-            recorded_at__gt=since,
-            chain_kind=ChainKind.CASE,
-            chain_id__in=mine.exclude(status=Status.CLOSED).values("pk"),
-        )
-        .exclude(actor_id=viewer.staff_id)
-        .exclude(verb__in=_UNSAID)
-        .annotate(**{name: Subquery(client.values(f"person__{name}")) for name in _NAMES})
-        .order_by("-recorded_at")
-        .values_list("chain_id", "summary", "verb", "actor_name", "recorded_at", *_NAMES)[:_MOST]
-    )
+    mine = frozenset(staff_ids) & viewer.caseload_staff_ids
+    rows = _EVENTS.rows(staff_ids=mine, since=since, own_id=viewer.staff_id or _NOBODY)
     return came_in(
         Event(case_id, called(*names), summary or _verb_words(verb), actor, at)
         for case_id, summary, verb, actor, at, *names in rows
@@ -54,6 +44,25 @@ def came_in_since(viewer: Viewer, staff_ids: Collection[UUID], since: datetime) 
 
 
 _NAMES = ("given_name", "preferred_name", "family_name")
+_NOBODY = UUID(int=0)
+
+
+def _by_others(staff_ids: Collection[UUID], since: datetime, own_id: UUID) -> QuerySet[CaseEvent, Any]:
+    mine = Case.objects.filter(assigned_to__in=staff_ids).exclude(status=Status.CLOSED)
+    client = Case.objects.filter(pk=OuterRef("chain_id"))
+    return (
+        CaseEvent.objects.filter(
+            recorded_at__gt=since, chain_kind=ChainKind.CASE, chain_id__in=mine.values("pk")
+        )
+        .exclude(actor_id=own_id)
+        .exclude(verb__in=_UNSAID)
+        .annotate(**{name: Subquery(client.values(f"person__{name}")) for name in _NAMES})
+        .order_by("-recorded_at")
+        .values_list("chain_id", "summary", "verb", "actor_name", "recorded_at", *_NAMES)[:_MOST]
+    )
+
+
+_EVENTS = Spelled(_by_others)
 
 
 def _verb_words(verb: str) -> str:
