@@ -1,15 +1,10 @@
 """Mail leaves over a real SMTP server once, with proof; every fault leaves a state that says what to do."""
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from aiosmtpd.smtp import Envelope
 
 from caseday.correspondence.actions.opting import opt_out
 from caseday.correspondence.actions.outcomes import claim_next, note_handing_over, retry_message
@@ -30,7 +25,7 @@ from caseday.correspondence.tests.outgoing_made import (
 from caseday.documents.models import Delivery
 from caseday.documents.tests.made import keep_pdf, make_document
 from caseday.testing.make import make_case, make_party
-from tests.mail.mail_server import Told, mail_server, scripted
+from tests.mail.mail_server import Told, mail_server
 
 pytestmark = pytest.mark.django_db
 FAX = "+15125550150"
@@ -365,47 +360,6 @@ def test_a_password_that_opens_no_more_says_what_to_do(told: Told, nora: Any, ca
     )
 
 
-def handed(server: smtp.Server, **fields: Any) -> str:
-    given = {
-        "sender": "a@example.com",
-        "receivers": ["b@example.org"],
-        "data": b"Subject: x\r\n\r\ny",
-        "before_end": lambda: None,
-    }
-    return smtp.hand_over(server, **{**given, **fields})
-
-
-def test_it_signs_in_and_says_when_that_is_refused() -> None:
-    options = {"auth_require_tls": False, "auth_required": True}
-    with mail_server(**options, authenticator=None) as (told, port):
-        with pytest.raises(smtp.Refused) as refused:
-            handed(smtp.Server("127.0.0.1", port, "none", "nora", "wrong"))
-        assert not refused.value.is_final and told.taken == []
-
-
-def test_without_tls_nothing_goes_to_another_machine() -> None:
-    with pytest.raises(smtp.Refused, match="TLS") as refused:
-        handed(smtp.Server("mail.example.com", 25, "none"))
-    assert refused.value.is_final
-
-
-@pytest.mark.parametrize("security", ["tls", "starttls"])
-def test_a_server_without_tls_gets_nothing_that_needs_it(security: str) -> None:
-    with mail_server() as (told, port):
-        with pytest.raises(smtp.Refused) as refused:
-            handed(smtp.Server("127.0.0.1", port, security, timeout=3))
-        assert not refused.value.is_final and told.taken == []
-
-
-def test_addresses_with_accents_need_a_server_that_takes_them() -> None:
-    with mail_server(enable_SMTPUTF8=False) as (_, port), pytest.raises(smtp.Refused, match="accents"):
-        handed(smtp.Server("127.0.0.1", port, "none"), receivers=["josé@example.org"])
-    with mail_server(enable_SMTPUTF8=True) as (told, port):
-        handed(smtp.Server("127.0.0.1", port, "none"), receivers=["josé@example.org"])
-        assert told.taken[0].rcpt_tos == ["josé@example.org"]
-        assert isinstance(told.taken[0], Envelope)
-
-
 def test_a_claim_that_was_lost_on_the_way_sends_nothing(
     told: Told, nora: Any, case: Any, now: Any, monkeypatch: Any
 ) -> None:
@@ -420,104 +374,3 @@ def test_a_claim_that_was_lost_on_the_way_sends_nothing(
     message = queued(nora, case, now)
     send_due(now)
     assert told.taken == [] and state(message) == ("queued", "sending")
-
-
-@pytest.mark.parametrize(
-    "said, is_final",
-    [
-        ([], False), (["554 No"], False), (["220 hi", "421 Busy", "421 Busy"], False), (["220 hi", "250 hi", "550 No"], True),
-        (["220 hi", "250 hi", "250 ok"], False), (["220 hi", "250 hi", "250 ok", "250 ok", "554 No data"], True),
-        (["220 hi", "250 hi", "250 ok", "250 ok", "354 go", "554 Spam"], True),
-    ],
-)  # fmt: skip
-def test_a_server_may_end_the_talk_at_any_word(said: list[str], is_final: bool) -> None:
-    with scripted(said) as port, pytest.raises(smtp.Refused) as refused:
-        handed(smtp.Server("127.0.0.1", port, "none", timeout=3))
-    assert refused.value.is_final == is_final
-
-
-def test_a_server_that_refuses_starttls_gets_nothing() -> None:
-    with scripted(["220 hi", "250-hi\r\n250 STARTTLS", "454 not now"]) as port, pytest.raises(smtp.Refused):
-        handed(smtp.Server("127.0.0.1", port, "starttls", timeout=3))
-
-
-CHILD = """
-import os, signal, sys, django
-django.setup()
-from caseday.correspondence.sending import loop, smtp
-from caseday.correspondence.actions import outcomes
-from caseday.kernel.clock import now
-where = sys.argv[1]
-def die(*_, **__): os.kill(os.getpid(), signal.SIGKILL)
-if where == "claimed": loop.parcel_of = die
-if where == "handing": smtp._end = die
-if where == "sent": loop.note_sent = die
-loop.send_due(now())
-"""
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    "where, expected, arrived", [("claimed", "sent", 1), ("handing", "unsure", 0), ("sent", "unsure", 1)]
-)
-def test_a_process_killed_on_the_way_sends_nothing_twice(
-    tmp_path: Any, where: str, expected: str, arrived: int, server: tuple[Told, int]
-) -> None:
-    """Its own database, its own process, killed for good at the worst moments."""
-    told, port = server
-    environment = {
-        **os.environ, "CASEDAY_DATA_DIR": str(tmp_path), "CASEDAY_SECRET_KEY": "check",
-        "DJANGO_SETTINGS_MODULE": "caseday.config.settings", "PORT": str(port),
-    }  # fmt: skip
-
-    def run(code: str, *arguments: str) -> Any:
-        return subprocess.run(
-            [sys.executable, "-c", code, *arguments],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    assert run(PREPARE).returncode == 0
-    assert run(CHILD, where).returncode == -signal.SIGKILL
-    assert run(AGED).returncode == 0
-    for _ in range(2):
-        assert run(CHILD, "nowhere").returncode == 0
-    assert run(SAID).stdout.strip() == expected
-    assert len(told.taken) == arrived
-
-
-PREPARE = """
-import os, django
-django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-from caseday.access.queries import viewer_for
-from caseday.correspondence.actions.queueing import queue_message
-from caseday.correspondence.tests.outgoing_made import email_to_client, make_mailbox, reachable
-from caseday.kernel.clock import now
-from caseday.testing.make import make_agency, make_case, make_staff
-make_agency()
-nora = make_staff("Nora Field")
-make_mailbox(nora, smtp_port=int(os.environ["PORT"]))
-case = make_case(nora)
-reachable(case)
-at = now()
-queue_message(actor=viewer_for(nora, now=at), now=at, outgoing=email_to_client(case))
-"""
-AGED = """
-import django
-django.setup()
-from datetime import timedelta
-from caseday.correspondence.models import Sending
-from caseday.kernel.clock import now
-assert Sending.objects.get().state == "sending"
-Sending.objects.update(claimed_at=now() - timedelta(hours=1))
-"""
-SAID = """
-import django
-django.setup()
-from caseday.correspondence.models import Sending
-print(Sending.objects.get().state)
-"""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -226,11 +227,11 @@ def typed(request: HttpRequest, now: datetime) -> Writing:
     """Everything that stands in the form, whether it is right or not."""
     post, viewer = request.POST, request.viewer
     one = Writing(viewer, now, around_of(viewer, asked_of(post), now))
-    given = {
+    given: dict[str, Any] = {
         name: post.get(name, "")
         for name in ("to", "other", "other_name", "template", "subject", "at", "reason")
     }
-    texts = {name: _lines(post.get(name, "")) for name in ("text", "drawn")}
+    texts: dict[str, Any] = {name: _lines(post.get(name, "")) for name in ("text", "drawn")}
     return replace(
         one,
         **{name: value[:600] for name, value in given.items()},
