@@ -47,7 +47,7 @@ def demo(at: datetime | None, on: datetime | None, port: int | None, fresh: bool
     """Live a case manager's day in a demonstration agency: 35 open cases, two years of history."""
     options = _of_this_machine_only(port)
     from caseday.cli import other_side, serve, serving, start
-    from caseday.demo.actions import moment_of_demonstration
+    from caseday.demo.actions import moment_of_demonstration, point_mailbox
     from caseday.kernel import clock
 
     if not build_only:
@@ -62,7 +62,8 @@ def demo(at: datetime | None, on: datetime | None, port: int | None, fresh: bool
         if abs((moment - started_at).total_seconds()) > 60:
             clock.shift_to(moment)
         start.make_static()
-        with other_side.other_side():
+        ports = point_mailbox(now=clock.now())
+        with other_side.other_side(options.data_dir / other_side.POST, ports):
             serving.run(options, started=lambda: _welcome(serve.address_of(options), moment))
 
 
@@ -91,7 +92,7 @@ def _marked(mark: Path) -> object:
 
 
 def _build_if_needed(options: Options, moment: datetime, *, is_fixed: bool, fresh: bool) -> None:
-    from caseday.cli import start
+    from caseday.cli import other_side, start
 
     wanted = {
         "version": __version__,
@@ -105,20 +106,24 @@ def _build_if_needed(options: Options, moment: datetime, *, is_fixed: bool, fres
     start.close_connections()
     for leftover in options.data_dir.glob(options.sqlite_path.name + "*"):
         leftover.unlink()
-    for folder in ("documents", "page-pictures"):
+    for folder in ("documents", "page-pictures", other_side.POST):
         shutil.rmtree(options.data_dir / folder, ignore_errors=True)
-    _build(moment)
+    _build(moment, options.data_dir / other_side.POST)
     mark.write_text(json.dumps(wanted))
 
 
-def _build(moment: datetime) -> None:
-    from caseday.cli import start
+def _build(moment: datetime, post: Path) -> None:
+    from caseday.cli import other_side, start
     from caseday.demo.actions import build_agency
+    from caseday.demo.post_office import free_ports
 
     note("Building the demonstration agency ...")
     start.apply_migrations()
     with progress("Cases and their history") as advance:
-        build_agency(now=moment, progress=lambda what, done, of: advance(done, of))
+        world = build_agency(
+            now=moment, progress=lambda what, done, of: advance(done, of), ports=free_ports()
+        )
+    other_side.pack(post, world.to_come)
     start.close_connections()
 
 

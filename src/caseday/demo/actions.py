@@ -9,12 +9,17 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from caseday.access.models import Staff
+from caseday.access.queries import viewer_for
 from caseday.access.record import case_chain
+from caseday.correspondence.actions.accounts import change_account
+from caseday.correspondence.models import Account
 from caseday.demo.clients import AUSTIN, make_client, open_case
 from caseday.demo.history import at_hour, first_day, last_working, tell_history
 from caseday.demo.ledger import Ledger
+from caseday.demo.post_office import Ports, free_ports
 from caseday.demo.requests import ask_and_file
 from caseday.demo.typical_day import ask_others, live_the_day, plan_ahead
+from caseday.demo.typical_day.messages import OFFICE_MAIL, mailbox_at
 from caseday.demo.world import SIGN_IN_WORDS, STAFF, World, build_world
 from caseday.kernel.errors import Refused
 from caseday.search.actions import rebuild_index
@@ -59,15 +64,32 @@ def moment_of_demonstration(now: datetime, *, on: date | None = None, at: time |
     return datetime.combine(day, hour.replace(second=0, microsecond=0), AUSTIN)
 
 
+def point_mailbox(*, now: datetime) -> Ports:
+    """Where the post office opens: as before where its ports are free, else the mailbox is told."""
+    account = Account.objects.filter(kind=Account.Kind.EMAIL, address=OFFICE_MAIL).earliest("id")
+    known = Ports(account.imap_port, account.smtp_port)
+    if known.are_free:
+        return known
+    ports = free_ports()
+    priya = viewer_for(Staff.objects.get(email="priya@caseday.example"), now=now)
+    change_account(actor=priya, now=now, account_id=account.pk, details=mailbox_at(ports))
+    return ports
+
+
 def sign_ins() -> list[SignIn]:
     """One sign-in per role; accepted from this machine only."""
     return [SignIn(role.label, name, f"{key}@caseday.example", SIGN_IN_WORDS) for key, name, _, role in STAFF]
 
 
 def build_agency(
-    *, now: datetime, seed: int = SEED, size: Size = FULL, progress: Progress = lambda what, done, of: None
+    *,
+    now: datetime,
+    seed: int = SEED,
+    size: Size = FULL,
+    progress: Progress = lambda what, done, of: None,
+    ports: Ports | None = None,
 ) -> World:
-    """Fill an empty database. Raises Refused where there is anybody already."""
+    """Fill an empty database. Raises Refused where there is anybody already. `ports`: of the post office."""
     if Staff.objects.exists():
         raise Refused(
             "This database already has people in it. A demonstration needs an empty one: choose another data folder."
@@ -75,6 +97,7 @@ def build_agency(
     random = Random(seed)
     with transaction.atomic():
         world = build_world(random, Ledger(), now)
+        world.ports = ports or world.ports
         _open_cases(world, now, size, progress)
         day = live_the_day(world, now.astimezone(ZoneInfo("America/Chicago")))
         progress("Writing", 0, 1)

@@ -13,6 +13,8 @@ from caseday.demo.ledger import Ledger
 from caseday.demo.names import FAMILY, GIVEN, STREET_KINDS, STREETS, TOWNS, phone_numbers
 from caseday.demo.offices import OFFICES, OfficeSeed
 from caseday.demo.papers import Shelf
+from caseday.demo.post import Coming
+from caseday.demo.post_office import Ports
 from caseday.directory.models import Office, OfficePhone, Professional
 from caseday.directory.rules.doubles import name_key
 from caseday.people.models import Address
@@ -37,6 +39,10 @@ class World:
     ledger: Ledger
     now: datetime
     agency: Agency
+    ports: Ports = Ports(imap=1143, smtp=1025)
+    """Of the post office."""
+    to_come: list[Coming] = field(default_factory=list)
+    """Mail and texts after `now`."""
     staff: dict[str, Staff] = field(default_factory=dict)
     viewers: dict[str, Viewer] = field(default_factory=dict)
     offices: dict[str, Office] = field(default_factory=dict)

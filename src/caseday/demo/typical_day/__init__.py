@@ -47,3 +47,4 @@ def ask_others(day: Day) -> None:
         if at <= day.world.now:
             scene(at)
     settle_chases(now=day.world.now)
+    day.world.to_come = Messages(day).still_to_come()

@@ -3,16 +3,15 @@
 import tomllib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
 from functools import partial
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_OID, uuid5
 
 from caseday.access.viewer import system_viewer
 from caseday.correspondence.actions import account_of_number, queue_message, take_in
+from caseday.correspondence.actions.accounts import AccountDetails, add_account
 from caseday.correspondence.actions.outcomes import claim_next, note_sent
 from caseday.correspondence.actions.reminding import remind
 from caseday.correspondence.actions.updates import tell_update
@@ -23,7 +22,8 @@ from caseday.correspondence.rules.incoming import Incoming, IncomingFile
 from caseday.correspondence.rules.incoming import Party as Sender
 from caseday.correspondence.rules.outgoing import Addressee, Outgoing
 from caseday.demo.clients import Told
-from caseday.demo.papers import Sheet, draw
+from caseday.demo.post import Coming
+from caseday.demo.post_office import HOST, PASSWORD, Ports
 from caseday.demo.typical_day.day import Day
 from caseday.demo.typical_day.filing import moment, one_digit_off
 from caseday.demo.typical_day.scenes import Timed
@@ -33,19 +33,14 @@ from caseday.people.actions import add_contact_point, revise_contact_point
 from caseday.people.models import ContactPoint
 
 POST = tomllib.loads((Path(__file__).parent / "messages.toml").read_text("utf-8"))
+OFFICE_MAIL = "office@hillcountry.example"
 
 
-@dataclass(frozen=True)
-class Coming:
-    """One message of the day, ready to travel. `attachment` is the title of a small paper."""
-
-    at: datetime
-    channel: str
-    sender: Sender
-    subject: str = ""
-    text: str = ""
-    attachment: str = ""
-    is_automatic: bool = False
+def mailbox_at(ports: Ports) -> AccountDetails:
+    return AccountDetails(
+        name="Office mailbox", address=OFFICE_MAIL, imap_host=HOST, imap_port=ports.imap, imap_security="none",
+        smtp_host=HOST, smtp_port=ports.smtp, smtp_security="none",
+    )  # fmt: skip
 
 
 class Messages:
@@ -55,6 +50,7 @@ class Messages:
         self.day = day
 
     def scenes(self) -> Iterator[Timed]:
+        yield moment(self.day, -30, 9), self.mailbox_is_set_up
         yield moment(self.day, -20, 9), self.they_agree
         yield self.day.yesterday.replace(hour=16, minute=50), self.adjuster_is_told
         for one in self.coming():
@@ -66,6 +62,13 @@ class Messages:
     def coming(self) -> Iterator[Coming]:
         for told_of in POST["messages"]:
             yield self._coming(told_of)
+
+    def still_to_come(self) -> list[Coming]:
+        return [one for one in self.coming() if one.at > self.day.world.now]
+
+    def mailbox_is_set_up(self, now: datetime) -> None:
+        world = self.day.world
+        add_account(actor=world.viewers["priya"], now=now, details=mailbox_at(world.ports), secret=PASSWORD)
 
     def they_agree(self, now: datetime) -> None:
         """To texts and mail, health details included: it is what they asked for."""
@@ -123,8 +126,9 @@ class Messages:
             name, address = parseaddr(who)
             return Sender(address or who, name, "from")
         if who == "client":
-            address = _phone_of(told) if channel == "text" else _mail_of(told)
-            return Sender(address, "" if channel == "text" else told.person.full_name, "from")
+            by_phone = channel in ("text", "voicemail")
+            address = _phone_of(told) if by_phone else _mail_of(told)
+            return Sender(address, "" if by_phone else told.person.full_name, "from")
         if who == "adjuster":
             party = told.parties["adjuster"]
             return Sender(party.office.email if party.office else "", party.shown_name, "from")
@@ -147,7 +151,7 @@ class Messages:
             channel=one.channel,
             sender=one.sender,
             at=one.at,
-            external_id=f"{uuid5(NAMESPACE_OID, one.text)}@{one.channel}.example",
+            external_id=one.external_id,
             account_id=account.pk if account else None,
             recipients=(Sender(account.address, account.name),) if account else (),
             subject=one.subject,
@@ -179,12 +183,8 @@ def _account(channel: str) -> Account | None:
 
 def _attached(one: Coming) -> IncomingFile:
     arrival = the_store().new_arrival()
-    arrival.write_bytes(paper_of(one))
+    arrival.write_bytes(one.paper)
     return IncomingFile(f"{one.attachment}.pdf", "application/pdf", arrival, arrival.stat().st_size)
-
-
-def paper_of(one: Coming) -> bytes:
-    return draw(Sheet(one.sender.name, one.attachment, one.text))
 
 
 def _leaves(now: datetime) -> None:
