@@ -1,6 +1,6 @@
 """The card of a call: whom, at which number, what to have at hand; and what came of it in one tap."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -173,3 +173,38 @@ def test_the_card_costs_no_more_queries_with_more_on_the_case(
     with django_assert_max_num_queries(26):
         card = card_of(nora, now, case_id=case.pk, office_id=office.pk)
         assert card.identifiers
+
+
+def test_a_call_by_role_alone_answers_who_has_that_role(case: Case, nora_client: Client) -> None:
+    office = make_office(name="Meridian Claims")
+    make_party(case, role="employer", office=office, name="")
+    message = make_message(make_account(), office=office)
+    file_on(message, case)
+    nora_client.post(reverse(CALL), {"case": case.pk, "role": "nobody_known", "result": "reached"})
+    message.refresh_from_db()
+    assert message.answered_at is None
+    nora_client.post(reverse(CALL), {"case": case.pk, "role": "employer", "result": "reached"})
+    message.refresh_from_db()
+    assert message.answered_how == "call"
+
+
+def test_a_party_known_by_name_alone_is_called_by_name(case: Case, nora: Viewer, now: Any) -> None:
+    make_party(case, role="employer", name="Gina Talbot", phone="+15125550166")
+    card = card_of(nora, now, case_id=case.pk, role="employer")
+    assert (card.who, [one.number for one in card.numbers]) == ("Gina Talbot", ["+15125550166"])
+
+
+def test_when_they_are_best_called_stands_beside_the_number(case: Case, nora: Viewer, now: Any) -> None:
+    case.person.contact_points.update(best_from=time(9), best_to=time(11, 30), note="after the bus")
+    assert "after the bus, best 9:00 to 11:30" in card_of(nora, now, case_id=case.pk).numbers[0].note
+
+
+def test_one_last_spoke_with_whoever_was_at_their_office(case: Case, nora: Viewer, now: Any) -> None:
+    office = make_office(name="Meridian Claims")
+    dana = make_professional(office=office, name="Dana Whitfield")
+    make_activity(case, office=office, result="reached", summary="The desk")
+    assert card_of(nora, now, office_id=office.pk, case_id=case.pk).last_contact.summary == "The desk"  # type: ignore[union-attr]
+    make_activity(case, professional=dana, result="reached", summary="Dana herself", started_at=now)
+    found = card_of(nora, now, professional_id=dana.pk, case_id=case.pk)
+    assert found.last_contact is not None
+    assert found.last_contact.summary == "Dana herself"
