@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import httpx
-
 from caseday.correspondence.texts.local.state import Picture
 from caseday.correspondence.texts.port import Access
 
@@ -46,6 +44,8 @@ def write(access: Access, number: str, text: str, pictures: list[Picture]) -> bo
 
 
 def _ask(access: Access, method: str, **given: Any) -> Any:
+    import httpx  # 4 MB that a server without texts never needs
+
     try:
         answer = httpx.request(
             method,

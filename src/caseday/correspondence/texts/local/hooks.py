@@ -4,8 +4,6 @@ import threading
 import time
 from xml.etree import ElementTree
 
-import httpx
-
 from caseday.correspondence.texts.local.state import API, Text
 
 _SECONDS = 15.0
@@ -71,6 +69,7 @@ class Caller:
 
     def call(self, url: str, fields: dict[str, str], *, signature: str | None = None) -> tuple[int, str]:
         """(status, body); 0 where nobody answered. `signature` of one's own: to forge."""
+        import httpx
         from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
         signed = (
