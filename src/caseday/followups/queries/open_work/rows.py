@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast
 
 from caseday.access.spelled import Spelled
 from caseday.followups.models import ClockRun, FollowUp, ReadinessLine, Request, StepClaim, Told
@@ -113,7 +114,8 @@ def _rows(staff_ids: Collection[UUID], first: date, last: date) -> QuerySet[Requ
 def _parts(staff_ids: Collection[UUID], today: date, first: datetime, last: datetime) -> QuerySet[Any, Any]:
     """Seven tables in one query, each with the columns of `Part`; lines only of a day that is near."""
     no, zero, blank = Value(False), Value(0), Value("")
-    nobody, never = Value(None, output_field=UUIDField()), Value(None, output_field=DateTimeField())
+    # PostgreSQL takes a column that begins with two bare NULLs for text.
+    nobody, never = Cast(Value(None), UUIDField()), Value(None, output_field=DateTimeField())
     no_day = Value(None, output_field=DateField())
     mine = Request.objects.filter(staff__in=staff_ids, state__in=OPEN).order_by()
     ids = mine.values("pk")
