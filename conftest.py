@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.house.measured import watch_apps_only
 from tests.server.migrated import migrated_in
 
 pytest_plugins = ["caseday.testing.fixtures"]
+
+# How long drawing or running an example takes says how busy the machine is, nothing else.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 

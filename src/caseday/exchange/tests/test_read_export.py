@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from django.core import serializers
 
 from caseday.directory.models import Office
+from caseday.exchange.actions import agency
 from caseday.exchange.actions.agency import _cell, _read_table, import_agency
 from caseday.exchange.archive import file_of
 from caseday.kernel.errors import Invalid
+from caseday.testing.make import make_office
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +46,13 @@ def test_a_table_of_a_later_version_is_empty_and_a_damaged_one_is_refused(tmp_pa
     with pytest.raises(Invalid, match="has 0 rows, its manifest says 3"):
         _read_table(tmp_path, Office, 3)
     assert not Office.objects.exists()
+
+
+@pytest.mark.parametrize("count", [4, 5])
+def test_a_long_table_is_read_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    monkeypatch.setattr(agency, "_BATCH", 2)
+    offices = [make_office() for _ in range(count)]
+    file_of(tmp_path, Office, "jsonl").write_text(serializers.serialize("jsonl", offices))
+    Office.objects.all().delete()
+    _read_table(tmp_path, Office, count)
+    assert set(Office.objects.values_list("pk", flat=True)) == {office.pk for office in offices}
