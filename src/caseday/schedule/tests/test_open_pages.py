@@ -145,7 +145,7 @@ def test_a_hand_over_is_pointed_out(cast, one):
     assert "Handed over with the case" in page(client_of(cast.olive), "calendar").text
 
 
-@pytest.mark.parametrize(("name", "most"), [("calendar", 7), ("confirmations", 8)])
+@pytest.mark.parametrize(("name", "most"), [("calendar", 7), ("confirmations", 9)])
 def test_a_page_costs_the_same_with_many(cast, nora, nora_client, django_assert_max_num_queries, name, most):
     for hours in range(8):
         plan(

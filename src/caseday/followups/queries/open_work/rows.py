@@ -111,12 +111,16 @@ def _rows(staff_ids: Collection[UUID], first: date, last: date) -> QuerySet[Requ
     return told.values_list(*_COLUMNS)
 
 
+# PostgreSQL takes a column that begins with two bare NULLs for text.
+_NOBODY = Cast(Value(None), UUIDField())
+_NEVER = Value(None, output_field=DateTimeField())
+_NO_DAY = Value(None, output_field=DateField())
+
+
 def _parts(staff_ids: Collection[UUID], today: date, first: datetime, last: datetime) -> QuerySet[Any, Any]:
     """Seven tables in one query, each with the columns of `Part`; lines only of a day that is near."""
     no, zero, blank = Value(False), Value(0), Value("")
-    # PostgreSQL takes a column that begins with two bare NULLs for text.
-    nobody, never = Cast(Value(None), UUIDField()), Value(None, output_field=DateTimeField())
-    no_day = Value(None, output_field=DateField())
+    nobody, never, no_day = _NOBODY, _NEVER, _NO_DAY
     mine = Request.objects.filter(staff__in=staff_ids, state__in=OPEN).order_by()
     ids = mine.values("pk")
     near = mine.filter(appointment__starts_at__range=(first, last)).values("pk")
