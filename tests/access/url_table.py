@@ -220,6 +220,7 @@ TABLE: dict[str, Row] = {
     **_rows("correspondence:update correspondence:told_update", OF_THE_CASE),
     **_rows("correspondence:save_update correspondence:tell_update", WRITES_TO_THE_CASE),
     "correspondence:discard_update": WRITES_TO_THE_CASE,
+    "correspondence:remind": CHANGES_WHAT_IS_SEEN,
     "correspondence:hand_outs": CHANGES_WHAT_IS_SEEN,
     "correspondence:taught_back": WRITES_TO_THE_CASE,
     **_rows("correspondence:words_of_message correspondence:words_of_note", OF_THE_CASE),

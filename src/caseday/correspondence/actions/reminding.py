@@ -50,34 +50,42 @@ def send_reminder(
     channel, address = way_of(appointment)
     if not channel:
         raise Invalid(NO_WAY)
+    if kind not in set(Kind):
+        raise Invalid("Choose what to send.")
     there = Reminder.objects.filter(
         appointment=appointment, kind=kind, for_starts_at=appointment.starts_at, address=address
     )
-    if known := there.select_related("message").first():
+    known = there.select_related("message").first()
+    if known is not None and known.message_id:
         return known
-    reminder = _remind(actor, now, ToRemind(appointment, Kind(kind), channel, address))
+    reminder = _remind(actor, now, ToRemind(appointment, Kind(kind), channel, address), known)
     if reminder.message_id is None:
         raise Invalid(reminder.refusal)
     return reminder
 
 
-def _remind(actor: Viewer, now: datetime, one: ToRemind) -> Reminder:
-    """The row and its message together: a time of an appointment is never asked about twice."""
+def _remind(actor: Viewer, now: datetime, one: ToRemind, refused: Reminder | None = None) -> Reminder:
+    """The row and its message together: a time of an appointment is never asked about twice. What was `refused`
+    before, for a reason that may have gone, is tried anew."""
     message, refusal = None, NO_WAY
     appointment = one.appointment
     assert appointment.case_id is not None
     with transaction.atomic():
         if one.channel:
             message, refusal = _queued(actor, now, appointment, TEMPLATES[one.kind], one.channel, one.address)
-        reminder = Reminder(
+        came = {"message": message, "refusal": refusal[:300], "asked_by_id": actor.staff_id, "at": now}
+        reminder = refused or Reminder(
             appointment=appointment, kind=one.kind, for_starts_at=appointment.starts_at, address=one.address,
-            message=message, refusal=refusal[:300], asked_by_id=actor.staff_id, at=now,
+            **came,
         )  # fmt: skip
         with change(
             "reminder_sent" if message else "reminder_not_sent", actor=actor, now=now,
             chain=case_chain(appointment.case_id), subject=appointment,
         ) as record:  # fmt: skip
-            record.add(reminder)
+            if refused:
+                record.update(reminder, **came)
+            else:
+                record.add(reminder)
     return reminder
 
 

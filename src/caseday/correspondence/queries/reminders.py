@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from caseday.access.viewer import Viewer
 from caseday.cases.models import Status
 from caseday.correspondence.models import Reminder
 from caseday.correspondence.queries.opt_outs import opted_out_among
@@ -14,7 +15,7 @@ from caseday.correspondence.rules.reminders import Kind, due, planned
 from caseday.correspondence.rules.shipped_words import reminder_times
 from caseday.people.models import ContactPoint
 from caseday.schedule.models import Appointment
-from caseday.schedule.queries import next_working_day, with_sides
+from caseday.schedule.queries import get_appointment, next_working_day, with_sides
 from caseday.schedule.rules import OPEN, Side
 
 _LOOK_AHEAD = timedelta(days=6)
@@ -105,7 +106,39 @@ def question_to(address: str, *, now: datetime) -> Reminder | None:
     return last if last and last.for_starts_at == last.appointment.starts_at else None
 
 
+@dataclass(frozen=True)
+class Reminding:
+    """What went out about an appointment, and what may go out now by one tap. `channel` is "" where nobody agreed."""
+
+    appointment: Appointment
+    channel: str
+    address: str
+    offered: tuple[Kind, ...]
+    told: list[Reminder]
+
+
+def reminding_of(viewer: Viewer, appointment_id: UUID, *, now: datetime) -> Reminding:
+    one = get_appointment(viewer, appointment_id)
+    channel, address = way_of(one)
+    told = reminders_of(one.pk)
+    gone = {each.kind for each in told if each.message_id and each.for_starts_at == one.starts_at}
+    may = bool(channel) and one.state in OPEN and one.starts_at > now and not one.is_all_day
+    offered = tuple(kind for kind in _wanted(one) if kind not in gone) if may else ()
+    return Reminding(one, channel, address, offered, told)
+
+
+def _wanted(one: Appointment) -> list[Kind]:
+    """Who has confirmed is not asked again."""
+    sides = with_sides([one])[0].sides
+    client = next((side for side in sides if side.side is Side.CLIENT), None)
+    if client is None:
+        return []
+    plan = planned(one.starts_at, ZoneInfo(one.time_zone), reminder_times(), working_day_before)
+    is_confirmed = client.standing.is_confirmed
+    return [each.kind for each in plan if not (each.kind is Kind.CONFIRM and is_confirmed)]
+
+
 def reminders_of(appointment_id: UUID) -> list[Reminder]:
     """Of an appointment in sight, the latest first."""
-    rows = Reminder.objects.filter(appointment=appointment_id).select_related("message", "asked_by")
+    rows = Reminder.objects.filter(appointment=appointment_id).select_related("message__sending", "asked_by")
     return list(rows.order_by("-at", "-pk"))

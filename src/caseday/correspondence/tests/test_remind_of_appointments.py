@@ -5,12 +5,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from caseday.access.queries import viewer_for
 from caseday.access.viewer import Viewer
 from caseday.correspondence.actions.reminding import hear_reply, remind, send_reminder
 from caseday.correspondence.models import Message, OptOut, Reminder
-from caseday.correspondence.queries.reminders import question_to, reminders_of, to_remind
+from caseday.correspondence.queries.reminders import question_to, reminders_of, reminding_of, to_remind
 from caseday.correspondence.rules.replies import Answer
 from caseday.correspondence.tests.made import file_on, make_account, make_message
 from caseday.correspondence.tests.texting import gateway_of
@@ -216,3 +218,67 @@ def test_many_appointments_cost_the_same_number_of_queries(
         planned(cast)
     with django_assert_num_queries(6):
         assert len(to_remind(ASKED_AT)) == 8
+
+
+@pytest.fixture
+def page(client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Client:
+    monkeypatch.setattr("caseday.kernel.clock.now", lambda: ASKED_AT)
+    client.force_login(cast.nora)
+    return client
+
+
+def test_one_tap_reminds_and_what_came_of_it_stands_there(page: Client, cast: Cast, number: None) -> None:
+    appointment = planned(cast, text_consent="granted")
+    address = reverse("correspondence:remind", args=[appointment.pk])
+    first = page.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "Ask to confirm by text" in first and "Remind by text" in first
+    assert address in page.get(reverse("schedule:appointment", args=[appointment.pk])).content.decode()
+    assert address in page.get(reverse("schedule:confirmations")).content.decode()
+    after = page.post(address, {"kind": "morning"}, headers={"HX-Request": "true"}).content.decode()
+    assert "waiting to be sent" in after and "Remind by text" not in after and "Ask to confirm" in after
+    assert Reminder.objects.get().message is not None
+    said = page.post(address, {"kind": "morning"})
+    assert said.status_code == 302 and Reminder.objects.count() == 1
+    assert "Morning of the day" in page.get(address).content.decode()
+
+
+def test_who_said_stop_is_offered_no_button_and_called(page: Client, cast: Cast, number: None) -> None:
+    appointment = planned(cast, text_consent="granted")
+    OptOut.objects.create(address=NUMBER, channel="text", said_at=ASKED_AT)
+    address = reverse("correspondence:remind", args=[appointment.pk])
+    assert "STOP was said: call" in page.get(address).content.decode()
+    refused = page.post(address, {"kind": "morning"}, headers={"HX-Request": "true"})
+    assert refused.status_code == 422 and "Call." in refused.content.decode()
+    assert not Message.objects.exists()
+
+
+def test_what_is_no_kind_of_reminder_is_refused(page: Client, cast: Cast, number: None) -> None:
+    appointment = planned(cast, text_consent="granted")
+    address = reverse("correspondence:remind", args=[appointment.pk])
+    assert page.post(address, {"kind": "poem"}, headers={"HX-Request": "true"}).status_code == 422
+    assert page.post(address, {"kind": "poem"}).status_code == 302
+
+
+def test_a_reason_that_has_gone_refuses_no_more(cast: Cast, nora: Viewer, settings: Any) -> None:
+    appointment = planned(cast, text_consent="granted")
+    for _ in range(2):
+        with pytest.raises(Invalid):
+            send_reminder(actor=nora, now=ASKED_AT, appointment_id=appointment.pk)
+    settings.TEXT_GATEWAY = gateway_of("http://127.0.0.1:9")
+    make_account(kind="text", address="+15125550100", name="Texts")
+    sent = send_reminder(actor=nora, now=ASKED_AT, appointment_id=appointment.pk)
+    assert sent.message is not None and not sent.refusal and Reminder.objects.get() == sent
+
+
+def test_nothing_is_offered_for_what_is_past_or_confirmed(cast: Cast, nora: Viewer, number: None) -> None:
+    appointment = planned(cast, text_consent="granted")
+    offered = reminding_of(nora, appointment.pk, now=ASKED_AT).offered
+    assert offered == ("confirm", "morning")
+    Confirmation.objects.create(
+        appointment=appointment, side="client", result="confirmed", said_by="Rosa", at=ASKED_AT,
+        staff=cast.nora, channel="phone", for_starts_at=appointment.starts_at,
+    )  # fmt: skip
+    assert reminding_of(nora, appointment.pk, now=ASKED_AT).offered == ("morning",)
+    assert reminding_of(nora, appointment.pk, now=VISIT).offered == ()
+    Appointment.objects.update(case=None)
+    assert reminding_of(nora, appointment.pk, now=ASKED_AT).channel == ""
