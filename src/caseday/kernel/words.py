@@ -6,3 +6,8 @@ from datetime import datetime, time
 def clock_words(moment: datetime | time) -> str:
     """As in 9:05 and 17:00, on the clock that `moment` itself shows: give it in the reader's zone."""
     return f"{moment.hour}:{moment.minute:02}"
+
+
+def spoken_clock_words(moment: datetime | time, halves: tuple[str, str]) -> str:
+    """As in 9:05 am, for clients, who may not know the other clock. `halves` are the words of morning and afternoon."""
+    return f"{moment.hour % 12 or 12}:{moment.minute:02} {halves[moment.hour >= 12]}"

@@ -3,6 +3,8 @@
 import re
 from datetime import date, datetime, time
 
+from caseday.kernel.words import spoken_clock_words
+
 _DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 _MONTHS = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
@@ -26,9 +28,7 @@ def date_words(day: date, language: str) -> str:
 
 def time_words(moment: datetime | time, language: str) -> str:
     """With morning or afternoon, since who reads it may not know the other clock: "9:05 am", "9:05 a. m."."""
-    hour = moment.hour % 12 or 12
-    half = ("am", "pm") if not language.startswith("es") else ("a. m.", "p. m.")
-    return f"{hour}:{moment.minute:02} {half[moment.hour >= 12]}"
+    return spoken_clock_words(moment, ("a. m.", "p. m.") if language.startswith("es") else ("am", "pm"))
 
 
 def when_words(moment: datetime, language: str) -> str:
