@@ -3,6 +3,7 @@
 import os
 import tracemalloc
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import imap_tools
@@ -10,12 +11,13 @@ import pytest
 from django.db import connections
 
 from caseday.correspondence.keeping import seal
-from caseday.correspondence.mail import fetching, imap
+from caseday.correspondence.mail import fetching, helper, imap, taking
 from caseday.correspondence.mail.checking import check_account
 from caseday.correspondence.mail.fetching import fetch_new, position_of, server_of
 from caseday.correspondence.mail.imap import opened
 from caseday.correspondence.mail.troubles import Trouble
 from caseday.correspondence.models import Account, Attachment, Message, MessageBody
+from caseday.documents.actions import check_files
 from caseday.documents.keeping import the_store
 from caseday.kernel import clock
 from tests.mail.broken_server import BrokenServer
@@ -90,7 +92,7 @@ def test_killed_between_store_and_position_it_neither_loses_nor_doubles(
     child = os.fork()
     if child == 0:  # as by kill -9: nothing is finished, nothing is cleaned up
         taken = []
-        real = fetching.take_in
+        real = taking.take_in
 
         def take_three(**given: Any) -> Message:
             if len(taken) == 3:
@@ -98,7 +100,7 @@ def test_killed_between_store_and_position_it_neither_loses_nor_doubles(
             taken.append(1)
             return real(**given)
 
-        fetching.take_in = take_three
+        taking.take_in = take_three
         try:
             fetch(account)
         finally:
@@ -140,14 +142,14 @@ def test_what_is_too_large_comes_in_as_its_head_and_says_so(
 def test_what_breaks_taking_in_comes_in_with_its_head_alone(
     account: Account, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = fetching.take_in
+    real = taking.take_in
 
     def fails_on_text(**given: Any) -> Message:
         if given["incoming"].text:
             raise RuntimeError("a mistake of ours")
         return real(**given)
 
-    monkeypatch.setattr(fetching, "take_in", fails_on_text)
+    monkeypatch.setattr(taking, "take_in", fails_on_text)
     dovecot.deliver(account.user_name, letter(1, files={"note.pdf": b"x"}))
     dovecot.deliver(account.user_name, letter(2))
     assert fetch(account) == 2
@@ -242,3 +244,36 @@ def test_mail_of_long_ago_is_left_where_it_is(account: Account, dovecot: Dovecot
         assert mailbox.uids_after(0, None) == [1]
         assert mailbox.uids_after(0, clock.now().date().replace(year=2099)) == []
     assert imap._MONTHS[0] == "Jan"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mailbox_with_much_in_it_is_taken_in_by_two_processes(
+    account: Account, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(helper, "FROM", 10)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "caseday.config.settings")
+    monkeypatch.setenv("CASEDAY_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("CASEDAY_DATABASE_URL", f"sqlite:///{connections['default'].settings_dict['NAME']}")
+    for number in range(12):
+        dovecot.deliver(account.user_name, letter(number, files={"note.pdf": b"%d" % number}))
+    assert fetch(account) == 12
+    assert len(set(subjects())) == 12
+    assert check_files().problems == []
+    assert fetch(account) == 0
+
+
+def test_a_helper_that_dies_leaves_its_messages_to_the_next_look(
+    account: Account, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(helper, "FROM", 2)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setenv("CASEDAY_NO_SUCH_KEY", "it does not even start")
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "caseday.config.settings")
+    for number in range(4):
+        dovecot.deliver(account.user_name, letter(number))
+    with pytest.raises((RuntimeError, OSError)):
+        fetch(account)
+    monkeypatch.setattr(helper, "FROM", 100)
+    fetch(account)
+    assert len(set(subjects())) == len(subjects()) == 4
