@@ -120,10 +120,8 @@ def _untold(asked: Asked) -> list[OpenMessage]:
 
 def _to_tell(rows: Sequence[OpenMessage], known: Known) -> list[LooseEnd]:
     """One a case: from the first visit of which they do not know."""
-    first: dict[UUID, OpenMessage] = {}
-    for one in sorted(rows, key=lambda row: row.at):
-        if one.case_id:
-            first.setdefault(one.case_id, one)
+    latest_first = sorted(rows, key=lambda row: row.at, reverse=True)
+    first = {one.case_id: one for one in latest_first if one.case_id}
     facts = [
         update_due.Facts(
             case_id=case_id,
