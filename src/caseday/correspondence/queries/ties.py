@@ -87,6 +87,8 @@ def _known(addresses: list[str]) -> _Known:
 
 def _in_directory(found: _Known, addresses: list[str], spelled: list[str]) -> None:
     emails = [one for one in addresses if "@" in one]
+    if not emails and not spelled:  # a name where an address should be: nobody's, not everybody's
+        return
     people = Q(email__in=emails) if emails else Q()
     if spelled:
         people |= Q(phone__in=spelled) | Q(fax__in=spelled)

@@ -286,12 +286,13 @@ def _chases(case_id: UUID, role: str) -> list[Ahead]:
 
 
 def _questions(case: Case, role: str, requests: Sequence[Followed]) -> list[str]:
-    """What this role answers for next, and what is to be asked of it."""
+    """What this role answers for next, and what is to be asked of it; what it was promised is no question."""
     asked = [one for one in requests if one.is_open and role in one.standing.who_answers]
     next_steps = [
         f"{one.row.title}: {one.standing.next.rung.word.lower()}?" for one in asked if one.standing.next
     ]
-    return [*next_steps, *(one.text for one in open_todos_of_case(case.pk) if one.reach_role == role)]
+    todos = [one for one in open_todos_of_case(case.pk) if one.reach_role == role]
+    return [*next_steps, *(one.text for one in todos if not one.promised_to)]
 
 
 def _news_for(one: Followed, role: str) -> UUID | None:

@@ -357,3 +357,10 @@ def test_merged_records_take_their_messages_along(
     assert waiting.person_id == rosa.person_id
     chains = set(CaseEvent.objects.filter(verb="person_merged").values_list("chain_kind", flat=True))
     assert {"case", "agency"} <= chains
+
+
+def test_a_name_where_an_address_should_be_is_nobodys(cast: Cast, rosa: Case, now: datetime) -> None:
+    office = make_office(name="Meridian Claims")
+    make_party(rosa, role="adjuster", office=office, professional=make_professional(office=office), name="")
+    message = actions.take_in(actor=SYSTEM, now=now, incoming=mail(now, sender="orders"))
+    assert message.suggestions == [] and message.professional is None

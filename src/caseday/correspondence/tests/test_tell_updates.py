@@ -105,12 +105,14 @@ def test_work_status_requests_and_next_steps_are_drawn_from_the_file(nora: Viewe
     make_appointment(case, title="Orthopedic visit", starts_at=MONDAY_8 + timedelta(days=2))
     make_followup(case, text="Chase the report", due_on=date(2026, 3, 3))
     make_followup(case, text="Is therapy certified?", reach_role="adjuster")
+    make_followup(case, text="Send the update", reach_role="adjuster", promised_to="adjuster")
     sections = update_of(nora, case.pk, now=NOON).sections
     assert "Farouk" in sections[WORK] and "20 lb" in sections[WORK]
     assert "Offered by Lee: Desk work (no answer yet)" in sections[WORK]
     assert "Meloxicam: " in sections[REQUESTS] and "not verified" in sections[REQUESTS]
     assert "Mar 3: Chase the report" in sections[NEXT] and "Orthopedic visit" in sections[NEXT]
     assert "Is therapy certified?" in sections[QUESTIONS] and "certified" not in sections[NEXT]
+    assert "Send the update" not in sections[QUESTIONS], "promised to them"
 
 
 def test_blocked_and_contradicted_requests_are_told_as_such(nora: Viewer, case: Case) -> None:

@@ -142,6 +142,7 @@ class Messages:
             "claim_wrong": one_digit_off(claim),
             "client": told.person.full_name,
             "first": told.person.given_name,
+            "adjuster": told.parties["adjuster"].shown_name,
             "manager": told.staff.name.split()[0],
         }
 

@@ -110,7 +110,7 @@ def _warnings(
             for one in weighed
             if one.has_number and not one.is_named and _is_other_named(one, weighed)
         ]
-    return found[:_MOST_WARNINGS]
+    return list(dict.fromkeys(found))[:_MOST_WARNINGS]
 
 
 def _is_other_named(one: Weighed, weighed: Sequence[Weighed]) -> bool:
