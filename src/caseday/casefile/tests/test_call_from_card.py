@@ -12,6 +12,7 @@ from caseday.casefile import queries
 from caseday.casefile.queries import Callee
 from caseday.cases.models import Case
 from caseday.correspondence.tests.made import file_on, make_account, make_message
+from caseday.directory.models import OfficePhone
 from caseday.followups.models import FollowUp
 from caseday.journal.models import Activity
 from caseday.kernel.errors import NotFound
@@ -208,3 +209,16 @@ def test_one_last_spoke_with_whoever_was_at_their_office(case: Case, nora: Viewe
     found = card_of(nora, now, professional_id=dana.pk, case_id=case.pk)
     assert found.last_contact is not None
     assert found.last_contact.summary == "Dana herself"
+
+
+def test_a_number_with_its_hint_stands_once_and_one_where_details_may_be_left_says_nothing(
+    case: Case, nora: Viewer, now: Any
+) -> None:
+    office = make_office(name="Greenleaf Pharmacy", phone="+15125550170")
+    office.phones.update(menu_hint="press 2 for refills")
+    OfficePhone.objects.create(office=office, number="+15125550170", purpose="refills", position=1)
+    party = make_party(case, role="pharmacy", office=office, name="")
+    [once] = queries.call_card(nora, Callee(case.pk), now=now, party_id=party.pk).numbers
+    assert once.hint == "press 2 for refills"
+    case.person.contact_points.update(details_allowed=True)
+    assert card_of(nora, now, case_id=case.pk).numbers[0].note == ""
