@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -127,10 +128,11 @@ def switch_on_account(*, actor: Viewer, now: datetime, account_id: UUID) -> Acco
 
 
 def _sound(details: AccountDetails, *, besides: Account | None) -> AccountDetails:
-    details = AccountDetails(
-        **{key: value.strip() if isinstance(value, str) and key != "signature" else value
-           for key, value in {**asdict(details), "address": details.address.lower()}.items()}
-    )  # fmt: skip
+    plain: dict[str, Any] = {
+        key: value.strip() if isinstance(value, str) and key != "signature" else value
+        for key, value in asdict(details).items()
+    }
+    details = AccountDetails(**{**plain, "address": plain["address"].lower()})
     problems = {name: words for name, is_wrong, words in _checks(details, besides) if is_wrong}
     if problems:
         raise Invalid(problems)
@@ -164,4 +166,4 @@ def _is_email(address: str) -> bool:
 
 def _is_taken(kind: str, address: str, besides: Account | None) -> bool:
     others = Account.objects.filter(kind=kind, address=address, is_off=False)
-    return others.exclude(pk=besides.pk if besides else None).exists()
+    return (others.exclude(pk=besides.pk) if besides else others).exists()

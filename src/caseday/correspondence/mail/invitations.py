@@ -30,8 +30,6 @@ def invitations_in(data: bytes, charset: str, zone: ZoneInfo) -> tuple[Invitatio
         return ()
     try:
         calendar = icalendar.Calendar.from_ical(_without_traps(text_of(data, charset)))
-        if isinstance(calendar, list):
-            return ()
         method = one_line(str(calendar.get("METHOD", "REQUEST")), 20).upper()
         found = list(_read(calendar, method if method in METHODS else "REQUEST", zone))
     except Exception:

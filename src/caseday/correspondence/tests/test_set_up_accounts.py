@@ -17,7 +17,7 @@ from caseday.correspondence.actions.accounts import (
 )
 from caseday.correspondence.actions.positions import note_all_well, note_read, note_restart, note_trouble
 from caseday.correspondence.models import Account, FetchPosition
-from caseday.correspondence.queries.accounts import get_account, list_accounts
+from caseday.correspondence.queries.accounts import get_account, is_any_fetched, list_accounts
 from caseday.correspondence.tests.made import make_account
 from caseday.kernel.errors import Invalid, NotFound, Refused
 from caseday.kernel.ids import new_id
@@ -25,7 +25,9 @@ from caseday.testing.fixtures import Cast
 from caseday.testing.make import MONDAY_8
 
 pytestmark = pytest.mark.django_db
-DETAILS = AccountDetails("Office", "Office@Example.org", imap_host="imap.example.org", smtp_host="smtp.example.org")
+DETAILS = AccountDetails(
+    "Office", "Office@Example.org", imap_host="imap.example.org", smtp_host="smtp.example.org"
+)
 
 
 def _add(cast: Cast, name: str = "adam", **more: Any) -> Account:
@@ -115,7 +117,11 @@ def test_a_change_keeps_the_secret_and_reads_another_server_from_its_beginning(c
     )  # fmt: skip
     position.refresh_from_db()
     account.refresh_from_db()
-    assert (position.last_uid, position.uid_validity, keeping.unseal(account.sealed_secret)) == (0, None, "other")
+    assert (position.last_uid, position.uid_validity, keeping.unseal(account.sealed_secret)) == (
+        0,
+        None,
+        "other",
+    )
     with pytest.raises(Refused):
         change_account(actor=cast.viewer("nora"), now=MONDAY_8, account_id=account.pk, details=DETAILS)
 
@@ -131,6 +137,14 @@ def test_off_forgets_the_secret_and_on_needs_the_address_to_be_free(cast: Cast) 
     assert not switch_on_account(actor=cast.viewer("nora"), now=MONDAY_8, account_id=own.pk).is_off
     with pytest.raises(Refused):
         switch_off_account(actor=cast.viewer("nora"), now=MONDAY_8, account_id=other.pk)
+
+
+def test_the_reader_of_mailboxes_is_there_for_those_that_are_on_and_name_a_server(cast: Cast) -> None:
+    make_account(imap_host="")
+    make_account(address="off@example.com", is_off=True)
+    assert not is_any_fetched()
+    make_account(address="on@example.com")
+    assert is_any_fetched()
 
 
 def test_a_position_only_goes_forward_and_keeps_since_when_it_fails(cast: Cast) -> None:
@@ -157,7 +171,10 @@ def _posted(**more: str) -> dict[str, str]:
 
 def test_a_person_adds_tests_changes_and_switches_off_their_mailbox(cast: Cast, nora_client: Client) -> None:
     assert nora_client.get("/messages/accounts/add").status_code == 200
-    assert nora_client.post("/messages/accounts/add", _posted(imap_security="tls", address="x")).status_code == 422
+    assert (
+        nora_client.post("/messages/accounts/add", _posted(imap_security="tls", address="x")).status_code
+        == 422
+    )
     answer = nora_client.post("/messages/accounts/add", _posted(), follow=True)
     account = Account.objects.get()
     assert account.staff_id == cast.nora.id

@@ -94,7 +94,8 @@ def _wanted() -> Iterator[tuple[str, str]]:
 
 
 def _rows(holder: Holder) -> QuerySet[Any]:
-    return apps.get_model(holder.model)._base_manager.exclude(**{holder.column: ""})
+    rows: QuerySet[Any] = apps.get_model(holder.model)._base_manager.exclude(**{holder.column: ""})
+    return rows
 
 
 def _is_wanted_now(name: str) -> bool:
