@@ -11,6 +11,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from caseday.access.spelled import Spelled
+from caseday.access.turns import ask_again, ask_now
 
 _EVERY = timedelta(days=1)
 _JOBS_KEPT = timedelta(days=14)
@@ -18,24 +19,16 @@ _JOBS_KEPT = timedelta(days=14)
 
 @task()
 def clear_away() -> None:
-    """Asks for its next turn first, so that a failure does not end the turns."""
     # The real time, as sessions and the queue have it: a demonstration may live at another hour.
     now = timezone.now()
-    if not _is_asked_for():
-        clear_away.using(run_after=now + _EVERY).enqueue()
+    ask_again(clear_away, _EVERY)
     call_command("clearsessions", verbosity=0)
     DBTaskResult.objects.finished().filter(finished_at__lt=now - _JOBS_KEPT).delete()
 
 
 def ask_for_clearing() -> None:
     """At every start of the jobs: at once where no turn is due already."""
-    if not _is_asked_for():
-        clear_away.enqueue()
-
-
-def _is_asked_for() -> bool:
-    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
-    return waiting.filter(task_path=clear_away.module_path).exists()
+    ask_now(clear_away)
 
 
 def is_anything_due(now: datetime) -> bool:

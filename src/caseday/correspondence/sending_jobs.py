@@ -2,11 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django_tasks import task
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
+from caseday.access.turns import ask_again, ask_now
 from caseday.kernel import clock
 
 _EVERY = timedelta(minutes=1)
@@ -22,10 +20,7 @@ def send_queued() -> None:
 
 @task()
 def send_every_minute() -> None:
-    """Asks for its next turn first, so that a failure does not end the turns."""
-    if not _is_asked_for():
-        # The real time, as the queue has it: a demonstration may live at another hour.
-        send_every_minute.using(run_after=timezone.now() + _EVERY).enqueue()
+    ask_again(send_every_minute, _EVERY)
     _ask_gateway(clock.now())
     send_queued.call()
 
@@ -40,8 +35,7 @@ def _ask_gateway(now: datetime) -> None:
 
 def ask_for_sending() -> None:
     """At every start of the jobs: at once where no turn is due already."""
-    if not _is_asked_for():
-        send_every_minute.enqueue()
+    ask_now(send_every_minute)
 
 
 def send_soon(not_before: datetime, now: datetime) -> None:
@@ -49,8 +43,3 @@ def send_soon(not_before: datetime, now: datetime) -> None:
     for long is left to the turns."""
     if not_before <= now:
         send_queued.enqueue()
-
-
-def _is_asked_for() -> bool:
-    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
-    return waiting.filter(task_path=send_every_minute.module_path).exists()

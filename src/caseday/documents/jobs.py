@@ -6,10 +6,9 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.utils import timezone
 from django_tasks import task
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+
+from caseday.access.turns import ask_again, ask_now
 
 log = logging.getLogger("caseday.papers")
 
@@ -33,18 +32,17 @@ def copy_away(digests: list[str]) -> None:
 
 @task()
 def copy_all_away() -> None:
-    """Once an hour and at every start: what the folder lacks. Asks for its next turn first."""
+    """Once an hour and at every start: what the folder lacks."""
     from caseday.documents.actions.upkeep import digests_wanted
 
-    if not _is_asked_for():
-        copy_all_away.using(run_after=timezone.now() + _EVERY).enqueue()
+    ask_again(copy_all_away, _EVERY)
     _copied(digests_wanted())
 
 
 def ask_for_copying() -> None:
     """At every start of the jobs, where there is a folder to copy to."""
-    if settings.PAPERS_COPY_DIR and not _is_asked_for():
-        copy_all_away.enqueue()
+    if settings.PAPERS_COPY_DIR:
+        ask_now(copy_all_away)
 
 
 def _copied(digests: Iterable[str]) -> None:
@@ -54,9 +52,3 @@ def _copied(digests: Iterable[str]) -> None:
         return
     if missing := copy_to(settings.PAPERS_COPY_DIR, digests):
         log.error("%d files of papers are gone or altered and were not copied: caseday verify", len(missing))
-
-
-def _is_asked_for() -> bool:
-    """A full turn at once, or within the hour."""
-    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
-    return waiting.filter(task_path=copy_all_away.module_path).exists()
