@@ -15,6 +15,11 @@ from caseday.followups.jobs import ask_for_settling, settle
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _queue(settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
 @pytest.mark.parametrize(
     ("ask", "task"),
     [
