@@ -157,7 +157,12 @@ def _said(actor: Viewer, now: datetime, drawn: DrawnUpdate, texts: Mapping[str, 
         result="reached" if drawn.form == "call_notes" else "done",
         summary=f"Update told ({FORMS[drawn.form].lower()}). {drawn.text(actor, dict(texts))}"[:1000],
     )
-    return record_activity(actor=actor, now=now, happened=happened).pk
+    activity = record_activity(actor=actor, now=now, happened=happened)
+    with change(
+        "update_is_its_note", actor=actor, now=now, chain=case_chain(drawn.case.pk), subject=activity
+    ) as record:
+        record.update(activity, needs_note=False)
+    return activity.pk
 
 
 def _keep(

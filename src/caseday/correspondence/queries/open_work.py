@@ -36,7 +36,7 @@ from caseday.followups.models import FollowUp
 from caseday.journal.models import Activity, ActivityKind
 
 FLAGGED, NOT_SENT, WAITING, UNTOLD = "flagged", "not_sent", "waiting", "untold"
-_LOOK_BACK = timedelta(days=30)
+_LOOK_BACK = timedelta(days=10)
 _COLUMNS = ("what", "id_", "on_case", "via", "who", "words", "at_", "sending_state", "names")
 _EMPTY = Value("", output_field=CharField())
 

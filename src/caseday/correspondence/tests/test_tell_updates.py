@@ -180,6 +180,7 @@ def test_told_by_phone_it_is_an_entry_of_the_journal(nora: Viewer, case: Case) -
     told = tell(nora, case, kept=[asked.pk], id=told_id)
     entry = Activity.objects.get(pk=told.activity_id)
     assert (entry.kind, entry.with_role, entry.with_name) == ("call", "adjuster", "Dana Whitfield")
+    assert not entry.needs_note
     assert FollowUp.objects.get(pk=asked.pk).state == "done"
     assert tell(nora, case, id=told_id) == told
     assert [one.pk for one in told_updates(case.pk)] == [told.pk]

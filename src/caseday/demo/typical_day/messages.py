@@ -16,6 +16,7 @@ from caseday.correspondence.actions.outcomes import claim_next, note_sent
 from caseday.correspondence.actions.reminding import remind
 from caseday.correspondence.actions.updates import tell_update
 from caseday.correspondence.models import Account
+from caseday.correspondence.queries.open_work import UNTOLD, open_messages
 from caseday.correspondence.queries.text_accounts import text_number
 from caseday.correspondence.queries.updates import update_of
 from caseday.correspondence.rules.incoming import Incoming, IncomingFile
@@ -52,7 +53,7 @@ class Messages:
     def scenes(self) -> Iterator[Timed]:
         yield moment(self.day, -30, 9), self.mailbox_is_set_up
         yield moment(self.day, -20, 9), self.they_agree
-        yield self.day.yesterday.replace(hour=16, minute=50), self.adjuster_is_told
+        yield self.day.yesterday.replace(hour=16, minute=50), self.adjusters_are_told
         for one in self.coming():
             yield one.at, partial(self.comes_in, one)
         for said in POST["answers"]:
@@ -100,13 +101,19 @@ class Messages:
         remind(now=now)
         _leaves(now)
 
-    def adjuster_is_told(self, now: datetime) -> None:
-        told = self.day.told["marcus"]
-        drawn = update_of(told.viewer, told.case.pk, now=now, form="call_notes")
-        tell_update(
-            actor=told.viewer, now=now, case_id=told.case.pk, drawn_at=now, sections=drawn.sections,
-            form="call_notes",
-        )  # fmt: skip
+    def adjusters_are_told(self, now: datetime) -> None:
+        """Of every visit of the last days but Sofia's: hers is still owed."""
+        told = self.day.told["sofia"]
+        owed = {
+            one.case_id for one in open_messages(told.viewer, [told.staff.pk], now=now) if one.what == UNTOLD
+        }
+        others = {one for one in owed if one} | {self.day.told["marcus"].case.pk}
+        for case_id in sorted(others - {told.case.pk}):
+            drawn = update_of(told.viewer, case_id, now=now, form="call_notes")
+            tell_update(
+                actor=told.viewer, now=now, case_id=case_id, drawn_at=now, sections=drawn.sections,
+                form="call_notes",
+            )  # fmt: skip
 
     def _coming(self, told_of: dict[str, Any]) -> Coming:
         told = self.day.told.get(told_of["person"])
