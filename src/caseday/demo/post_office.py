@@ -18,8 +18,6 @@ from imaplib import IMAP4
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from caseday.kernel import clock
-
 if TYPE_CHECKING:
     from aiosmtpd.smtp import Envelope
     from pymap.backend.maildir import Config
@@ -149,7 +147,8 @@ class _Counter:
             await self._open_mailbox(address)
         identity = await self._identity(address)
         async with identity.new_session() as session:
-            await session.append_messages("INBOX", [AppendMessage(data, clock.now())])
+            # At the real time, as a mailbox of the world: a new account is read from so many days ago on.
+            await session.append_messages("INBOX", [AppendMessage(data)])
 
     async def _open_mailbox(self, address: str) -> None:
         from pymap.user import UserMetadata

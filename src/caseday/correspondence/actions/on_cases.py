@@ -133,7 +133,8 @@ def _into_journal(
         id=filing.pk,
         happened=Happened(
             with_role=who["role"],
-            with_name=message.from_name or message.from_address,
+            with_name=message.from_name
+            or (message.person.called if message.person else message.from_address),
             office_id=who["office_id"],
             professional_id=who["professional_id"],
             person_id=who["person_id"],

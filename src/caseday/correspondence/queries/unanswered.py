@@ -110,15 +110,17 @@ def _by_thread(rows: Iterable[tuple[Any, ...]], now: datetime, viewer: Viewer) -
 
 def _unanswered(row: dict[str, Any], count: int, safety: str, now: datetime, viewer: Viewer) -> Unanswered:
     given = row["case__person__preferred_name"] or row["case__person__given_name"]
+    client = f"{given} {row['case__person__family_name']}".strip()
+    address = client if row["message__role"] == "client" else row["message__from_address"]
     return Unanswered(
         message_id=row["message_id"],
         thread_id=row["message__thread_id"],
         case_id=row["case_id"],
         case_number=row["case__number"],
-        client=f"{given} {row['case__person__family_name']}".strip(),
+        client=client,
         staff_id=row["case__assigned_to_id"],
         channel=row["message__channel"],
-        who=row["message__from_name"] or row["message__from_address"],
+        who=row["message__from_name"] or address,
         role=row["message__role"],
         subject=row["message__subject"] or row["message__preview"],
         since=row["message__at"],
