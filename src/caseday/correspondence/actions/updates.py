@@ -136,7 +136,7 @@ def _sent(
         channel=drawn.form,
         to=(to,),
         text=drawn.text(actor, dict(texts)),
-        subject=subject.strip() or f"Update, {drawn.case.number}",
+        subject=subject.strip() or drawn.subject,
         case_id=drawn.case.pk,
         template="adjuster_update",
         confirmed=confirmed,

@@ -10,6 +10,7 @@ from caseday.access.viewer import Viewer
 from caseday.cases.models import Case, Party, WorkStatus
 from caseday.cases.queries import (
     get_case,
+    identifiers_of,
     pack_of,
     parties_of,
     present_work_status,
@@ -63,12 +64,18 @@ class DrawnUpdate:
     draft: Update | None = None
     last: Update | None = None
     promises: list[FollowUp] = field(default_factory=list)
+    claim_number: str = ""
     to_tell: list[tuple[UUID, UUID]] = field(default_factory=list)
     """Requests and the claims of them that this role is to be told."""
 
     @property
     def whom(self) -> str:
         return self.party.shown_name if self.party else self.role_word
+
+    @property
+    def subject(self) -> str:
+        """By the number that they know it by; no name, for a subject is read by many eyes."""
+        return f"Update, claim {self.claim_number}" if self.claim_number else f"Update, {self.case.number}"
 
     @property
     def addressee(self) -> Addressee | None:
@@ -112,6 +119,10 @@ def update_of(
         covered=[["activity", str(one.pk)] for one in activities],
         draft=draft,
         last=last[0] if last else None,
+        claim_number=next(
+            (one.value for one in identifiers_of(case) if one.kind == "claim_number" and not one.is_retired),
+            "",
+        ),
         promises=[one for one in open_todos_of_case(case_id) if one.reach_role == role],
         to_tell=[(one.row.pk, claim) for one in requests if (claim := _news_for(one, role))],
     )

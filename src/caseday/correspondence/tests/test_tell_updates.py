@@ -8,7 +8,7 @@ from django.test import Client
 
 from caseday.access.queries import events_of_chain, viewer_for
 from caseday.access.viewer import Viewer
-from caseday.cases.models import Case, DutyOffer, WorkStatus
+from caseday.cases.models import Case, DutyOffer, Identifier, WorkStatus
 from caseday.correspondence.actions.updates import discard_update, save_update, tell_update
 from caseday.correspondence.models import Message, Update
 from caseday.correspondence.queries.updates import get_update, told_updates, update_of
@@ -153,6 +153,10 @@ def test_it_goes_in_the_way_that_this_adjuster_wants(nora: Viewer, cast: Cast) -
     assert form_of(preferred_channel="phone") == "call_notes"
     assert form_of(email="claims@example.com") == "email"
     assert form_of() == "call_notes"
+    numbered = make_case(cast.nora)
+    assert update_of(nora, numbered.pk, now=NOON).subject == f"Update, {numbered.number}"
+    Identifier.objects.create(case=numbered, kind="claim_number", value="WC-1", normalized="WC1")
+    assert update_of(nora, numbered.pk, now=NOON).subject == "Update, claim WC-1"
     nobody = update_of(nora, make_case(cast.nora).pk, now=NOON)
     assert nobody.form == "email" and nobody.addressee is None and nobody.whom == nobody.role_word
 

@@ -77,7 +77,10 @@ def _page(
 ) -> HttpResponse:
     if writing.around.case is not None:
         log_sight(request, writing.around.case.pk)
-    context = _context(request, writing) | {"tried": tried is not None, "says": _unplaced(tried)}
+    context = _context(request, writing, has_tried=tried is not None) | {
+        "tried": tried is not None,
+        "says": _unplaced(tried),
+    }
     return render(request, "correspondence/compose.html", context, status=status)
 
 
@@ -86,10 +89,12 @@ def _unplaced(tried: Invalid | None) -> str:
     return tried.problems.get("", "") if tried else ""
 
 
-def _context(request: HttpRequest, writing: Writing) -> dict[str, Any]:
+def _context(request: HttpRequest, writing: Writing, *, has_tried: bool = False) -> dict[str, Any]:
+    """That nothing is written yet is said to who tries to send it, not to who has just begun."""
     outgoing = writing.outgoing()
     every = every_objection(request.viewer, outgoing, writing.now) if writing.channel else []
     standing = still_standing(outgoing, every)
+    shown = every if has_tried else [one for one in every if one.slug != "empty"]
     reaches = reaches_of(outgoing, writing.around.case, writing.now) if writing.channel else ()
     leaves = leaves_at(outgoing, reaches, writing.now)
     senders = senders_for(request.viewer, writing.channel) if writing.channel else []
@@ -99,7 +104,7 @@ def _context(request: HttpRequest, writing: Writing) -> dict[str, Any]:
         "around": writing.around,
         "outgoing": outgoing,
         "channels": CHANNELS,
-        "says_of": {field: _of_field(every, field, writing) for field in FIELDS},
+        "says_of": {field: _of_field(shown, field, writing) for field in FIELDS},
         "standing": standing,
         "needs_reason": any(one.needs_reason for one in every),
         "leaves_at": leaves if leaves > writing.now else None,

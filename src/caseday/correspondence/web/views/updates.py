@@ -111,7 +111,7 @@ def _context(
         "to": drawn.addressee,
         "told": told_updates(case_id, ADJUSTER, limit=5),
         "may_write": can_work_on_cases(request.viewer),
-        "subject": f"Update, {drawn.case.number}",
+        "subject": drawn.subject,
     }
 
 
