@@ -79,7 +79,8 @@ def _measure(count: int, folder: Path) -> None:
     filed = Message.objects.filter(state="filed").count()
     megabytes = [size / 1024 / 1024 for size in (sizes[len(sizes) // 10], sizes[len(sizes) // 2], sizes[-1])]
     print(
-        f"{taken:,} mails in {seconds:.1f} s ({taken / seconds:.0f} a second; {cpu:.1f} s of processor), {filed:,} filed"
+        f"{taken:,} mails in {seconds:.1f} s ({taken / seconds:.0f} a second; {cpu:.1f} s of processor), "
+        f"{filed:,} filed"
     )
     print(f"memory after a tenth, a half, all: {', '.join(f'{one:.0f} MiB' for one in megabytes)}")
 

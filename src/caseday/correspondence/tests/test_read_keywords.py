@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from caseday.correspondence.rules.keywords import Keyword, answer_to, keyword_of
 
 
-@pytest.mark.parametrize("word", ["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT", "opt-out"])
+@pytest.mark.parametrize(
+    "word", ["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT", "opt-out"]
+)
 def test_the_words_that_carriers_know_stop(word: str) -> None:
     assert keyword_of(f" {word.title()}!\n") == Keyword("STOP")
 

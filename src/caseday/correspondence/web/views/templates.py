@@ -168,7 +168,9 @@ def retire(request: HttpRequest, wording: str, channel: str, language: str) -> H
 @require_POST
 def restore(request: HttpRequest, wording: str, channel: str, language: str) -> HttpResponse:
     try:
-        restore_shipped(actor=request.viewer, now=clock.now(), slug=wording, channel=channel, language=language)
+        restore_shipped(
+            actor=request.viewer, now=clock.now(), slug=wording, channel=channel, language=language
+        )
         say(request, "As shipped again, from now on.")
     except Invalid as problem:
         warn(request, str(problem))
