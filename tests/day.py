@@ -15,6 +15,7 @@ from django.db import connection
 from caseday.access.models import Staff
 from caseday.cases.models import Case
 from caseday.demo.actions import SMALL, Size, build_agency
+from caseday.demo.post import Coming
 from caseday.directory.models import Office
 from caseday.kernel import clock
 from caseday.schedule.models import Appointment
@@ -22,7 +23,7 @@ from caseday.schedule.models import Appointment
 AUSTIN = ZoneInfo("America/Chicago")
 MONDAY = datetime(2026, 3, 2, tzinfo=AUSTIN).date()
 
-_built: dict[tuple[str, Size], sqlite3.Connection] = {}
+_built: dict[tuple[str, Size], tuple[sqlite3.Connection, list[Coming]]] = {}
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class TheDay:
     """The day of Maya Torres, field nurse case manager."""
 
     moment: datetime
+    to_come: tuple[Coming, ...] = ()
+    """Mail and texts of the day after the moment."""
 
     def staff(self, key: str = "maya") -> Staff:
         return Staff.objects.get(email=f"{key}@caseday.example")
@@ -58,9 +61,9 @@ def the_day_at(hour: str, size: Size = SMALL) -> Iterator[TheDay]:
     moment = at(hour)
     before = _copy_of_database() if _is_a_file() else None
     try:
-        _fill(hour, size)
+        to_come = _fill(hour, size)
         clock.shift_to(moment)
-        yield TheDay(moment)
+        yield TheDay(moment, tuple(to_come))
     finally:
         clock.shift_by(timedelta(0))
         if before:
@@ -72,15 +75,16 @@ def _is_a_file() -> bool:
     return connection.vendor == "sqlite" and not connection.in_atomic_block
 
 
-def _fill(hour: str, size: Size) -> None:
+def _fill(hour: str, size: Size) -> list[Coming]:
     if not _is_a_file():
-        build_agency(now=at(hour), size=size)
-        return
+        return build_agency(now=at(hour), size=size).to_come
     if (hour, size) in _built:
-        _put_back(_built[hour, size])
+        copy, to_come = _built[hour, size]
+        _put_back(copy)
     else:
-        build_agency(now=at(hour), size=size)
-        _built[hour, size] = _copy_of_database()
+        to_come = build_agency(now=at(hour), size=size).to_come
+        _built[hour, size] = _copy_of_database(), to_come
+    return to_come
 
 
 def _copy_of_database() -> sqlite3.Connection:
