@@ -140,6 +140,45 @@ def _reach(*links: str) -> Prepare:
     return prepare
 
 
+def _messages_of(person: str, *, then: str = "") -> Prepare:
+    """The conversation of the last text of theirs that nobody answered."""
+
+    def prepare(page: Page) -> None:
+        case = page.locator("main a[href^='/case/']").filter(has_text=person).first.get_attribute("href")
+        page.goto(f"{case}messages")
+        texts = page.locator(".rows > li").filter(has_text="Text").filter(has_text="not answered")
+        texts.first.get_by_role("link").first.click()
+        page.wait_for_load_state("networkidle")
+        if then:
+            page.locator("main").get_by_role("link", name=then).first.click()
+            page.wait_for_timeout(1500)
+
+    return prepare
+
+
+def _update(page: Page) -> None:
+    page.locator("main").get_by_role("link", name="Marcus Bell").first.click()
+    page.get_by_role("link", name="Update").first.click()
+    page.get_by_role("link", name="Email", exact=True).click()
+    page.wait_for_load_state("networkidle")
+
+
+def _answer(page: Page) -> None:
+    _messages_of("Elena Vasquez", then="Reply")(page)
+    page.get_by_label("Message", exact=True).press_sequentially(
+        "Hi Elena, fluids until 4 am are right. Take the pill with a sip of water."
+    )
+    page.wait_for_timeout(1500)
+
+
+def _phone_of_elena(page: Page) -> None:
+    """She says yes to the question of the morning, and is thanked."""
+    page.locator("main").get_by_role("link", name="Elena Vasquez").first.click()
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("button", name="C", exact=True).click()
+    page.wait_for_timeout(9_000)
+
+
 TOUR = (
     Picture("07:20", "brief-390", "/", PHONE),
     Picture("08:00", "today-1280", "/"),
@@ -165,6 +204,12 @@ TOUR = (
     Picture(
         "11:40", "ready-1280", "/to-dos/requests/", DESK, _reach("Rotator cuff repair", "Is everything set?")
     ),
+    Picture("11:40", "inbox-390", "/messages/", PHONE),
+    Picture("11:40", "conversation-1280", "/loose-ends/", DESK, _messages_of("Elena Vasquez")),
+    Picture("11:40", "call-card-390", "/loose-ends/", PHONE, _messages_of("Elena Vasquez", then="Call back")),
+    Picture("11:40", "answer-1280", "/loose-ends/", DESK, _answer),
+    Picture("11:40", "update-1280", "/loose-ends/", (1280, 660), _update),
+    Picture("11:40", "phone-1280", "/messages/phone/", DESK, _phone_of_elena),
     Picture("14:02", "blocked-1280", "/"),
     Picture("14:02", "prescription-390", "/to-dos/requests/", PHONE, _reach("Medication after surgery")),
     Picture("14:37", "read-back-1280", "/", DESK, _read_back),
