@@ -13,7 +13,7 @@ from caseday.correspondence.actions.answering import say_no_answer_needed
 from caseday.correspondence.actions.queueing import ONLY_WORKERS, queue_message
 from caseday.correspondence.models import Message, Reminder
 from caseday.correspondence.queries.drawing import About, values_for
-from caseday.correspondence.queries.reminders import NO_WAY, ToRemind, question_to, to_remind, way_of
+from caseday.correspondence.queries.reminders import NO_WAY, ToRemind, questions_to, to_remind, way_of
 from caseday.correspondence.queries.wordings import get_wording
 from caseday.correspondence.rules.outgoing import Addressee, Outgoing
 from caseday.correspondence.rules.reminders import TEMPLATES, Kind
@@ -133,18 +133,20 @@ def _queued(
 def hear_reply(*, now: datetime, message: Message) -> Answer | None:
     """An incoming message may answer a question to confirm: then the answer is taken down as theirs, and thanked for.
 
-    None where none was asked at its address. What is not plain stays unanswered, for a person to read.
+    None where none was asked at its address. A yes is meant for all that was asked together; which of several needs
+    a new time is not plain. What is not plain stays unanswered, for a person to read.
     """
-    asked = question_to(message.from_address, now=now)
-    if asked is None or asked.kind == Kind.MORNING:
+    asked = questions_to(message.from_address, now=now)
+    if not asked:
         return None
     answer = understood(message.body.text, answer_words())
-    if answer is Answer.UNCLEAR:
-        return answer
-    appointment = asked.appointment
+    if answer is Answer.UNCLEAR or (answer is Answer.NEW_TIME and len(asked) > 1):
+        return Answer.UNCLEAR
+    appointment = asked[0].appointment
     worker = viewer_for(appointment.staff, now=now)
     with transaction.atomic():
-        _take_down(now, message, asked, answer)
+        for one in asked:
+            _take_down(now, message, one, answer)
         if answer is Answer.NEW_TIME:
             _promise(worker, now, message, appointment)
         thanked, _ = _queued(
@@ -169,7 +171,7 @@ def _take_down(now: datetime, message: Message, asked: Reminder, answer: Answer)
         channel=message.channel,
         happened_at=message.at,
         activity_id=message.activity_id,
-        id=uuid5(NAMESPACE_OID, f"{message.pk}:answer"),
+        id=uuid5(NAMESPACE_OID, f"{message.pk}:{appointment.pk}:answer"),
     )
     with change(
         "reminder_answered", actor=system_viewer(), now=now, chain=case_chain(appointment.case.pk),

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Status
@@ -20,6 +20,8 @@ from caseday.schedule.rules import OPEN, Side
 
 _LOOK_AHEAD = timedelta(days=6)
 _ANSWERED_WITHIN = timedelta(days=7)
+_ASKED_TOGETHER = timedelta(minutes=15)
+_MOST_ASKED = 20
 _AT_ONCE = 2_000
 NO_WAY = "No consent to texts or email. Call."
 
@@ -93,17 +95,21 @@ def way_of(one: Appointment) -> tuple[str, str]:
     return "", ""
 
 
-def question_to(address: str, *, now: datetime) -> Reminder | None:
-    """The last one to this address that waits for an answer, of an appointment that is still ahead."""
+def questions_to(address: str, *, now: datetime) -> list[Reminder]:
+    """Those to this address that wait for an answer and were asked together last, the earliest appointment first.
+
+    Of appointments that are ahead and have not moved since; one for each.
+    """
     asked = Reminder.objects.filter(
         address=address, answered_at=None, message__isnull=False, at__gt=now - _ANSWERED_WITHIN, at__lte=now,
-        appointment__state__in=OPEN, appointment__starts_at__gt=now,
-    )  # fmt: skip
+        appointment__state__in=OPEN, appointment__starts_at__gt=now, for_starts_at=F("appointment__starts_at"),
+    ).exclude(kind=Kind.MORNING)  # fmt: skip
     found = asked.select_related(
         "appointment__case__person", "appointment__case__assigned_to", "appointment__staff"
     )
-    last = found.order_by("-at", "-pk").first()
-    return last if last and last.for_starts_at == last.appointment.starts_at else None
+    latest = list(found.order_by("-at", "-pk")[:_MOST_ASKED])
+    together = {one.appointment_id: one for one in latest if latest[0].at - one.at <= _ASKED_TOGETHER}
+    return sorted(together.values(), key=lambda one: one.for_starts_at)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from caseday.access.queries import viewer_for
 from caseday.access.viewer import Viewer
 from caseday.correspondence.actions.reminding import hear_reply, remind, send_reminder
 from caseday.correspondence.models import Message, OptOut, Reminder
-from caseday.correspondence.queries.reminders import question_to, reminders_of, reminding_of, to_remind
+from caseday.correspondence.queries.reminders import questions_to, reminders_of, reminding_of, to_remind
 from caseday.correspondence.rules.replies import Answer
 from caseday.correspondence.tests.made import file_on, make_account, make_message
 from caseday.correspondence.tests.texting import gateway_of
@@ -171,7 +171,7 @@ class TestAnswering:
             "text",
             asked.case.person.called,
         )
-        assert question_to(NUMBER, now=message.at) is None
+        assert questions_to(NUMBER, now=message.at) == []
         thanks = Message.objects.get(reply_to=message)
         assert "Thank you" in thanks.body.text
         assert hear_reply(now=message.at, message=message) is None
@@ -183,11 +183,23 @@ class TestAnswering:
         todo = FollowUp.objects.get()
         assert todo.text.startswith("Find a new time") and todo.reach_role == "client"
 
+    def test_one_yes_is_for_all_that_was_asked_together_and_one_no_for_none(self, asked: Appointment) -> None:
+        second = make_appointment(asked.case, starts_at=VISIT + timedelta(hours=2), office=make_office())
+        assert remind(now=ASKED_AT + timedelta(minutes=5)) == 1
+        no = replied(asked, "R")
+        assert hear_reply(now=no.at, message=no) is Answer.UNCLEAR
+        assert not Confirmation.objects.exists() and not FollowUp.objects.exists()
+        yes = replied(asked, "C")
+        assert hear_reply(now=yes.at, message=yes) is Answer.CONFIRMED
+        confirmed = Confirmation.objects.filter(result="confirmed").values_list("appointment_id", flat=True)
+        assert set(confirmed) == {asked.pk, second.pk}
+        assert Message.objects.filter(reply_to=yes).count() == 1
+
     def test_what_is_not_plain_waits_for_a_person(self, asked: Appointment) -> None:
         message = replied(asked, "Is there parking?")
         assert hear_reply(now=message.at, message=message) is Answer.UNCLEAR
         assert not Confirmation.objects.exists()
-        assert question_to(NUMBER, now=message.at) is not None
+        assert questions_to(NUMBER, now=message.at) != []
 
     def test_without_a_question_a_c_is_only_a_letter(self, cast: Cast, asked: Appointment) -> None:
         later = VISIT + timedelta(days=1)
