@@ -66,7 +66,7 @@ def test_the_order_of_work_gives_reasons_and_keeps_what_one_puts_by_hand(maya_at
     before = _titles(page)
     assert len(before) == 7
     first = page.locator(f"{ENDS} >> nth=0").inner_text()
-    assert re.search("blocked|late|overdue", first), first
+    assert re.search("blocked|late|overdue|not confirmed", first), first
     assert all(text.strip() for text in page.locator(f"{ENDS} > .why").all_inner_texts())
     _from_menu(page, before[-1], "Pin to the top")
     expect(page.locator(f"{ENDS} >> nth=0")).to_contain_text(before[-1])

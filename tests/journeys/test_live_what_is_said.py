@@ -104,6 +104,8 @@ def test_the_number_read_back_right_ends_the_correction_of_that_office_alone(day
 
 
 def test_what_is_blocked_stands_first(day_at: DayAt) -> None:
+    """After words that may mean harm, which are read first."""
     day, _ = day_at("13:55")
-    assert _titles(day)[0] == f"Blocked: {MEDICATION}"
+    first, second = _titles(day)[:2]
+    assert first.startswith("Read now:") and second == f"Blocked: {MEDICATION}"
     assert verify_chains().holds

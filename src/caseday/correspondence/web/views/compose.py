@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from caseday.access.permissions import can_work_on_cases, require
@@ -23,6 +22,7 @@ from caseday.correspondence.rules.reading_grade import TARGET, grade_of, grade_w
 from caseday.correspondence.web.writing import CHANNELS, Writing, begun, typed
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid, NotFound
+from caseday.ui.backs import back_or
 from caseday.ui.toasts import say, warn
 
 FIELDS = ("to", "channel", "subject", "text", "documents", "when")
@@ -163,7 +163,4 @@ def _after(request: HttpRequest, message_id: UUID, action: Any, words: str) -> H
         say(request, words)
     except Invalid as problem:
         warn(request, str(problem))
-    there = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}):
-        there = reverse("correspondence:message", args=[message_id])
-    return redirect(there)
+    return redirect(back_or(request, reverse("correspondence:message", args=[message_id])))
