@@ -5,12 +5,15 @@ making of the database and the processes that a test starts.
 """
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from coverage import Coverage
+
+from caseday.access.spelled import _Spelling
 
 _APPS = Path(__file__).resolve().parents[2] / "src"
 
@@ -24,6 +27,7 @@ class Watch:
 
     def turn(self, on: bool) -> None:
         if on and not self._is_on:
+            _forget()
             self._coverage.start()
             _let_children_go()
         if self._is_on and not on:
@@ -54,6 +58,16 @@ class Watch:
 
     def pytest_sessionfinish(self) -> None:
         self.turn(True)
+
+
+def _forget() -> None:
+    """What is worked out once a process would seem never to run, had a test that is not watched been the first."""
+    for name, module in list(sys.modules.items()):
+        for value in list(vars(module).values()) if name.startswith("caseday.") else ():
+            if isinstance(value, _Spelling):
+                value._known.clear()
+            elif callable(clear := getattr(value, "cache_clear", None)):
+                clear()
 
 
 def _let_children_go() -> None:

@@ -294,3 +294,10 @@ def test_nothing_is_offered_for_what_is_past_or_confirmed(cast: Cast, nora: View
     assert reminding_of(nora, appointment.pk, now=VISIT).offered == ()
     Appointment.objects.update(case=None)
     assert reminding_of(nora, appointment.pk, now=ASKED_AT).channel == ""
+
+
+@pytest.mark.django_db
+def test_nothing_is_offered_where_no_client_confirms(cast: Cast, nora: Viewer) -> None:
+    appointment = planned(cast, text_consent="granted")
+    Appointment.objects.filter(pk=appointment.pk).update(confirm_sides="nobody")
+    assert reminding_of(nora, appointment.pk, now=ASKED_AT).offered == ()

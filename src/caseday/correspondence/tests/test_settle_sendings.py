@@ -14,10 +14,11 @@ from caseday.correspondence.actions.outcomes import (
     Overtaken,
     claim_next,
     note_handing_over,
+    note_trouble,
     put_off,
     settle_left_behind,
 )
-from caseday.correspondence.models import Message, OptOut, Sending
+from caseday.correspondence.models import Attachment, Message, OptOut, Sending
 from caseday.correspondence.queries.accounts import get_account, is_any_fetched
 from caseday.correspondence.queries.inbox import waiting_count, waiting_for
 from caseday.correspondence.queries.reading import conversation_of
@@ -25,6 +26,7 @@ from caseday.correspondence.queries.ways import receivers_of
 from caseday.correspondence.rules.tries import CLAIM_LASTS
 from caseday.correspondence.tests.made import file_on, make_account, make_message
 from caseday.correspondence.tests.outgoing_made import email_to_client, make_mailbox, reachable, texting
+from caseday.documents.models import Delivery, Document
 from caseday.kernel.errors import NotFound
 from caseday.kernel.keys import write_key
 from caseday.testing.fixtures import Cast
@@ -87,6 +89,23 @@ def test_what_a_dead_process_left_is_tried_again_or_unsure(claimed: Sending) -> 
     assert settle_left_behind(after + CLAIM_LASTS + timedelta(minutes=1)) == 1
     assert state_of(claimed) == "unsure"
     assert Message.objects.get().state == "failed"
+
+
+def test_the_last_try_fails_for_good_and_what_they_have_stays(
+    claimed: Sending, nora: Viewer, case: Case
+) -> None:
+    assert case.assigned_to is not None
+    paper = Document.objects.create(case=case, staff=case.assigned_to, title="MRI", received_at=MONDAY_8)
+    message = claimed.message
+    Attachment.objects.create(message=message, position=0, name="mri.pdf", document=paper)
+    sent = {"document": paper, "case": case, "staff": case.assigned_to, "how": "email", "sent_at": MONDAY_8}
+    under_way = Delivery.objects.create(**sent, activity_id=message.activity_id)
+    seen = Delivery.objects.create(**sent, activity_id=message.activity_id, state="in_chart")
+    note_trouble(claimed, LATER, "Refused: no such mailbox.", is_final=True)
+    assert state_of(claimed) == "failed"
+    under_way.refresh_from_db()
+    seen.refresh_from_db()
+    assert (under_way.state, seen.state) == ("failed", "in_chart")
 
 
 def test_mailboxes_are_read_while_there_is_one() -> None:

@@ -1,6 +1,6 @@
 """Calendars as Google, Outlook and Apple export them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from uuid import uuid4
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseday.exchange.rules.calendar import CalendarEvent, Unread, kind_of, read_calendar
+from caseday.exchange.rules.calendar import CalendarEvent, Unread, _zone_name, kind_of, read_calendar
 from caseday.exchange.rules.matching import ClientFacts, OfficeFacts, match_client, match_office
 
 FOLDER = Path(__file__).parent / "calendars"
@@ -190,3 +190,8 @@ def test_a_time_that_cannot_be_read_is_told_with_its_title(monkeypatch: pytest.M
         [],
         [("Visit", "Its time cannot be read (OverflowError).")],
     )
+
+
+def test_a_zone_that_only_its_calendar_knows_is_that_of_the_reader() -> None:
+    odd = datetime(2026, 3, 2, 9, tzinfo=timezone(timedelta(hours=-6), "Customized Time Zone"))
+    assert _zone_name(odd, "America/Chicago") == "America/Chicago"
