@@ -135,7 +135,9 @@ def test_activity_is_written_at_most_every_45_seconds(
     client.get("/access/locked/", **FETCH)
     client.get("/access/account/")
     at(MONDAY_8 + timedelta(seconds=30))
-    with django_assert_num_queries(4):  # session, person with agency, viewer, what waits in the inbox; no write
+    with django_assert_num_queries(
+        4
+    ):  # session, person with agency, viewer, what waits in the inbox; no write
         client.get("/access/glass/", **FETCH)
 
 
