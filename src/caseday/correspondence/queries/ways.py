@@ -1,7 +1,7 @@
 """To whom one may write about a case, and by which ways: what the file knows, with consent."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -207,8 +207,6 @@ def _of_member(
 
 
 def _with_opt_outs(receivers: Iterable[Receiver]) -> list[Receiver]:
-    from dataclasses import replace
-
     rows = list(receivers)
     out = opted_out_among([way.address for one in rows for way in one.by("text")], "text")
     if not out:
