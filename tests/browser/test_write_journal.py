@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from caseday.cases.models import Case
 from caseday.journal.models import Activity, Draft, DraftConflict, Note
@@ -119,6 +119,18 @@ def test_typing_saves_itself_and_survives_a_reload(desk: Page, call: Activity) -
     expect(_field(desk)).to_have_value(re.compile("Last words before the reload"))
     expect(desk.locator("[data-saved]")).to_contain_text("Draft saved")
     assert "Last words" in Draft.objects.get().sections["text"]
+
+
+def test_what_is_typed_while_the_page_still_loads_is_saved_too(desk: Page, call: Activity) -> None:
+    held: list[Route] = []
+    desk.route("**/journal/editor*.js", lambda route: held.append(route))
+    desk.goto(_write(call), wait_until="commit")
+    _type(desk, " Typed at once.")
+    assert held, "the editor had loaded before"
+    for route in held:
+        route.continue_()
+    expect(desk.locator("[data-saved]")).to_contain_text("Draft saved")
+    assert Draft.objects.get().sections["text"].endswith("Typed at once.")
 
 
 def test_typing_without_a_connection_is_kept_and_sent_later(desk: Page, call: Activity) -> None:

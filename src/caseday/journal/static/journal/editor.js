@@ -15,7 +15,9 @@ const value = (name) => form.elements[name]?.value || "";
 
 const KEY = `draft:${document.body.dataset.person || "nobody"}:${form.dataset.draft}`;
 const shown = form.querySelector("[data-saved]");
-let acknowledged = JSON.stringify([value("format"), sectionsOf(), value("reason")]);
+// As the server sent it: what was typed before this ran counts as typed.
+const served = () => Object.fromEntries(fieldsOf().map((field) => [field.dataset.section, field.defaultValue.replace(/\r\n?/g, "\n")]));
+let acknowledged = JSON.stringify([value("format"), served(), form.elements.reason?.defaultValue || ""]);
 let timer;
 let sending = null;
 let halted = false;
@@ -98,11 +100,15 @@ const differs = (said) => {
   form.before(note);
 };
 
+// Whether something was put back.
 const putBack = () => {
   let kept;
   try { kept = JSON.parse(localStorage.getItem(KEY)); } catch { kept = null; }
-  if (!kept) return;
-  if (JSON.stringify([kept.format, kept.sections, kept.reason]) === present()) return localStorage.removeItem(KEY);
+  if (!kept) return false;
+  if (JSON.stringify([kept.format, kept.sections, kept.reason]) === acknowledged) {
+    localStorage.removeItem(KEY);
+    return false;
+  }
   form.elements.version.value = kept.version;
   if (kept.version === 0 && !form.elements.id.value) form.elements.id.value = kept.id;
   const show = () => {
@@ -112,16 +118,19 @@ const putBack = () => {
     later(50);
     drawMarks();
   };
-  if (kept.format === value("format")) return show();
-  fill(Object.entries(kept.sections).map(([slug, text]) => ({ slug, text, word: slug, hint: "" })), kept.format);
+  if (kept.format !== value("format")) fill(Object.entries(kept.sections).map(([slug, text]) => ({ slug, text, word: slug, hint: "" })), kept.format);
   show();
+  return true;
 };
 
-form.addEventListener("input", (event) => {
-  if (!event.target.matches("[data-section], [name=reason]") || halted) return;
+const typed = () => {
   keepHere();
   say("");
   later();
+};
+
+form.addEventListener("input", (event) => {
+  if (event.target.matches("[data-section], [name=reason]") && !halted) typed();
 });
 
 // Signing sends what the page holds; nothing may be typed over it meanwhile.
@@ -176,4 +185,4 @@ form.addEventListener("click", (event) => {
 });
 
 watchWording(form);
-putBack();
+if (!putBack() && present() !== acknowledged) typed();
