@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "caseday.intake",
     "caseday.search",
     "caseday.looseends",
+    "caseday.dayplan",
     "caseday.today",
     "caseday.casefile",
     "caseday.exchange",
