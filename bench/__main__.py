@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.measure import Figures, measure
+from bench.open_work import LOADS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,10 +27,11 @@ def main() -> None:
     parser.add_argument("--entries", type=int, default=20_000)
     parser.add_argument("--cases", type=int, default=2_000)
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--load", choices=LOADS, default="usual", help="how much is open")
     parser.add_argument("--requests", type=int, default=100, help="of each kind")
     parser.add_argument("--keep", type=Path, default=ROOT / "var" / "bench", help="where databases are kept")
     asked = parser.parse_args()
-    folder = asked.keep / f"{asked.engine}-{asked.cases}-{asked.entries}"
+    folder = asked.keep / f"{asked.engine}-{asked.cases}-{asked.entries}-{asked.load}"
     folder.mkdir(parents=True, exist_ok=True)
     if asked.engine == "sqlite" and not (folder / "made").exists():
         with _database("sqlite", folder) as url:
@@ -46,7 +48,7 @@ def _environment(folder: Path, url: str) -> dict[str, str]:
 
 
 def _generate(asked: argparse.Namespace, folder: Path, url: str) -> None:
-    words = ["--entries", str(asked.entries), "--cases", str(asked.cases)]
+    words = ["--entries", str(asked.entries), "--cases", str(asked.cases), "--load", asked.load]
     command = [sys.executable, "-m", "bench.generate", *words]
     subprocess.run(command, env=_environment(folder, url), cwd=ROOT, check=True)
     (folder / "made").touch()

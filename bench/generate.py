@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from bench.open_work import add_open_work
+from bench.open_work import LOADS, Load, add_open_work
 
 SLICE = 40
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 """Monday, 8:00 in Austin."""
+_LATELY = timedelta(days=20)
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Size:
     cases: int
     entries: int
     own: int
+    load: str = "usual"
 
     @property
     def workers(self) -> int:
@@ -38,13 +40,14 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=2000)
     parser.add_argument("--entries", type=int, default=20_000)
     parser.add_argument("--own", type=int, default=60)
+    parser.add_argument("--load", choices=LOADS, default="usual", help="how much of it is open")
     asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseday.config.settings")
     import django
 
     django.setup()
     began = time.monotonic()
-    generate(Size(asked.cases, asked.entries, asked.own))
+    generate(Size(asked.cases, asked.entries, asked.own, asked.load))
     print(f"generated in {time.monotonic() - began:.0f} s", file=sys.stderr)
 
 
@@ -99,27 +102,34 @@ def _one_case(world, key: str, size: Size) -> None:
     step = days / max(count, 1)
     for number in range(count):
         at = at_hour(NOW - timedelta(days=days - number * step), 9 + number % 8)
-        record_entry(world, told, min(at, NOW - timedelta(hours=3)), **_entry(world, told, number))
-    _open_work(world, told)
+        is_late = number == count - 1 or NOW - at < _LATELY
+        entry = _entry(world, told, number, load=LOADS[size.load], is_late=is_late)
+        if number == count - 1 and LOADS[size.load].is_in_touch:
+            at = NOW - timedelta(days=world.random.randrange(1, 9))
+        record_entry(world, told, min(at, NOW - timedelta(hours=3)), **entry)
+    _open_work(world, told, LOADS[size.load])
 
 
-def _entry(world, told, number: int):
+def _entry(world, told, number: int, *, load: Load, is_late: bool):
     from caseday.demo.history import _anything, _call
 
     if number < 4:
-        return _call(world, told, ("adjuster", "client", "employer", "physician")[number])
+        role = ("adjuster", "client", "employer", "physician")[number]
+        return _call(world, told, role, is_reached=load.is_in_touch)
+    if is_late and load.is_in_touch:
+        return _call(world, told, "client", is_reached=True)
     return _anything(world, told)
 
 
-def _open_work(world, told) -> None:
+def _open_work(world, told, load: Load) -> None:
     """What Today works on: a to-do, now and then an appointment this week, and an entry without a note."""
     from caseday.demo.history import record_entry
 
-    _promise(world, told)
-    add_open_work(world, told, NOW)
+    _promise(world, told, load)
+    add_open_work(world, told, NOW, load)
     if world.random.random() < 0.2:
         _plan(world, told)
-    if world.random.random() < 0.1:
+    if world.random.random() < load.unwritten:
         fields = {
             "kind": "call",
             "with_role": "client",
@@ -130,7 +140,7 @@ def _open_work(world, told) -> None:
         record_entry(world, told, NOW - timedelta(hours=20), is_noted=False, **fields)
 
 
-def _promise(world, told) -> None:
+def _promise(world, told, load: Load) -> None:
     from caseday.access.record import case_chain
     from caseday.followups.models import FollowUp
 
@@ -138,7 +148,7 @@ def _promise(world, told) -> None:
         staff=told.staff,
         case=told.case,
         text="Ask the office for the report",
-        due_on=(NOW + timedelta(days=world.random.randrange(-2, 6))).date(),
+        due_on=(NOW + timedelta(days=world.random.randrange(*load.todo_days))).date(),
         promised_at=NOW,
         office=told.parties["physician"].office,
         reach_role="physician",

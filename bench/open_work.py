@@ -1,6 +1,8 @@
 """What is open of a generated case: requests with what was said of them, chases, papers and where they went, numbers
-read back, work status. About 1.5 requests a case, one in twenty blocked; most of it is in order, as in practice."""
+read back, work status. About 1.5 requests a case, one in twenty blocked. Two loads of the same size: `usual` leaves
+about as many loose ends a case as the demonstration day has, `heavy` about three a case."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,21 +21,50 @@ _TITLES = {
 _PAPERS = ("imaging_report", "visit_report", "work_status", "letter")
 
 
-def add_open_work(world: Any, told: Any, now: datetime) -> None:
+@dataclass(frozen=True)
+class Load:
+    """How likely each thing is in order, and how many days back and ahead things are due."""
+
+    verified: float
+    told: float
+    looked_at: float
+    in_chart: float
+    denied: float
+    read_back_same: float
+    chase_days: tuple[int, int]
+    status_days: tuple[int, int]
+    todo_days: tuple[int, int]
+    unwritten: float
+    records: float
+    """Share of requests that ask for a report: each is a loose end while it is not here."""
+    units: float
+    is_in_touch: bool
+    """First contacts were reached, and the client lately; no visit of late still wants its update."""
+
+
+LOADS = {
+    "usual": Load(0.9, 0.96, 0.995, 0.96, 0.002, 0.97, (-1, 20), (-1, 60), (-2, 12), 0.05, 0.08, 0.05, True),
+    "heavy": Load(0.6, 0.8, 0.95, 0.6, 0.02, 0.8, (-1, 4), (-4, 40), (-2, 6), 0.1, 0.25, 0.1, False),
+}
+
+
+def add_open_work(world: Any, told: Any, now: datetime, load: Load) -> None:
     for _ in range(1 + (world.random.random() < 0.5)):
-        _request(world, told, now)
-    _papers(world, told, now)
-    _work_status(world, told, now)
+        _request(world, told, now, load)
+    _papers(world, told, now, load)
+    _work_status(world, told, now, load)
     if world.random.random() < 0.3:
-        _read_back(world, told, now)
+        _read_back(world, told, now, load)
     if world.random.random() < 0.03:
         _surgery(world, told, now)
 
 
-def _request(world: Any, told: Any, now: datetime) -> None:
+def _request(world: Any, told: Any, now: datetime, load: Load) -> None:
     from caseday.followups.models import Request, StepClaim, Told
 
-    random, kind = world.random, world.random.choice(tuple(_LADDERS))
+    random = world.random
+    others = [one for one in _LADDERS if one != "records"]
+    kind = "records" if random.random() < load.records else random.choice(others)
     opened = now - timedelta(days=random.randrange(1, 45), hours=2)
     taken = _LADDERS[kind][: random.randrange(1, len(_LADDERS[kind]) + 1)]
     is_blocked = random.random() < 0.05 and kind == "authorization"
@@ -41,12 +72,12 @@ def _request(world: Any, told: Any, now: datetime) -> None:
         case=told.case, staff=told.staff, kind=kind, title=_TITLES[kind], opened_at=opened,
         office=told.parties["physician"].office, state="blocked" if is_blocked else "open",
         blocked_at=opened if is_blocked else None, blocked_reason="Non-certified" if is_blocked else "",
-        units_approved=12 if random.random() < 0.1 else None, units_used=11, unit_word="visits",
+        units_approved=12 if random.random() < load.units else None, units_used=11, unit_word="visits",
     )  # fmt: skip
     claims = []
     for place, step in enumerate(taken):
         at = min(opened + timedelta(days=place), now - timedelta(hours=1))
-        is_verified = place < len(taken) - 1 or random.random() < 0.6
+        is_verified = place < len(taken) - 1 or random.random() < load.verified
         claims.append(
             StepClaim(
                 request=request, step=step, staff=told.staff, said_by="Kim", said_role="physician", channel="phone",
@@ -59,12 +90,20 @@ def _request(world: Any, told: Any, now: datetime) -> None:
         Told(request=request, role=role, channel="phone", told_at=now - timedelta(hours=1), staff=told.staff)
         for role in ("client", "adjuster", "physician", "pharmacy", "specialist", "employer")
     ]
-    _add(world, told, "request_opened", opened, request, *claims, *(shared if random.random() < 0.8 else ()))
+    _add(
+        world,
+        told,
+        "request_opened",
+        opened,
+        request,
+        *claims,
+        *(shared if random.random() < load.told else ()),
+    )
     if random.random() < 0.5:
-        _chase(world, told, request, now)
+        _chase(world, told, request, now, load)
 
 
-def _chase(world: Any, told: Any, request: Any, now: datetime) -> None:
+def _chase(world: Any, told: Any, request: Any, now: datetime, load: Load) -> None:
     from caseday.followups.models import Attempt, FollowUp
 
     random, at = world.random, request.opened_at
@@ -72,27 +111,27 @@ def _chase(world: Any, told: Any, request: Any, now: datetime) -> None:
     chase = FollowUp(
         staff=told.staff, case=told.case, text=f"Follow up: {request.title}", request=request, cadence="daily",
         until="step", until_step=_LADDERS[request.kind][-1], office=request.office, promised_at=at,
-        due_on=(now + timedelta(days=random.randrange(-1, 4))).date(), attempts=tries,
+        due_on=(now + timedelta(days=random.randrange(*load.chase_days))).date(), attempts=tries,
         last_attempt_at=at if tries else None,
     )  # fmt: skip
     attempts = [Attempt(followup=chase, at=at, result="left_word", staff=told.staff) for _ in range(tries)]
     _add(world, told, "followup_promised", at, chase, *attempts)
 
 
-def _papers(world: Any, told: Any, now: datetime) -> None:
+def _papers(world: Any, told: Any, now: datetime, load: Load) -> None:
     from caseday.documents.models import Delivery, Document
 
     random = world.random
     for kind in _PAPERS:
         at = now - timedelta(days=random.randrange(1, 200), hours=1)
-        is_read = random.random() < 0.95
+        is_read = random.random() < load.looked_at
         paper = Document(
             case=told.case, staff=told.staff, kind=kind, title=kind.replace("_", " ").capitalize(), received_at=at,
             service_on=at.date(), pages=3, looked_at=at if is_read else None,
             looked_at_by=told.staff if is_read else None,
         )  # fmt: skip
-        state = random.choice(("sent", "received", "in_chart", "in_chart", "in_chart"))
-        is_denied = random.random() < 0.02
+        state = "in_chart" if random.random() < load.in_chart else random.choice(("sent", "received"))
+        is_denied = random.random() < load.denied
         sending = Delivery(
             document=paper, case=told.case, staff=told.staff, office=told.parties["physician"].office, how="fax",
             sent_at=at, state=state, said_at=at if state != "sent" else None,
@@ -101,10 +140,10 @@ def _papers(world: Any, told: Any, now: datetime) -> None:
         _add(world, told, "document_added", at, paper, sending)
 
 
-def _work_status(world: Any, told: Any, now: datetime) -> None:
+def _work_status(world: Any, told: Any, now: datetime, load: Load) -> None:
     from caseday.cases.models import WorkStatus
 
-    left = world.random.randrange(-4, 40)
+    left = world.random.randrange(*load.status_days)
     at = now - timedelta(days=20)
     status = WorkStatus(
         case=told.case, staff=told.staff, kind="modified", from_on=at.date(), by_name="Dr. Farouk",
@@ -113,11 +152,11 @@ def _work_status(world: Any, told: Any, now: datetime) -> None:
     _add(world, told, "work_status_recorded", at, status)
 
 
-def _read_back(world: Any, told: Any, now: datetime) -> None:
+def _read_back(world: Any, told: Any, now: datetime, load: Load) -> None:
     from caseday.cases.models import ReadBack
 
     number = next(iter(told.numbers.values()))
-    is_same, at = world.random.random() < 0.8, now - timedelta(days=3)
+    is_same, at = world.random.random() < load.read_back_same, now - timedelta(days=3)
     read = ReadBack(
         case=told.case, identifier=number, heard=number.value if is_same else f"{number.value[:-1]}X",
         is_same=is_same, office=told.parties["pharmacy"].office, staff=told.staff, read_at=at,
