@@ -78,7 +78,10 @@ def stop_of(appointment: Appointment) -> Stop:
 
 
 def leave_times_of(appointments: Sequence[Appointment], staff: Staff) -> DayTravel:
-    """One worker's days, without what was called off in time; from the stop before or the home base. No query."""
+    """One worker's days, without what was called off in time; from the stop before or the home base. No query.
+
+    Rush hours are those of the worker's zone.
+    """
     home = None
     if staff.home_latitude is not None and staff.home_longitude is not None:
         home = (staff.home_latitude, staff.home_longitude)
@@ -87,7 +90,9 @@ def leave_times_of(appointments: Sequence[Appointment], staff: Staff) -> DayTrav
     for one in appointments:
         if one.staff_id == staff.id and is_gone_to(one):
             days[one.starts_at.astimezone(zone).date()].append(stop_of(one))
-    return {stop_id: leave for stops in days.values() for stop_id, leave in leave_times(stops, home).items()}
+    return {
+        stop_id: leave for stops in days.values() for stop_id, leave in leave_times(stops, home, zone).items()
+    }
 
 
 def slot_of(appointment: Appointment, leave_by: LeaveBy | None = None) -> Slot:

@@ -20,6 +20,7 @@ from caseday.schedule.rules.details import (
     require_sound,
     shifted,
 )
+from caseday.schedule.rules.driving import KindOfDay, kind_of_day, rush_delay_minutes, traffic_of
 from caseday.schedule.rules.notice import SHORT_NOTICE_MINUTES, Notice, notice_given, notice_words
 from caseday.schedule.rules.recurrence import (
     Repeat,
@@ -48,11 +49,13 @@ from caseday.schedule.rules.states import (
 )
 from caseday.schedule.rules.travel import (
     LeaveBy,
+    Point,
     Stop,
     Travel,
     estimated_travel,
     great_circle_miles,
     leave_times,
+    travel_to_be_there,
 )
 from caseday.schedule.rules.visits import VisitSpan, spans_of, waited_minutes
 from caseday.schedule.rules.waits import UsualWait, usual_wait
@@ -74,10 +77,12 @@ __all__ = [
     "CancelledBy",
     "Channel",
     "Conflict",
+    "KindOfDay",
     "LeaveBy",
     "NextActor",
     "NextStep",
     "Notice",
+    "Point",
     "Repeat",
     "RepeatEvery",
     "ShownTime",
@@ -98,6 +103,7 @@ __all__ = [
     "ended_before",
     "estimated_travel",
     "great_circle_miles",
+    "kind_of_day",
     "leave_times",
     "needed_sides",
     "next_step",
@@ -109,12 +115,15 @@ __all__ = [
     "require_sound",
     "resolve_local",
     "rule_text",
+    "rush_delay_minutes",
     "shifted",
     "shown_time",
     "spans_of",
     "standing_of",
     "state_after",
     "steps_offered",
+    "traffic_of",
+    "travel_to_be_there",
     "usual_wait",
     "waited_minutes",
 ]

@@ -1,24 +1,22 @@
-"""In: two places on the map. Out: an estimated drive, and when to leave. A day planner replaces this file.
+"""In: two places on the map and the hour. Out: an estimated drive, and when to leave.
 
-Great-circle distance times a road factor, divided by a speed that grows with the distance. It knows no
-roads and no traffic, and says so: `is_estimate`. A duration somebody entered always wins.
+Great-circle distance times a road factor, divided by a speed that grows with the distance and sinks in rush hours
+(driving.toml). It knows no roads, and says so: `is_estimate`. A duration somebody entered always wins.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from math import asin, ceil, cos, radians, sin, sqrt
 from uuid import UUID
 
+from caseday.schedule.rules.driving import figures, rush_delay_minutes
+
 EARTH_RADIUS_MILES = 3958.8
-# Driven over straight-line distance in US metropolitan areas: about 1.2 to 1.4 (circuity studies).
-ROAD_FACTOR = 1.3
-# Door to door: parking, walking in, finding the suite.
-AT_THE_DOOR_MINUTES = 4
-_SPEED_BY_ROAD_MILES: tuple[tuple[float, float], ...] = ((4.0, 20.0), (12.0, 30.0), (30.0, 42.0))
-_OPEN_ROAD_MPH = 55.0
+_SAME_PLACE_MILES = 0.05
+_MINUTE = timedelta(minutes=1)
 
 Point = tuple[float, float]
 """Latitude and longitude in degrees."""
@@ -59,35 +57,57 @@ def great_circle_miles(start: Point, end: Point) -> float:
     return 2 * EARTH_RADIUS_MILES * asin(sqrt(min(1.0, half)))
 
 
-def estimated_travel(start: Point, end: Point) -> Travel:
-    road_miles = great_circle_miles(start, end) * ROAD_FACTOR
-    if road_miles < 0.05:
+def estimated_travel(
+    start: Point, end: Point, leaves_at: datetime | None = None, *, pace: float = 1.0
+) -> Travel:
+    """`leaves_at` by the wall clock of the place; None: on free roads. `pace`: a driver's own, over 1 is slower."""
+    known = figures()
+    road_miles = great_circle_miles(start, end) * known.road_over_straight_line
+    if road_miles < _SAME_PLACE_MILES:
         return Travel(minutes=0, miles=0.0, is_estimate=True)
-    # Speed rises in bands, each band driven at its own: a longer way is never quicker than a shorter one.
-    hours, covered = 0.0, 0.0
-    for band_end, mph in _SPEED_BY_ROAD_MILES:
-        hours += max(0.0, min(road_miles, band_end) - covered) / mph
-        covered = band_end
-    hours += max(0.0, road_miles - covered) / _OPEN_ROAD_MPH
-    return Travel(
-        minutes=ceil(hours * 60) + AT_THE_DOOR_MINUTES, miles=round(road_miles, 1), is_estimate=True
-    )
+    driving = known.minutes_of(road_miles)
+    if leaves_at is not None:
+        driving += rush_delay_minutes(driving, road_miles, leaves_at)
+    minutes = ceil(driving * pace) + known.at_the_door_minutes
+    return Travel(minutes=minutes, miles=round(road_miles, 1), is_estimate=True)
 
 
-def travel_between(stop: Stop, start: Point | None) -> Travel | None:
-    """None when nothing is known: no time entered, and one of the two places not on the map."""
-    estimate = estimated_travel(start, stop.point) if start and stop.point else None
+def travel_to_be_there(start: Point, end: Point, arrive_at: datetime) -> Travel:
+    """The estimate for who leaves as late as they may. `arrive_at` by the wall clock of the place."""
+    travel = estimated_travel(start, end)
+    leave_at = arrive_at - timedelta(minutes=travel.minutes)
+    while (
+        leave_at + timedelta(minutes=(travel := estimated_travel(start, end, leave_at)).minutes) > arrive_at
+    ):
+        leave_at -= _MINUTE
+    # Where it fades while one drives, a minute earlier may already fit with time to spare.
+    return Travel(round((arrive_at - leave_at) / _MINUTE), travel.miles, is_estimate=True)
+
+
+def travel_between(stop: Stop, start: Point | None, zone: tzinfo | None = None) -> Travel | None:
+    """None when nothing is known: no time entered, and one of the two places not on the map.
+
+    `zone`: whose clock tells the rush hours; None: as on free roads.
+    """
+    estimate = None
+    if start and stop.point:
+        there_at = stop.starts_at - timedelta(minutes=stop.arrive_early_minutes)
+        estimate = (
+            travel_to_be_there(start, stop.point, there_at.astimezone(zone))
+            if zone
+            else estimated_travel(start, stop.point)
+        )
     if stop.travel_minutes is not None:
         return Travel(stop.travel_minutes, estimate.miles if estimate else None, is_estimate=False)
     return estimate
 
 
-def leave_times(stops: Sequence[Stop], home: Point | None) -> dict[UUID, LeaveBy]:
+def leave_times(stops: Sequence[Stop], home: Point | None, zone: tzinfo | None = None) -> dict[UUID, LeaveBy]:
     """When to leave for each stop of one day, from the stop before it or from the home base."""
     found: dict[UUID, LeaveBy] = {}
     here, last_stop = home, None
     for stop in sorted((s for s in stops if s.is_travelled_to), key=lambda s: (s.starts_at, s.ends_at)):
-        travel = travel_between(stop, here)
+        travel = travel_between(stop, here, zone)
         if travel is not None:
             arrive_at = stop.starts_at - timedelta(minutes=stop.arrive_early_minutes)
             found[stop.id] = LeaveBy(

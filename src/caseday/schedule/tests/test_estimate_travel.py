@@ -1,15 +1,29 @@
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseday.schedule.rules import Stop, estimated_travel, great_circle_miles, leave_times
+from caseday.schedule.rules import (
+    KindOfDay,
+    Stop,
+    estimated_travel,
+    great_circle_miles,
+    kind_of_day,
+    leave_times,
+    traffic_of,
+    travel_to_be_there,
+)
 
 HOME = (30.2672, -97.7431)
 NORTH = (30.4005, -97.7431)
 SOUTH = (30.1500, -97.8000)
 TEN = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+AUSTIN = ZoneInfo("America/Chicago")
+MONDAY = datetime(2026, 11, 23, tzinfo=AUSTIN)
+FAR = (30.9, -97.7431)
 
 points = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 
@@ -82,3 +96,76 @@ def test_nothing_is_claimed_where_a_place_is_not_on_the_map():
 def test_a_time_entered_by_hand_is_taken_without_a_map():
     visit = stop(point=None, travel_minutes=15)
     assert leave_times([visit], None)[visit.id].travel.miles is None
+
+
+def at(hour, minute=0, days=0):
+    return MONDAY + timedelta(days=days, hours=hour, minutes=minute)
+
+
+@pytest.mark.parametrize(
+    ("hour", "name"), [(8, "morning rush"), (12, "weekday"), (17, "afternoon rush"), (21, "weekday")]
+)
+def test_rush_hours_have_a_name_and_weekends_have_none(hour, name):
+    assert traffic_of(at(hour)) == name
+    assert traffic_of(at(hour, days=5)) == "weekend"
+
+
+def test_saturday_and_sunday_are_the_weekend():
+    assert [kind_of_day(at(8, days=n)) for n in (4, 5, 6, 7)] == [
+        KindOfDay.WEEKDAY, KindOfDay.WEEKEND, KindOfDay.WEEKEND, KindOfDay.WEEKDAY,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("when", [at(12), at(3), at(6, 30), at(19), at(17, days=5)])
+def test_outside_rush_hours_the_hour_changes_nothing(when):
+    assert estimated_travel(HOME, NORTH, when) == estimated_travel(HOME, NORTH)
+
+
+def test_a_drive_takes_longer_in_the_rush_and_longest_in_the_afternoon():
+    free, morning, evening = (estimated_travel(HOME, NORTH, at(hour)).minutes for hour in (12, 8, 17))
+    assert free < morning < evening <= 1.4 * free + 1
+
+
+def test_the_rush_grows_and_fades():
+    grows = [estimated_travel(HOME, FAR, at(6, minute)).minutes for minute in (30, 45, 59)]
+    fades = [estimated_travel(HOME, FAR, at(18, minute)).minutes for minute in (0, 30, 59)]
+    assert grows == sorted(grows) and grows[0] < grows[-1]
+    assert fades == sorted(fades, reverse=True) and fades[0] > fades[-1]
+
+
+def test_the_rush_slows_the_first_miles_alone():
+    there, further = (FAR, (32.7767, -96.7970))
+    added = [
+        estimated_travel(HOME, end, at(17)).minutes - estimated_travel(HOME, end).minutes
+        for end in (there, further)
+    ]
+    assert abs(added[0] - added[1]) <= 1
+
+
+def test_a_slow_driver_takes_longer_behind_the_wheel_but_not_at_the_door():
+    usual, slow = estimated_travel(HOME, FAR).minutes, estimated_travel(HOME, FAR, pace=1.5).minutes
+    assert abs((slow - 4) - 1.5 * (usual - 4)) <= 2
+
+
+@given(st.integers(0, 24 * 60 - 2), st.floats(0, 5), st.floats(0.7, 1.6))
+def test_who_leaves_later_never_arrives_earlier(minute, degrees, pace):
+    end = (HOME[0] + degrees, HOME[1])
+    first, second = (estimated_travel(HOME, end, at(0, minute + n), pace=pace).minutes for n in (0, 1))
+    assert second >= first - 1
+
+
+@given(st.integers(0, 24 * 60), st.floats(0, 3))
+def test_who_leaves_as_late_as_they_may_is_there_in_time_and_a_minute_later_is_not(minute, degrees):
+    end, there_at = (HOME[0] + degrees, HOME[1]), at(24, minute)
+    leave_at = there_at - timedelta(minutes=travel_to_be_there(HOME, end, there_at).minutes)
+    later = leave_at + timedelta(minutes=1)
+    assert leave_at + timedelta(minutes=estimated_travel(HOME, end, leave_at).minutes) <= there_at
+    assert later + timedelta(minutes=estimated_travel(HOME, end, later).minutes) > there_at
+
+
+def test_leave_by_is_earlier_in_the_rush_of_the_workers_own_zone():
+    visit = stop(minutes_after=-90)  # 8:30 in Austin, 14:30 in UTC
+    by_the_clock, free = (leave_times([visit], HOME, zone)[visit.id] for zone in (AUSTIN, UTC))
+    assert by_the_clock.at < free.at == leave_times([visit], HOME)[visit.id].at
+    entered = stop(minutes_after=-90, travel_minutes=24)
+    assert leave_times([entered], HOME, AUSTIN)[entered.id].travel.minutes == 24

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from caseday.access.models import Staff
 from caseday.access.viewer import Viewer
@@ -96,7 +97,8 @@ def home_about(appointments: Sequence[Appointment], staff: Staff) -> tuple[int, 
     last = max(driven, key=lambda stop: stop.ends_at, default=None)
     if last is None or last.point is None or staff.home_latitude is None or staff.home_longitude is None:
         return None
-    travel = estimated_travel(last.point, (staff.home_latitude, staff.home_longitude))
+    home = (staff.home_latitude, staff.home_longitude)
+    travel = estimated_travel(last.point, home, last.ends_at.astimezone(ZoneInfo(staff.time_zone)))
     return travel.minutes, travel.miles or 0.0
 
 
