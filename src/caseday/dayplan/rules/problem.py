@@ -30,7 +30,7 @@ class Spot(StrEnum):
     """Where a thing without a place of its own may be done."""
 
     DESK = "desk"  # staying at a place that has a desk
-    PARKED = "parked"  # staying at a place without one: the car, the hall
+    PARKED = "parked"  # staying at a place without one: the car, the hall; then a desk does as well
     WAITING = "waiting"  # in the wait with which a stop begins
 
 
@@ -131,10 +131,14 @@ class Item:
     not_today_cost: int = 10
     pinned_start: int | None = None  # put there by hand: there or not at all
     seen_start: int | None = None  # where the person last saw it; moving costs `Weights.changed`
-    started_at: int | None = None  # under way: stays
+    started_at: int | None = None  # under way: stays; a stop under way is at the start place
     later_windows: tuple[Window, ...] = ()  # on the next four days, for what does not fit
     why: str = ""  # why it matters today, a clause: "surgery is tomorrow"
     where_words: str = ""  # "at the clinic", for sentences
+
+    def __post_init__(self) -> None:
+        if min(self.minutes, self.early_minutes, self.parking_minutes, self.wait.median, self.wait.p80) < 0:
+            raise ValueError(f"{self.key}: minutes below zero")
 
     @property
     def length(self) -> int:
@@ -173,7 +177,9 @@ class Problem:
     items: tuple[Item, ...]
     places: tuple[Place, ...] = ()
     travel: Travel = field(default_factory=Travel)
-    start_place: str | None = None  # home, office or where one is now; None: no drive from there
+    start_place: str | None = (
+        None  # home, office, where one is (or is driving to) now; None: no drive from there
+    )
     end_place: str | None = None
     day_start: int = 0  # from when the person is free at the start place: the morning, or now
     day_end: int = 540  # wanted end; later is overtime
@@ -184,6 +190,8 @@ class Problem:
     def __post_init__(self) -> None:
         if self.starts_at.tzinfo is None:
             raise ValueError("starts_at needs a time zone")
+        if len({item.key for item in self.items}) < len(self.items):
+            raise ValueError("two items have one key")
 
     def moment(self, minute: int) -> datetime:
         """The moment of a minute, in the zone of `starts_at`."""

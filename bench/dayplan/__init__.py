@@ -1,0 +1,1 @@
+"""Figures of the day plan: `python -m bench.dayplan`."""
