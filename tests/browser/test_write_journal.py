@@ -59,6 +59,22 @@ def test_one_line_is_kept_from_any_page_by_a_key(desk: Page, case: Case) -> None
     assert _waiting_lines(desk) == 0
 
 
+_AT_ONCE = """new MutationObserver(() => {
+  const line = document.querySelector("#capture-line:not([data-typed])");
+  if (!line) return;
+  line.dataset.typed = "";
+  line.value = "called Okafor 10 min";
+  line.dispatchEvent(new Event("input", { bubbles: true }));
+}).observe(document.body, { childList: true, subtree: true })"""
+
+
+def test_a_line_is_understood_however_early_it_is_typed(desk: Page, case: Case) -> None:
+    desk.goto("/journal/")
+    desk.evaluate(_AT_ONCE)
+    desk.keyboard.press("c")
+    expect(desk.locator("#capture-understood")).to_contain_text("James Okafor")
+
+
 def test_what_was_understood_is_corrected_in_place(desk: Page, case: Case) -> None:
     desk.goto("/journal/capture")
     desk.fill("#capture-line", "called Okafor 10 min")

@@ -12,6 +12,7 @@ from caseday.correspondence.queries.invitations import proposed_in
 from caseday.correspondence.rules.incoming import Incoming, Invitation, Party, headers_kept, invitations_kept
 from caseday.correspondence.tests.made import file_on, make_account, make_message
 from caseday.kernel.errors import Invalid, Refused
+from caseday.kernel.ids import new_id
 from caseday.schedule.models import Appointment
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import MONDAY_8, make_case
@@ -29,7 +30,7 @@ def _kept(*invitations: Invitation) -> dict[str, object]:
 
 def _message(cast: Cast, *invitations: Invitation) -> Message:
     message = make_message(
-        make_account(address=f"{id(invitations)}@example.com"), headers=_kept(*invitations)
+        make_account(address=f"{new_id()}@example.com"), headers=_kept(*invitations)
     )
     file_on(message, make_case(cast.nora))
     return message

@@ -26,6 +26,12 @@ document.addEventListener("keydown", (event) => {
   event.target.form.requestSubmit();
 });
 
+// What was typed before htmx listened is read too.
+document.addEventListener("htmx:load", (event) => {
+  const line = event.target.querySelector?.("#capture-line");
+  if (line && line.value !== line.defaultValue) line.dispatchEvent(new Event("caseday:put-back"));
+});
+
 // Stored (2xx), or refused for good (422 says why, in the form).
 document.addEventListener("htmx:afterRequest", (event) => {
   const { verb, path, parameters } = event.detail.requestConfig;
