@@ -4,6 +4,7 @@ Home has a desk and a printer, clinics lie within some 15 miles, offices close f
 """
 
 import random
+from dataclasses import replace
 from datetime import datetime
 from math import hypot
 from zoneinfo import ZoneInfo
@@ -110,11 +111,12 @@ def _todo(rng: random.Random, number: int) -> Item:
 
 def _ordered_calls(rng: random.Random, items: list[Item]) -> list[Item]:
     """The pharmacy before the patient: some calls come after others."""
-    from dataclasses import replace
-
     calls = [item for item in items if item.kind is Kind.CALL]
-    after = {later.key: first.key for first, later in zip(calls[::5], calls[1::5], strict=False)}
-    return [replace(item, after=(after[item.key],)) if item.key in after else item for item in items]
+    after = {later.key: first for first, later in zip(calls[::5], calls[1::5], strict=False)}
+    return [
+        replace(item, after=(first.key,), windows=first.windows) if (first := after.get(item.key)) else item
+        for item in items
+    ]
 
 
 def _windows(pairs: tuple[tuple[int, int], ...]) -> tuple[Window, ...]:
@@ -123,7 +125,9 @@ def _windows(pairs: tuple[tuple[int, int], ...]) -> tuple[Window, ...]:
 
 def _travel(rng: random.Random, keys: list[str]) -> Travel:
     at = {key: (rng.gauss(0, 4.5), rng.gauss(0, 4.5)) for key in keys}
-    miles = {a: {b: round(1.3 * hypot(at[a][0] - at[b][0], at[a][1] - at[b][1]), 1) for b in keys} for a in keys}
+    miles = {
+        a: {b: round(1.3 * hypot(at[a][0] - at[b][0], at[a][1] - at[b][1]), 1) for b in keys} for a in keys
+    }
     minutes = {
         a: {b: tuple(round((3 + miles[a][b] * 1.9) * hour) if a != b else 0 for hour in HOURS) for b in keys}
         for a in keys

@@ -1,6 +1,7 @@
 """In: the models of items and road. Out: in them, where desk and printer are, what is ready before leaving, how much
 fits between two anchors. The last says nothing new, but lets the solver see early that not everything fits."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -10,6 +11,8 @@ from caseday.dayplan.engines.horizon import Piece
 from caseday.dayplan.engines.roadmodel import END, START, RoadModel
 from caseday.dayplan.rules.problem import QUARTER, Item
 from caseday.dayplan.rules.stays import can_wait_with, offered_wait
+
+EDGES = 6  # opening and closing times within a gap that are looked at
 
 
 @dataclass(slots=True)
@@ -28,6 +31,9 @@ class StayModel:
                     self._before_leaving(item, key)
         for gap in range(len(self.day.horizon.spans)):
             self._capacity(gap)
+            self._hours(gap)
+        for anchor in self.day.horizon.anchors:
+            self._wait(anchor)
         self._whole_day()
 
     def _rooms(self, item: Item) -> None:
@@ -119,6 +125,45 @@ class StayModel:
         node = next(n for n, one in enumerate(self.road.nodes) if one is item)
         ways = [way.minutes for arc in self.road.arcs.values() if arc.origin == node for way, _ in arc.ways]
         return item.length - offered_wait(item) + item.early_minutes + min(ways, default=0)
+
+    def _wait(self, anchor: Item) -> None:
+        """What is done in a wait is no longer than the wait."""
+        sizes = [
+            (self.day.horizon.items[key].length, lit)
+            for key, cells in self.day.cells.items()
+            for piece, lit in cells
+            if piece.wait_of == anchor.key
+        ]
+        room = offered_wait(anchor)
+        if sum(size for size, _ in sizes) > room:
+            self.day.model.add(sum(size * lit for size, lit in sizes) <= room)
+
+    def _hours(self, gap: int) -> None:
+        """What surely lies between two moments within a gap is no longer than what is between them."""
+        cells = [
+            (piece.low, piece.high + item.length, item.length, lit)
+            for item in self.day.horizon.items.values()
+            for piece, lit in self.day.cells.get(item.key, [])
+            if piece.gap == gap and (item.place is None or item.key not in self._fixed())
+        ]
+        lows = Counter(low for low, *_ in cells)
+        highs = Counter(high for _, high, *_ in cells)
+        for low in [moment for moment, _ in lows.most_common(EDGES)]:
+            for high in [moment for moment, _ in highs.most_common(EDGES)]:
+                self._between(low, high, cells)
+
+    def _between(self, low: int, high: int, cells: list[tuple[int, int, int, cp_model.IntVar]]) -> None:
+        terms, most = [], 0
+        for first, last, size, lit in cells:
+            inside = min(size, high - low, first + size - low, high - (last - size))
+            if inside > 0:
+                terms.append(inside * lit)
+                most += inside
+        if 0 < high - low < most and len(terms) > 1:
+            self.day.model.add(sum(terms) <= high - low)
+
+    def _fixed(self) -> set[str]:
+        return {anchor.key for anchor in self.day.horizon.anchors}
 
     def _room(self, low: int, high: int) -> Linear:
         problem = self.day.horizon.problem
