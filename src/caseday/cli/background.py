@@ -66,6 +66,7 @@ def _ask_for_turns(first: Callable[[], None] | None) -> None:
     from caseday.access.jobs import ask_for_clearing
     from caseday.correspondence.reminder_jobs import ask_for_reminding
     from caseday.correspondence.sending_jobs import ask_for_sending
+    from caseday.dayplan.jobs import ask_for_map_work
     from caseday.documents.jobs import ask_for_copying
     from caseday.followups.jobs import ask_for_settling
 
@@ -76,6 +77,7 @@ def _ask_for_turns(first: Callable[[], None] | None) -> None:
     ask_for_copying()
     ask_for_sending()
     ask_for_reminding()
+    ask_for_map_work()
 
 
 def _work_off() -> None:

@@ -130,6 +130,17 @@ class Options(BaseModel):
         SecretStr(""), description="its secret: signs in there, checks webhooks"
     )
     text_number: str = Field("", description="the agency's number for texts, e.g. +15125550100")
+    travel_server_kind: Literal["", "osrm", "valhalla"] = Field(
+        "", description="who knows the roads: osrm or valhalla; default: drives are estimated"
+    )
+    travel_server_url: str = Field("", description="its address, e.g. http://127.0.0.1:5000")
+    travel_server_traffic: bool = Field(
+        False, description="it knows the traffic of each hour (Valhalla with historical speeds)"
+    )
+    geocoder_kind: Literal["", "nominatim", "photon"] = Field(
+        "", description="who finds addresses on the map: nominatim or photon; default: postal codes alone"
+    )
+    geocoder_url: str = Field("", description="its address, e.g. http://127.0.0.1:8080")
     litestream_target: str = Field(
         "", description="continuous backup of SQLite: s3://bucket/path or file:///path"
     )
@@ -162,7 +173,7 @@ class Options(BaseModel):
             raise ValueError("write it as a URL, e.g. s3://bucket/path or file:///path")
         return url
 
-    @field_validator("public_url", "text_gateway_url")
+    @field_validator("public_url", "text_gateway_url", "travel_server_url", "geocoder_url")
     @classmethod
     def _is_safe_address(cls, url: str) -> str:
         return safe_address(url)
@@ -304,9 +315,20 @@ def _contradictions(options: Options) -> list[str]:
         problems.append(
             f"{', '.join(key for key in texts if key in given)}: set text_gateway too, e.g. twilio"
         )
+    problems += _half_told("travel_server", options) + _half_told("geocoder", options)
+    if options.travel_server_traffic and options.travel_server_kind != "valhalla":
+        problems.append("travel_server_traffic: only Valhalla can be asked for an hour's traffic")
     if options.litestream_target and not options.is_sqlite:
         problems.append("litestream_target: copies SQLite; for PostgreSQL use its own archiving (docs/howto)")
     return problems
+
+
+def _half_told(server: str, options: Options) -> list[str]:
+    """Its kind without its address, or the other way around."""
+    keys = (f"{server}_kind", f"{server}_url")
+    given = [key for key in keys if getattr(options, key)]
+    lacking = [key for key in keys if key not in given]
+    return [f"{lacking[0]}: {given[0]} is set, so this is needed too"] if len(given) == 1 else []
 
 
 def secret_key(options: Options) -> str:

@@ -170,6 +170,13 @@ MAIL_OUT = mail_out_from(OPTIONS)
 # Where others reach Caseday: in the addresses that a text gateway calls, and signs.
 PUBLIC_URL = OPTIONS.public_base
 TEXT_GATEWAY = text_gateway_from(OPTIONS)
+# Asked by the background jobs alone; without them drives are estimated and places are those of postal codes.
+TRAVEL_SERVER: dict[str, Any] = {
+    "kind": OPTIONS.travel_server_kind,
+    "url": OPTIONS.travel_server_url,
+    "knows_traffic": OPTIONS.travel_server_traffic,
+}
+GEOCODER = {"kind": OPTIONS.geocoder_kind, "url": OPTIONS.geocoder_url}
 LOGGING = logging_from(OPTIONS.log_level)
 # What is said after an action may name a person: it stays on the server, never in a cookie.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -136,6 +136,12 @@ def get_office(viewer: Viewer, office_id: UUID) -> Office:
     return found
 
 
+def offices_to_place(viewer: Viewer) -> QuerySet[Office]:
+    """In use, with a street, and known to their postal code only or not at all."""
+    vague = Office.objects.filter(place_precision__in=["", "postal code"], retired_at=None)
+    return vague.exclude(line1="").order_by("id")
+
+
 def offices_by_id(viewer: Viewer, office_ids: Sequence[UUID]) -> dict[UUID, Office]:
     """For a list of calls: name, hours and phones, nothing else."""
     found = Office.objects.filter(pk__in=office_ids).only(*_FOR_CALLS).prefetch_related(_shown_phones())

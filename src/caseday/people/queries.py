@@ -121,6 +121,13 @@ def get_address(viewer: Viewer, address_id: UUID) -> Address:
     return _get_part(viewer, Address, address_id)
 
 
+def addresses_to_place(viewer: Viewer) -> QuerySet[Address]:
+    """Where people in sight live, with a street, and known to their postal code only or not at all."""
+    seen = Person.objects.filter(visible_to(viewer), NOT_MERGED).values("pk")
+    vague = Address.objects.filter(place_precision__in=["", "postal code"], person__in=seen, to_on=None)
+    return vague.exclude(line1="").order_by("id")
+
+
 def get_household_member(viewer: Viewer, member_id: UUID) -> HouseholdMember:
     return _get_part(viewer, HouseholdMember, member_id)
 

@@ -214,3 +214,41 @@ def test_a_folder_that_takes_the_database_takes_the_papers_too(tmp_path: Path) -
     assert papers("file:///mnt/my%20nas/agency") == Path("/mnt/my nas/agency/documents")
     assert papers("s3://bucket/agency") is None
     assert papers("") is None
+
+
+@pytest.mark.parametrize(
+    ("extra", "said"),
+    [
+        (
+            {"CASEDAY_TRAVEL_SERVER_KIND": "osrm"},
+            "travel_server_url: travel_server_kind is set, so this is needed",
+        ),
+        (
+            {"CASEDAY_GEOCODER_URL": "https://maps.example.org"},
+            "geocoder_kind: geocoder_url is set, so this is needed too",
+        ),
+        (
+            {"CASEDAY_TRAVEL_SERVER_KIND": "osrm", "CASEDAY_TRAVEL_SERVER_URL": "http://roads.example.org"},
+            "CASEDAY_TRAVEL_SERVER_URL: begin it with https://",
+        ),
+        (
+            {
+                "CASEDAY_TRAVEL_SERVER_KIND": "osrm",
+                "CASEDAY_TRAVEL_SERVER_URL": "http://127.0.0.1:5000",
+                "CASEDAY_TRAVEL_SERVER_TRAFFIC": "1",
+            },
+            "travel_server_traffic: only Valhalla",
+        ),
+        ({"CASEDAY_TRAVEL_SERVER_KIND": "google"}, "CASEDAY_TRAVEL_SERVER_KIND: "),
+    ],
+)
+def test_a_map_server_is_told_whole(place: dict[str, str], extra: dict[str, str], said: str) -> None:
+    assert said in problems_of(place | extra)
+
+
+def test_a_map_server_on_this_machine_needs_no_certificate(place: dict[str, str]) -> None:
+    options = load_options(
+        place
+        | {"CASEDAY_TRAVEL_SERVER_KIND": "valhalla", "CASEDAY_TRAVEL_SERVER_URL": "http://127.0.0.1:8002/"}
+    )
+    assert options.travel_server_url == "http://127.0.0.1:8002"

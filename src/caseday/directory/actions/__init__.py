@@ -9,6 +9,7 @@ from caseday.directory.actions.offices import (
     retire_office,
     revise_office,
 )
+from caseday.directory.actions.placing import pin_office, place_office
 from caseday.directory.actions.there import (
     add_phone,
     add_professional,
@@ -27,6 +28,8 @@ __all__ = [
     "add_professional",
     "forget_mask",
     "note_hours",
+    "pin_office",
+    "place_office",
     "restore_office",
     "restore_phone",
     "restore_professional",

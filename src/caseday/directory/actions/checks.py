@@ -16,7 +16,7 @@ from caseday.directory.queries import agency_zone
 from caseday.directory.rules.compiled import UnreadableHours, check_hours
 from caseday.directory.rules.doubles import name_key
 from caseday.directory.rules.numbers import BadNumber, check_npi, normalize_phone
-from caseday.directory.rules.places import guess_time_zone, is_time_zone, place_of
+from caseday.directory.rules.places import PIN, guess_time_zone, is_time_zone, place_of
 from caseday.kernel.errors import Invalid
 
 READERS_ASK = "Auditors read the directory. Ask a case manager or the administrator to change it."
@@ -43,6 +43,7 @@ OFFICE_FIELDS = frozenset(
         "holiday_calendar",
     ]
 )
+_ADDRESS = ("line1", "city", "state", "postal_code")
 Fields = Mapping[str, Any]
 
 
@@ -116,7 +117,7 @@ def _hours(cleaned: dict[str, Any], problems: dict[str, str]) -> None:
 
 
 def _place(office: Office, cleaned: dict[str, Any], problems: dict[str, str]) -> None:
-    """A new postal code moves the office to its centroid; the zone is guessed where none is chosen."""
+    """A new address moves the office to the middle of its postal code; the zone is guessed where none is chosen."""
     zone = cleaned.get("time_zone", office.time_zone)
     if zone and not is_time_zone(zone):
         problems["time_zone"] = "Choose a time zone from the list, like America/Chicago."
@@ -124,8 +125,7 @@ def _place(office: Office, cleaned: dict[str, Any], problems: dict[str, str]) ->
     place = place_of(code)
     if place and not cleaned.get("state", office.state):
         cleaned["state"] = place.state
-    is_new_place = code != office.postal_code or office._state.adding
-    if is_new_place and office.place_precision != "pin":
+    if _has_moved(office, cleaned) and office.place_precision != PIN:
         cleaned |= {
             "latitude": place.latitude if place else None,
             "longitude": place.longitude if place else None,
@@ -133,6 +133,13 @@ def _place(office: Office, cleaned: dict[str, Any], problems: dict[str, str]) ->
         }
     if not zone:
         cleaned["time_zone"] = guess_time_zone(code, cleaned.get("state", office.state), agency_zone())
+
+
+def _has_moved(office: Office, cleaned: Fields) -> bool:
+    """Another address than the one that was found on the map; by postal code alone only that counts."""
+    parts = ["postal_code"] if office.place_precision in ("", "postal code") else list(_ADDRESS)
+    differs = any(cleaned.get(name, getattr(office, name)) != getattr(office, name) for name in parts)
+    return differs or office._state.adding
 
 
 def apply(obj: Model, fields: Fields) -> None:

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 TABLE = Path(__file__).parent.parent / "data" / "postal_codes.bin"
 ROW = struct.Struct(">IiiBB")
 EARTH_RADIUS_MILES = 3958.8
+PIN = "pin"
+"""Place precision of what somebody set by hand; no geocoder overwrites it."""
 
 # The zone in which most people of the state live; a postal code knows better.
 STATE_ZONES: dict[str, str] = {
@@ -109,3 +111,26 @@ def miles_between(a: tuple[float, float], b: tuple[float, float]) -> float:
         + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
     )
     return 2 * EARTH_RADIUS_MILES * math.asin(min(1.0, math.sqrt(h)))
+
+
+FARTHEST_PIN_MILES = 100.0
+"""A pin further from its postal code is a slip: a sign lost, latitude and longitude exchanged."""
+
+
+def pin_problems(latitude: float, longitude: float, postal_code: str) -> dict[str, str]:
+    """What speaks against a pin set by hand, by field; empty: nothing."""
+    problems = {}
+    if not -90 <= latitude <= 90:
+        problems["latitude"] = "A latitude lies between -90 and 90, like 30.2672."
+    if not -180 <= longitude <= 180:
+        problems["longitude"] = "A longitude lies between -180 and 180, like -97.7431."
+    place = place_of(postal_code)
+    if problems or place is None:
+        return problems
+    miles = miles_between((latitude, longitude), (place.latitude, place.longitude))
+    if miles > FARTHEST_PIN_MILES:
+        problems["latitude"] = (
+            f"This lies {miles:,.0f} miles from {place.postal_code}. In the United States longitudes begin with a "
+            "minus. If the postal code is wrong, correct that first."
+        )
+    return problems

@@ -16,6 +16,7 @@ from caseday.people.actions.parts import (
     revise_household_member,
 )
 from caseday.people.actions.persons import WORKERS_ASK, add_person, revise_person
+from caseday.people.actions.placing import pin_address, place_address
 
 __all__ = [
     "WORKERS_ASK",
@@ -28,6 +29,8 @@ __all__ = [
     "end_safety_note",
     "merge_people",
     "note_text_consent",
+    "pin_address",
+    "place_address",
     "remove_household_member",
     "retire_contact_point",
     "revise_address",

@@ -11,8 +11,9 @@ from django.db.models import Model
 from caseday.access.permissions import require
 from caseday.access.viewer import Viewer
 from caseday.directory.rules.numbers import BadNumber, normalize_phone
-from caseday.directory.rules.places import place_of
+from caseday.directory.rules.places import PIN, place_of
 from caseday.kernel.errors import Invalid
+from caseday.people.models import Address
 from caseday.people.permissions import can_keep_people
 
 WORKERS_ASK = (
@@ -44,15 +45,26 @@ def read_phone(fields: dict[str, Any], name: str, problems: dict[str, str]) -> N
             problems[name] = str(error)
 
 
-def put_on_map(fields: dict[str, Any]) -> None:
-    """The postal code's centroid, and its state where none was typed."""
+def put_on_map(address: Address, fields: dict[str, Any]) -> None:
+    """The postal code's middle, and its state where none was typed. Who did not move keeps their place on the map."""
     place = place_of(fields.get("postal_code", ""))
     fields["state"] = (fields.get("state") or (place.state if place else "")).upper()
+    if _lives_there_still(address, fields):
+        return
     fields |= {
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
         "place_precision": "postal code" if place else "",
     }
+
+
+def _lives_there_still(address: Address, fields: Fields) -> bool:
+    """A pin stands as long as the postal code does: a street is often only spelled better."""
+    if address.place_precision == PIN:
+        return bool(fields.get("postal_code", "") == address.postal_code)
+    parts = ("line1", "city", "state", "postal_code")
+    is_placed = address.latitude is not None
+    return is_placed and all(fields.get(name, "") == getattr(address, name) for name in parts)
 
 
 def checked(obj: Model, fields: Fields, problems: dict[str, str]) -> None:

@@ -136,7 +136,7 @@ def _clean_address(address: Address, fields: Fields) -> dict[str, Any]:
         problems["line1"] = "A street, a town or a postal code is needed."
     if given.get("from_on") and given.get("to_on") and given["to_on"] < given["from_on"]:
         problems["to_on"] = "It ends after it begins."
-    put_on_map(given)
+    put_on_map(address, given)
     draft = Address(id=address.id, person_id=address.person_id)
     checked(draft, given, problems)
     return given

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.db.models import Exists, F, OuterRef
 from caseday.access.models import Staff
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Assignment
-from caseday.schedule.models import Appointment, AppointmentKind
+from caseday.schedule.models import Appointment, AppointmentKind, VisitStep
 from caseday.schedule.queries.calendar import appointments_between, appointments_seen_by
 from caseday.schedule.rules import (
     CALLED_OFF,
@@ -33,6 +34,7 @@ DayTravel = dict[UUID, LeaveBy]
 # Older waits say little about how an office works today.
 _WAITS_SINCE = timedelta(days=730)
 _MOST_WAITS = 2000
+_MOST_TAPS = 1200
 
 
 def place_of(appointment: Appointment) -> str:
@@ -44,13 +46,9 @@ def place_of(appointment: Appointment) -> str:
 
 
 def _point(appointment: Appointment) -> Point | None:
-    for latitude, longitude in (
-        (appointment.latitude, appointment.longitude),
-        (appointment.office.latitude, appointment.office.longitude) if appointment.office else (None, None),
-    ):
-        if latitude is not None and longitude is not None:
-            return latitude, longitude
-    return None
+    office = appointment.office
+    there = (office.latitude, office.longitude) if office else (None, None)
+    return _first_point(appointment.latitude, appointment.longitude, *there)
 
 
 def is_travelled_to(appointment: Appointment) -> bool:
@@ -145,6 +143,56 @@ def usual_waits(office_ids: Collection[UUID], *, now: datetime) -> dict[UUID, Us
         minutes[office_id].append(waited)
     found = {office_id: usual_wait(waits) for office_id, waits in minutes.items()}
     return {office_id: wait for office_id, wait in found.items() if wait is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class DrivenTo:
+    """One drive as it was tapped; `point` None: the place is not on the map."""
+
+    set_off_at: datetime
+    arrived_at: datetime
+    point: Point | None
+
+
+def driven_by(staff_id: UUID, *, since: datetime) -> list[DrivenTo]:
+    """The latest drives of one worker, by their own taps, in the order of the day; one query.
+
+    They carry places and times, no client.
+    """
+    kinds = VisitStep.Kind
+    taps = (
+        VisitStep.objects.filter(staff=staff_id, kind__in=[kinds.SET_OFF, kinds.ARRIVED], at__gte=since)
+        .order_by("-at", "-id")
+        .values_list(
+            "appointment_id",
+            "kind",
+            "at",
+            "appointment__latitude",
+            "appointment__longitude",
+            "appointment__office__latitude",
+            "appointment__office__longitude",
+        )[:_MOST_TAPS]
+    )
+    arrived: dict[UUID, datetime] = {}
+    driven: list[DrivenTo] = []
+    for appointment_id, kind, at, *places in taps:
+        if kind == kinds.ARRIVED:
+            arrived[appointment_id] = at
+        elif appointment_id in arrived:
+            driven.append(DrivenTo(at, arrived[appointment_id], _first_point(*places)))
+    return driven[::-1]
+
+
+def _first_point(
+    latitude: float | None,
+    longitude: float | None,
+    office_latitude: float | None,
+    office_longitude: float | None,
+) -> Point | None:
+    for pair in ((latitude, longitude), (office_latitude, office_longitude)):
+        if pair[0] is not None and pair[1] is not None:
+            return pair[0], pair[1]
+    return None
 
 
 def left_behind(

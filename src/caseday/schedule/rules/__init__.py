@@ -20,7 +20,7 @@ from caseday.schedule.rules.details import (
     require_sound,
     shifted,
 )
-from caseday.schedule.rules.driving import KindOfDay, kind_of_day, rush_delay_minutes, traffic_of
+from caseday.schedule.rules.driving import Drive, KindOfDay, kind_of_day, rush_share, traffic_of
 from caseday.schedule.rules.notice import SHORT_NOTICE_MINUTES, Notice, notice_given, notice_words
 from caseday.schedule.rules.recurrence import (
     Repeat,
@@ -53,6 +53,7 @@ from caseday.schedule.rules.travel import (
     Stop,
     Travel,
     estimated_travel,
+    free_drive,
     great_circle_miles,
     leave_times,
     travel_to_be_there,
@@ -77,6 +78,7 @@ __all__ = [
     "CancelledBy",
     "Channel",
     "Conflict",
+    "Drive",
     "KindOfDay",
     "LeaveBy",
     "NextActor",
@@ -102,6 +104,7 @@ __all__ = [
     "default_horizon",
     "ended_before",
     "estimated_travel",
+    "free_drive",
     "great_circle_miles",
     "kind_of_day",
     "leave_times",
@@ -115,7 +118,7 @@ __all__ = [
     "require_sound",
     "resolve_local",
     "rule_text",
-    "rush_delay_minutes",
+    "rush_share",
     "shifted",
     "shown_time",
     "spans_of",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -100,15 +101,35 @@ def traffic_of(at: datetime) -> str:
     return rush.name if rush else str(kind_of_day(at))
 
 
-def rush_delay_minutes(free_minutes: float, road_miles: float, at: datetime) -> float:
-    """What the hour adds to a drive that takes `free_minutes` on free roads."""
+def rush_share(at: datetime) -> float:
+    """How much longer the slowed miles take at this hour: 0 on free roads, 0.4 for 1.4 times as long."""
     rush = rush_at(at)
-    if rush is None or road_miles <= 0:
-        return 0.0
-    known = figures()
-    slowed = free_minutes * known.minutes_of(min(road_miles, known.rush_reaches_miles))
-    slowed /= known.minutes_of(road_miles)
-    return slowed * (rush.times_as_long - 1) * rush.share_at(_minute_of(at))
+    return (rush.times_as_long - 1) * rush.share_at(_minute_of(at)) if rush else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Drive:
+    """One drive on free roads; what it takes at an hour follows."""
+
+    miles: float
+    free_minutes: float
+    """Behind the wheel."""
+
+    @property
+    def slowed_minutes(self) -> float:
+        """Those of `free_minutes` that rush hours slow."""
+        known = figures()
+        reached = min(self.miles, known.rush_reaches_miles)
+        return (
+            self.free_minutes * known.minutes_of(reached) / known.minutes_of(self.miles)
+            if self.miles
+            else 0.0
+        )
+
+    def minutes(self, share: float, pace: float = 1.0) -> int:
+        """Door to door, in whole minutes. `share` is `rush_share` of the hour of leaving."""
+        driving = self.free_minutes + (self.slowed_minutes * share if share else 0.0)
+        return ceil(driving * pace) + figures().at_the_door_minutes
 
 
 def _minute_of(at: datetime) -> float:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from math import asin, ceil, cos, radians, sin, sqrt
+from math import asin, cos, radians, sin, sqrt
 from uuid import UUID
 
-from caseday.schedule.rules.driving import figures, rush_delay_minutes
+from caseday.schedule.rules.driving import Drive, figures, rush_share
 
 EARTH_RADIUS_MILES = 3958.8
 _SAME_PLACE_MILES = 0.05
@@ -57,19 +57,22 @@ def great_circle_miles(start: Point, end: Point) -> float:
     return 2 * EARTH_RADIUS_MILES * asin(sqrt(min(1.0, half)))
 
 
+def free_drive(start: Point, end: Point) -> Drive | None:
+    """As estimated, on free roads. None: it is the same place."""
+    known = figures()
+    road_miles = great_circle_miles(start, end) * known.road_over_straight_line
+    return Drive(road_miles, known.minutes_of(road_miles)) if road_miles >= _SAME_PLACE_MILES else None
+
+
 def estimated_travel(
     start: Point, end: Point, leaves_at: datetime | None = None, *, pace: float = 1.0
 ) -> Travel:
     """`leaves_at` by the wall clock of the place; None: on free roads. `pace`: a driver's own, over 1 is slower."""
-    known = figures()
-    road_miles = great_circle_miles(start, end) * known.road_over_straight_line
-    if road_miles < _SAME_PLACE_MILES:
+    drive = free_drive(start, end)
+    if drive is None:
         return Travel(minutes=0, miles=0.0, is_estimate=True)
-    driving = known.minutes_of(road_miles)
-    if leaves_at is not None:
-        driving += rush_delay_minutes(driving, road_miles, leaves_at)
-    minutes = ceil(driving * pace) + known.at_the_door_minutes
-    return Travel(minutes=minutes, miles=round(road_miles, 1), is_estimate=True)
+    share = rush_share(leaves_at) if leaves_at is not None else 0.0
+    return Travel(minutes=drive.minutes(share, pace), miles=round(drive.miles, 1), is_estimate=True)
 
 
 def travel_to_be_there(start: Point, end: Point, arrive_at: datetime) -> Travel:

@@ -1,0 +1,54 @@
+"""In the background: map servers are asked ahead of time, so that no page waits for one."""
+
+import time
+from datetime import timedelta
+
+from django.conf import settings
+from django_tasks import task
+
+from caseday.access.turns import ask_again, ask_now
+from caseday.access.viewer import system_viewer
+from caseday.kernel import clock
+
+_EVERY = timedelta(minutes=15)
+# Other jobs wait meanwhile; what is left is done next time.
+_MOST_SECONDS = 30.0
+
+
+@task()
+def fill_in_background(places: list[list[float]]) -> None:
+    # The action enqueues this job: importing it above would be a circle.
+    from caseday.dayplan.actions.travel import fill_travel
+
+    fill_travel(now=clock.now(), places=[(latitude, longitude) for latitude, longitude in places])
+
+
+@task()
+def fill_ahead() -> None:
+    """The drives of everybody's next five days."""
+    from caseday.dayplan.actions.travel import drop_old_travel, fill_travel
+    from caseday.dayplan.queries.ahead import places_ahead
+
+    ask_again(fill_ahead, _EVERY)
+    now = clock.now()
+    drop_old_travel(now=now)
+    until = time.monotonic() + _MOST_SECONDS
+    for places in places_ahead(system_viewer(), now=now):
+        fill_travel(now=now, places=places, until=until)
+
+
+@task()
+def find_places() -> None:
+    """Some addresses a turn, one a second."""
+    from caseday.dayplan.actions.places import place_some
+
+    ask_again(find_places, _EVERY)
+    place_some(now=clock.now())
+
+
+def ask_for_map_work() -> None:
+    """At every start of the jobs, where there is a server to ask."""
+    if settings.TRAVEL_SERVER["kind"]:
+        ask_now(fill_ahead)
+    if settings.GEOCODER["kind"]:
+        ask_now(find_places)
