@@ -8,6 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,9 @@ imap_idle_notify_interval = 1 mins
 passdb {{
   driver = static
   args = password={password}
+  mechanisms = plain login
 }}
+{tokens}
 userdb {{
   driver = static
   args = uid={user} gid={group} home={root}/home/%u
@@ -58,10 +61,30 @@ service imap-login {{
   }}
 }}
 """
+_TOKENS = """
+auth_mechanisms = plain login xoauth2
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {root}/oauth2.conf
+}}
+"""
+# RFC 7662, as Dovecot asks: the token in a form, ourselves by a header of our own.
+_INTROSPECTION = """
+introspection_mode = post
+introspection_url = {url}
+username_attribute = username
+active_attribute = active
+active_value = true
+use_grant_password = no
+"""
 
 
 class Dovecot:
-    def __init__(self) -> None:
+    """`tokens_at`: where tokens are introspected; without it only the password signs in."""
+
+    def __init__(self, tokens_at: str = "") -> None:
+        self.tokens_at = tokens_at
         self.port, self.tls_port = free_port(), free_port()
         self.root = Path(tempfile.mkdtemp(prefix="caseday-dovecot-"))
         self.root.chmod(0o755)
@@ -75,7 +98,9 @@ class Dovecot:
         text = _CONFIG.format(
             root=self.root, user=self.owner.pw_name, group=group.stdout.strip(), port=self.port,
             tls_port=self.tls_port, password=PASSWORD,
+            tokens=_TOKENS.format(root=self.root) if self.tokens_at else "",
         )  # fmt: skip
+        (self.root / "oauth2.conf").write_text(_INTROSPECTION.format(url=self.tokens_at))
         (self.root / "dovecot.conf").write_text(text)
         self._give_away(self.root)
         self.start()
@@ -143,7 +168,8 @@ class Dovecot:
     def _give_away(self, folder: Path) -> None:
         if os.getuid() == 0:
             for path in [folder, *folder.rglob("*")]:
-                os.chown(path, self.owner.pw_uid, self.owner.pw_gid)
+                with suppress(FileNotFoundError):  # Dovecot's locks come and go
+                    os.chown(path, self.owner.pw_uid, self.owner.pw_gid)
 
     def _make_certificate(self) -> None:
         make_certificate(self.root / "certificate.pem", self.root / "key.pem")

@@ -1,9 +1,11 @@
 """An SMTP server on loopback that does as it is told: takes, refuses, asks to wait, breaks off, is slow."""
 
 import asyncio
+import re
 import socket
 import threading
-from collections.abc import Iterator
+from base64 import b64decode
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -24,6 +26,7 @@ class Told:
         self.taken: list[Envelope] = []
         self.tries = 0
         self.signed_in: list[str] = []
+        self.takes_token: Callable[[str, str], bool] = lambda user, token: False
 
     @property
     def mails(self) -> list[EmailMessage]:
@@ -49,6 +52,17 @@ class Told:
             server.transport.abort()  # type: ignore[union-attr]
             return "250 OK"
         return said
+
+    async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:
+        """https://developers.google.com/workspace/gmail/imap/xoauth2-protocol: refused by a challenge that the client
+        answers with nothing."""
+        said = b64decode(args[1]).decode() if len(args) > 1 else ""
+        found = re.fullmatch("user=([^\1]+)\1auth=Bearer ([^\1]+)\1\1", said)
+        if found and self.takes_token(found[1], found[2]):
+            self.signed_in.append(found[1])
+            return AuthResult(success=True)
+        await server.challenge_auth(b'{"status":"400","schemes":"bearer"}')
+        return AuthResult(success=False, handled=False)
 
     def sign_in(
         self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any

@@ -167,7 +167,7 @@ def test_a_break_after_the_end_leaves_it_unsure_and_never_sends_it_again(
 def test_a_slow_answer_leaves_it_unsure(told: Told, nora: Any, case: Any, now: Any, monkeypatch: Any) -> None:
     told.seconds = 3
     known = loop.server_of
-    monkeypatch.setattr(loop, "server_of", lambda account: _hasty(known(account)))
+    monkeypatch.setattr(loop, "server_of", lambda account, now, **more: _hasty(known(account, now, **more)))
     message = queued(nora, case, now)
     send_due(now)
     assert state(message) == ("failed", "unsure")

@@ -16,7 +16,7 @@ from django.db.models.expressions import BaseExpression
 UNRECORDED = {
     "access.staff": {"password", "last_login"},
     "documents.document": {"text_state", "text_pages_done"},
-    "correspondence.account": {"sealed_secret"},
+    "correspondence.account": {"sealed_secret", "sealed_client_secret"},
     "correspondence.message": {"read_at"},
 }
 

@@ -45,9 +45,9 @@ _APPS = (
     "intake",
     "looseends",
 )
-_LEFT_OUT = {"schedule.calendarfeed"}
+_LEFT_OUT = {"schedule.calendarfeed", "correspondence.accounttoken"}
 _LAST = ("access.chainhead", "access.caseevent", "access.accessentry")
-SECRETS = {"password", "last_login", "sealed_secret"}
+SECRETS = {"password", "last_login", "sealed_secret", "sealed_client_secret"}
 
 
 def tables() -> list[type[models.Model]]:

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from caseday.access.permissions import require
 from caseday.access.record import change
 from caseday.access.rules.loopback import is_this_machine
 from caseday.access.viewer import Viewer
+from caseday.correspondence.actions.tokens import ask_anew, forget_tokens
 from caseday.correspondence.keeping import seal
 from caseday.correspondence.models import Account, FetchPosition
 from caseday.correspondence.permissions import (
@@ -45,6 +47,8 @@ class AccountDetails:
     smtp_security: str = "starttls"
     user_name: str = ""
     sign_in: str = "password"
+    token_url: str = ""
+    client_id: str = ""
     fax_domain: str = ""
     signature: str = ""
 
@@ -55,6 +59,7 @@ def add_account(
     now: datetime,
     details: AccountDetails,
     secret: str = "",
+    client_secret: str = "",
     is_own: bool = False,
     id: UUID | None = None,
 ) -> Account:
@@ -69,7 +74,7 @@ def add_account(
     details = _sound(details, besides=None)
     account = Account(
         id=id or new_id(), kind=Account.Kind.EMAIL, staff_id=actor.staff_id if is_own else None,
-        sealed_secret=seal(secret) if secret else "", **asdict(details),
+        **_sealed(secret, client_secret), **asdict(details),
     )  # fmt: skip
     chain = chain_of_account(account)
     with change(
@@ -81,9 +86,18 @@ def add_account(
 
 
 def change_account(
-    *, actor: Viewer, now: datetime, account_id: UUID, details: AccountDetails, secret: str = ""
+    *,
+    actor: Viewer,
+    now: datetime,
+    account_id: UUID,
+    details: AccountDetails,
+    secret: str = "",
+    client_secret: str = "",
 ) -> Account:
-    """Without a secret the one that is there stays. Another server or folder is read from its beginning."""
+    """Without a secret the one that is there stays, and what was renewed with it.
+
+    Another server or folder is read from its beginning.
+    """
     account = get_account(actor, account_id)
     require(can_change_account(actor, account), _NOT_YOURS)
     details = _sound(details, besides=account)
@@ -94,7 +108,8 @@ def change_account(
     with change(
         "account_changed", actor=actor, now=now, chain=chain, subject=account, summary=account.name
     ) as record:
-        record.update(account, **asdict(details), **({"sealed_secret": seal(secret)} if secret else {}))
+        record.update(account, **asdict(details), **_sealed(secret, client_secret))
+        (forget_tokens if secret else ask_anew)(account)
         fresh = {"uid_validity": None, "last_uid": 0} if moved else {}
         FetchPosition.objects.filter(account=account).update(trouble="", failing_since=None, **fresh)
     return account
@@ -108,7 +123,8 @@ def switch_off_account(*, actor: Viewer, now: datetime, account_id: UUID) -> Acc
     with change(
         "account_switched_off", actor=actor, now=now, chain=chain, subject=account, summary=account.name
     ) as record:
-        record.update(account, is_off=True, sealed_secret="")
+        record.update(account, is_off=True, sealed_secret="", sealed_client_secret="")
+        forget_tokens(account)
         FetchPosition.objects.filter(account=account).update(trouble="", failing_since=None)
     return account
 
@@ -125,6 +141,12 @@ def switch_on_account(*, actor: Viewer, now: datetime, account_id: UUID) -> Acco
     ) as record:
         record.update(account, is_off=False)
     return account
+
+
+def _sealed(secret: str, client_secret: str) -> dict[str, str]:
+    """Of those that were typed."""
+    typed = {"sealed_secret": secret, "sealed_client_secret": client_secret}
+    return {name: seal(value) for name, value in typed.items() if value}
 
 
 def _sound(details: AccountDetails, *, besides: Account | None) -> AccountDetails:
@@ -153,7 +175,20 @@ def _checks(details: AccountDetails, besides: Account | None) -> list[tuple[str,
         ("imap_security", details.imap_security not in Account.Security.values, "Choose one."),
         ("smtp_security", details.smtp_security not in Account.Security.values, "Choose one."),
         ("sign_in", details.sign_in not in Account.SignIn.values, "Choose one."),
+        ("token_url", not _is_token_url(details.token_url), "Type an address that begins with https://."),
+        ("client_id", bool(details.token_url) and not details.client_id, "Type the client ID that the provider gave."),
     ]  # fmt: skip
+
+
+def _is_token_url(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return not url or (
+        bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and is_this_machine(host)))
+    )
 
 
 def _is_email(address: str) -> bool:

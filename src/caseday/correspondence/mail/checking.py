@@ -1,11 +1,11 @@
 """A mailbox is tried once, while somebody waits: what happens, in a sentence."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from caseday.correspondence.actions.positions import note_all_well, note_trouble
-from caseday.correspondence.mail.fetching import first_day, position_of, server_of
-from caseday.correspondence.mail.imap import opened
+from caseday.correspondence.actions.tokens import ask_anew
+from caseday.correspondence.mail.fetching import first_day, opened_for, position_of
 from caseday.correspondence.mail.troubles import Trouble
 from caseday.correspondence.models import Account
 
@@ -23,8 +23,8 @@ def check_account(account: Account, *, now: datetime) -> Checked:
     if not account.imap_host:
         return Checked(True, "No mail is fetched for this account: it names no server that mail comes from.")
     try:
-        server = replace(server_of(account), timeout=WAITS_SECONDS)
-        with opened(server) as mailbox:
+        ask_anew(account)
+        with opened_for(account, timeout=WAITS_SECONDS) as mailbox:
             waiting = len(mailbox.uids_after(position_of(account).last_uid, first_day(account)))
             idles = mailbox.can_idle
     except Trouble as trouble:

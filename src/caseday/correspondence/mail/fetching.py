@@ -4,7 +4,8 @@ A message is fetched until it is taken in: what dies in between is fetched again
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,15 +13,24 @@ from django.conf import settings
 
 from caseday.access.queries import get_agency
 from caseday.correspondence.actions.positions import note_read, note_restart
-from caseday.correspondence.keeping import SealBroken, unseal
 from caseday.correspondence.mail.helper import Helper, helper_for
-from caseday.correspondence.mail.imap import AT_ONCE, SMALL, Known, Mailbox, Server
+from caseday.correspondence.mail.imap import (
+    AT_ONCE,
+    SMALL,
+    TIMEOUT_SECONDS,
+    Known,
+    Mailbox,
+    Server,
+    opened,
+)
 from caseday.correspondence.mail.parsing import Where, too_large
 from caseday.correspondence.mail.taking import keep, take_file
+from caseday.correspondence.mail.tokens import is_renewed, secret_of
 from caseday.correspondence.mail.troubles import Trouble
 from caseday.correspondence.models import Account, FetchPosition
 from caseday.documents.files.store import Store
 from caseday.documents.keeping import the_store
+from caseday.kernel import clock
 
 FIRST_DAYS = 30
 """Of a new account, mail of so many days is taken in first; what is older stays where it is."""
@@ -29,22 +39,33 @@ _KNOWN_AT_ONCE = 500
 Now = Callable[[], datetime]
 
 
-def server_of(account: Account) -> Server:
-    """Raises Trouble where the secret cannot be opened."""
-    try:
-        secret = unseal(account.sealed_secret) if account.sealed_secret else ""
-    except SealBroken as problem:
-        raise Trouble(str(problem), is_lasting=True) from None
+def server_of(account: Account, *, but: str = "") -> Server:
+    """With a token that is good now. Raises Trouble where there is none, or the secret cannot be opened."""
     return Server(
         host=account.imap_host,
         port=account.imap_port,
         security=account.imap_security,
         folder=account.imap_folder,
         user=account.user_name or account.address,
-        secret=secret,
+        secret=secret_of(account, clock.now(), but=but),
         is_oauth2=account.sign_in == Account.SignIn.OAUTH2,
         certificates=settings.MAIL_CERTIFICATES,
     )
+
+
+@contextmanager
+def opened_for(account: Account, *, timeout: float = TIMEOUT_SECONDS) -> Iterator[Mailbox]:
+    """Signed in; a token that the server refuses before its time is renewed once. Raises Trouble."""
+    server = replace(server_of(account), timeout=timeout)
+    with ExitStack() as stack:
+        try:
+            mailbox = stack.enter_context(opened(server))
+        except Trouble as trouble:
+            if not (trouble.is_of_token and is_renewed(account)):
+                raise
+            server = replace(server_of(account, but=server.secret), timeout=timeout)
+            mailbox = stack.enter_context(opened(server))
+        yield mailbox
 
 
 @dataclass(frozen=True)

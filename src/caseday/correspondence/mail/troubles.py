@@ -9,10 +9,13 @@ from imap_tools.errors import ImapToolsError
 
 
 class Trouble(Exception):
-    """`words` for the account's page. `is_lasting`: trying again soon helps nobody, and may lock the account."""
+    """`words` for the account's page. `is_lasting`: trying again soon helps nobody, and may lock the account.
 
-    def __init__(self, words: str, *, is_lasting: bool = False) -> None:
-        self.words, self.is_lasting = words[:300], is_lasting
+    `is_of_token`: the server did not take the token; another one may be taken.
+    """
+
+    def __init__(self, words: str, *, is_lasting: bool = False, is_of_token: bool = False) -> None:
+        self.words, self.is_lasting, self.is_of_token = words[:300], is_lasting, is_of_token
         super().__init__(self.words)
 
 
@@ -62,7 +65,40 @@ def wrong_password() -> Trouble:
 
 def token_expired() -> Trouble:
     return Trouble(
-        "The token has expired or was withdrawn. Get a new one and type it in here.", is_lasting=True
+        "The token has expired or was withdrawn. Get a new one and type it in here.",
+        is_lasting=True,
+        is_of_token=True,
+    )
+
+
+class SignInEnded(Trouble):
+    """For good: no new try helps before somebody signs in at the provider."""
+
+
+def sign_in_ended(host: str) -> SignInEnded:
+    return SignInEnded(
+        f"{host} has ended this sign-in. Sign in there again, and type the new refresh token in here.",
+        is_lasting=True,
+    )
+
+
+def client_refused(host: str) -> Trouble:
+    return Trouble(
+        f"{host} does not take the client ID or its secret. Copy both from the provider's page again.",
+        is_lasting=True,
+    )
+
+
+def no_new_token(host: str, code: str) -> Trouble:
+    return Trouble(
+        f"{host} gives no new token ({code}). Check the token address and the client ID with the provider.",
+        is_lasting=True,
+    )
+
+
+def tokens_away(host: str) -> Trouble:
+    return Trouble(
+        f"{host} can't be reached for a new token. Nothing is lost; Caseday tries again by itself."
     )
 
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import DatabaseError, connections
 
 from caseday.correspondence.actions.positions import note_all_well, note_trouble
-from caseday.correspondence.mail.fetching import fetch_new, position_of, server_of
-from caseday.correspondence.mail.imap import Mailbox, opened
+from caseday.correspondence.mail.fetching import fetch_new, opened_for, position_of
+from caseday.correspondence.mail.imap import Mailbox
 from caseday.correspondence.mail.troubles import Trouble
 from caseday.correspondence.models import Account
 from caseday.kernel import clock
@@ -25,6 +25,7 @@ LONGEST_PAUSE_SECONDS = 900.0
 
 _SETUP = (
     "imap_host", "imap_port", "imap_security", "imap_folder", "user_name", "address", "sign_in", "sealed_secret",
+    "token_url", "client_id", "sealed_client_secret",
 )  # fmt: skip
 
 
@@ -78,7 +79,7 @@ class Watch:
                 connections.close_all()
 
     def _stay(self, account: Account) -> bool:
-        with opened(server_of(account)) as mailbox:
+        with opened_for(account) as mailbox:
             while not self.ending.is_set():
                 fetch_new(account, mailbox, now=clock.now, is_ending=self.ending.is_set)
                 note_all_well(position_of(account), now=clock.now())

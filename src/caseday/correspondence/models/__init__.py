@@ -1,6 +1,6 @@
 """What comes in and goes out."""
 
-from caseday.correspondence.models.accounts import Account, FetchPosition
+from caseday.correspondence.models.accounts import Account, AccountToken, FetchPosition
 from caseday.correspondence.models.giving import HandOut, SafetyPhrase, TemplateVersion
 from caseday.correspondence.models.messages import (
     Attachment,
@@ -16,6 +16,7 @@ from caseday.correspondence.models.updates import Update
 
 __all__ = [
     "Account",
+    "AccountToken",
     "Attachment",
     "Channel",
     "FetchPosition",

@@ -43,6 +43,15 @@ class Account(Record):
     sealed_secret = models.TextField(
         blank=True, default="", help_text="password or token, encrypted with the agency's key"
     )
+    token_url = models.URLField(
+        max_length=300, blank=True, default="", db_default="", help_text="where the provider renews tokens"
+    )
+    client_id = models.CharField(
+        max_length=254, blank=True, default="", db_default="", help_text="as the provider knows this Caseday"
+    )
+    sealed_client_secret = models.TextField(
+        blank=True, default="", db_default="", help_text="encrypted with the agency's key"
+    )
     fax_domain = models.CharField(
         max_length=120, blank=True, default="", help_text="email-to-fax: NUMBER@this domain"
     )
@@ -56,6 +65,28 @@ class Account(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AccountToken(Record):
+    """What the provider gave last for a mailbox that signs in with tokens; beside the record, for it moves hourly."""
+
+    keeps_history: ClassVar[bool] = False
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="token")
+    sealed_access = models.TextField(blank=True, default="", db_default="")
+    sealed_refresh = models.TextField(
+        blank=True, default="", db_default="", help_text="empty: the one that was typed in is still good"
+    )
+    expires_at = models.DateTimeField(null=True, blank=True)
+    claimed_until = models.DateTimeField(
+        null=True, blank=True, help_text="one process renews it at a time, so that none uses up another's"
+    )
+    is_refused = models.BooleanField(
+        default=False, db_default=False, help_text="the provider ended the sign-in; it is not asked again"
+    )
+
+    def __str__(self) -> str:
+        return f"until {self.expires_at}"
 
 
 class FetchPosition(Record):

@@ -6,6 +6,7 @@ person to settle.
 """
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -23,6 +24,7 @@ from caseday.correspondence.actions.outcomes import (
     put_off,
     settle_left_behind,
 )
+from caseday.correspondence.mail.tokens import is_renewed
 from caseday.correspondence.models import Channel, Message, Sending
 from caseday.correspondence.queries.objections import leaves_at
 from caseday.correspondence.queries.opt_outs import opted_out_among
@@ -31,7 +33,7 @@ from caseday.correspondence.queries.text_accounts import text_gateway
 from caseday.correspondence.rules.outgoing import Addressee, Outgoing
 from caseday.correspondence.sending import provider, smtp
 from caseday.correspondence.sending.packing import parcel_of, server_of
-from caseday.correspondence.sending.parcels import mail_of
+from caseday.correspondence.sending.parcels import Parcel, mail_of
 from caseday.correspondence.texts.port import Gateway, Refused, Unsure
 
 log = logging.getLogger("caseday.sending")
@@ -130,18 +132,31 @@ def _carry(sending: Sending, message: Message, now: datetime) -> tuple[str, str]
         )
         return sent.provider_id, f"Taken by the text gateway, {sent.provider_id}"
     parcel = parcel_of(message, now)
-    server = server_of(message.account)
+    server = server_of(message.account, now)
     if server is not None:
-        said = smtp.hand_over(
-            server, sender=parcel.sender.address, receivers=parcel.receivers, data=mail_of(parcel).as_bytes(),
-            before_end=mark,
-        )  # fmt: skip
+        said = _by_smtp(server, message, parcel, now, mark)
         return message.external_id, f"Taken by {server.host}: {said}; Message-ID {message.external_id}"[:200]
     out = settings.MAIL_OUT
     if not out["provider"]:
         raise Refused("", "No mail server is set up any more. An administrator sets one.", is_final=False)
     found = provider.hand_over(out["provider"], out["provider_key"], parcel, before_end=mark)
     return found or message.external_id, f"Taken by {out['provider']}, {found or message.external_id}"[:200]
+
+
+def _by_smtp(
+    server: smtp.Server, message: Message, parcel: Parcel, now: datetime, mark: Callable[[], None]
+) -> str:
+    """A token that the server refuses before its time is renewed once; up to there nothing was sent."""
+    given = {"sender": parcel.sender.address, "receivers": parcel.receivers, "before_end": mark}
+    data = mail_of(parcel).as_bytes()
+    try:
+        return smtp.hand_over(server, data=data, **given)
+    except smtp.SignInRefused:
+        account = message.account
+        if account is None or not server.is_oauth2 or not is_renewed(account):
+            raise
+        anew = server_of(account, now, but=server.secret)
+        return smtp.hand_over(anew or server, data=data, **given)
 
 
 def _left_before(gateway: Gateway, message: Message, now: datetime) -> str:

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from caseday.access.queries import get_agency
-from caseday.correspondence.keeping import SealBroken, unseal
+from caseday.correspondence.mail.tokens import secret_of
+from caseday.correspondence.mail.troubles import Trouble
 from caseday.correspondence.models import Account, Attachment, Channel, Message
 from caseday.correspondence.sending.letters import Letter, draw_letter
 from caseday.correspondence.sending.parcels import File, Parcel, To
@@ -107,15 +108,18 @@ def _references_of(message: Message) -> tuple[str, ...]:
     return (*reversed(ids), message.reply_to.external_id)
 
 
-def server_of(account: Account | None) -> Server | None:
-    """The mailbox's own server, else the agency's; None where a provider carries it, or nothing does."""
+def server_of(account: Account | None, at: datetime, *, but: str = "") -> Server | None:
+    """The mailbox's own server, else the agency's; None where a provider carries it, or nothing does.
+
+    `but`: a token that this server refused just now. Raises Refused.
+    """
     if account is not None and account.smtp_host:
         return Server(
             account.smtp_host,
             account.smtp_port,
             account.smtp_security,
-            account.user_name,
-            _secret(account),
+            _user_of(account),
+            _secret(account, at, but),
             is_oauth2=account.sign_in == Account.SignIn.OAUTH2,
         )
     out = settings.MAIL_OUT
@@ -124,10 +128,14 @@ def server_of(account: Account | None) -> Server | None:
     return Server(out["host"], out["port"], out["security"], out["user"], out["password"])
 
 
-def _secret(account: Account) -> str:
-    if not account.sealed_secret:
-        return ""
+def _user_of(account: Account) -> str:
+    """As at its IMAP server; a server on this machine may want nobody to sign in."""
+    is_open = account.smtp_security == Account.Security.NONE and account.sign_in == Account.SignIn.PASSWORD
+    return account.user_name or (account.address if account.sealed_secret and not is_open else "")
+
+
+def _secret(account: Account, at: datetime, but: str) -> str:
     try:
-        return unseal(account.sealed_secret)
-    except SealBroken as broken:
-        raise Refused("key", str(broken), is_final=False) from broken
+        return secret_of(account, at, but=but)
+    except Trouble as trouble:
+        raise Refused("key", trouble.words, is_final=False) from trouble

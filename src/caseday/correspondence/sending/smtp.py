@@ -24,6 +24,10 @@ _UNSURE = (
 )
 
 
+class SignInRefused(Refused):
+    """Password or token is not taken; nothing was sent."""
+
+
 @dataclass(frozen=True)
 class Server:
     """`security`: tls, starttls or none; without it only on this machine. `secret` is a password or a token."""
@@ -101,7 +105,7 @@ def _greet(smtp: smtplib.SMTP, server: Server, context: ssl.SSLContext) -> None:
             _sign_in(smtp, server)
     except smtplib.SMTPAuthenticationError as error:
         words = "The mail server refuses our sign-in. Check the account's user name and password."
-        raise Refused(str(error.smtp_code), words, is_final=False) from error
+        raise SignInRefused(str(error.smtp_code), words, is_final=False) from error
     except (smtplib.SMTPNotSupportedError, ssl.SSLError) as error:
         words = "The mail server offers no valid TLS, or no sign-in. An administrator checks the account."
         raise Refused("tls", words, is_final=False) from error

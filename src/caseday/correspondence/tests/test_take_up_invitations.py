@@ -29,9 +29,7 @@ def _kept(*invitations: Invitation) -> dict[str, object]:
 
 
 def _message(cast: Cast, *invitations: Invitation) -> Message:
-    message = make_message(
-        make_account(address=f"{new_id()}@example.com"), headers=_kept(*invitations)
-    )
+    message = make_message(make_account(address=f"{new_id()}@example.com"), headers=_kept(*invitations))
     file_on(message, make_case(cast.nora))
     return message
 

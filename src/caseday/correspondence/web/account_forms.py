@@ -27,6 +27,18 @@ class AccountForm(Form):
         label="Password or token", required=False, strip=False, max_length=8000,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "data-keep-not": ""}),
     )  # fmt: skip
+    token_url = forms.CharField(
+        label="Token address",
+        max_length=300,
+        required=False,
+        help_text="Where the provider renews tokens; then the token above is the refresh token. "
+        "Empty: it is used as it is until it expires.",
+    )
+    client_id = forms.CharField(label="Client ID", max_length=254, required=False)
+    client_secret = forms.CharField(
+        label="Client secret", required=False, strip=False, max_length=2000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "data-keep-not": ""}),
+    )  # fmt: skip
     imap_host = forms.CharField(
         label="Mail comes from (IMAP server)",
         max_length=255,
@@ -58,9 +70,10 @@ class AccountForm(Form):
         super().__init__(*args, **kwargs)
         if is_there:
             self.fields["secret"].help_text = "Empty: as it is. It is never shown."
+            self.fields["client_secret"].help_text = "Empty: as it is. It is never shown."
 
     def details(self) -> AccountDetails:
-        left_out = {"id", "secret"}
+        left_out = {"id", "secret", "client_secret"}
         return AccountDetails(
             **{key: value for key, value in self.cleaned_data.items() if key not in left_out}
         )

@@ -61,7 +61,7 @@ def add(request: HttpRequest) -> HttpResponse:
         try:
             account = add_account(
                 actor=viewer, now=clock.now(), details=form.details(), secret=form.cleaned_data["secret"],
-                is_own=is_own, id=form.cleaned_data["id"],
+                client_secret=form.cleaned_data["client_secret"], is_own=is_own, id=form.cleaned_data["id"],
             )  # fmt: skip
         except Invalid as problem:
             form.show_problems(problem)
@@ -83,7 +83,7 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponse:
             try:
                 change_account(
                     actor=viewer, now=clock.now(), account_id=account_id, details=form.details(),
-                    secret=form.cleaned_data["secret"],
+                    secret=form.cleaned_data["secret"], client_secret=form.cleaned_data["client_secret"],
                 )  # fmt: skip
             except Invalid as problem:
                 form.show_problems(problem)
