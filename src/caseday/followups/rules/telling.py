@@ -155,11 +155,16 @@ def matrix_of(
     told: Iterable[ToldFact],
     parties: Collection[Party],
     receipts: Sequence[Receipt] = (),
+    *,
+    latest: int = COLUMNS,
 ) -> Matrix:
-    """`parties` are those whom the case has now; the client it always has. Who was told stays, also when gone."""
+    """`parties` are those whom the case has now; the client it always has. Who was told stays, also when gone.
+
+    `latest`: of how many news, the last of them; nobody waits for older ones.
+    """
     known = sorted(told, key=lambda one: one.told_at)
     held = {CLIENT, *(one.role for one in parties)}
-    columns = tuple(news_of(standing)[-COLUMNS:])
+    columns = tuple(news_of(standing)[-latest:])
     roles = dict.fromkeys([*(one for one in must_know if one in held), *(one.role for one in known)])
     came = _came(parties, receipts)
     rows = tuple(_row(role, columns, role in must_know and role in held, known, came) for role in roles)

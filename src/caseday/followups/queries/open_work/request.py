@@ -99,8 +99,9 @@ class OpenRequest:
 
     @cached_property
     def matrix(self) -> Matrix:
+        """Of the latest news alone."""
         must_know = self.kind.must_know if self.kind else ()
-        return matrix_of(self.standing, must_know, self.told, self.parties, self.receipts)
+        return matrix_of(self.standing, must_know, self.told, self.parties, self.receipts, latest=1)
 
     @property
     def zone(self) -> ZoneInfo:

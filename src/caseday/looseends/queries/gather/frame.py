@@ -89,16 +89,21 @@ class Gather(Generic[R]):
     def in_group(self) -> str:
         return self.group or self.word
 
-    def spoken(self, rows: Sequence[R], known: Known) -> list[LooseEnd]:
-        return self.speak([row for row in rows if self._is_shown(row, known)], known)
 
-    def _is_shown(self, row: R, known: Known) -> bool:
-        return row.case_id is None or self.is_own or known.cases[row.case_id].is_in_sight
+
+def _in_sight(rows: Sequence[Row], known: Known) -> list[Row]:
+    return [row for row in rows if row.case_id is None or known.cases[row.case_id].is_in_sight]
 
 
 def gathered(gathers: Collection[Gather[Row]], asked: Asked) -> list[LooseEnd]:
-    """Everything that these rules find; one query for all cases together."""
+    """Everything that these rules find; one query for all cases together. Several may speak of the same rows."""
     read = [(gather, gather.read(asked)) for gather in gathers]
-    case_ids = {row.case_id for _, rows in read for row in rows if row.case_id}
+    readings = {id(rows): rows for _, rows in read}
+    case_ids = {row.case_id for rows in readings.values() for row in rows if row.case_id}
     known = Known(asked, briefs_of(asked.viewer, asked.staff_ids, case_ids))
-    return [end for gather, rows in read for end in gather.spoken(rows, known)]
+    shown = {key: _in_sight(rows, known) for key, rows in readings.items()}
+    return [
+        end
+        for gather, rows in read
+        for end in gather.speak(rows if gather.is_own else shown[id(rows)], known)
+    ]
