@@ -41,7 +41,7 @@ def settle_files(*, actor: Viewer, now: datetime, message_id: UUID) -> list[Docu
 def match_again(*, actor: Viewer, now: datetime, message: Message) -> Message:
     """With what its files say; filed where that makes it certain, else with better suggestions."""
     files = Attachment.objects.filter(message=message, refusal="", is_inline=False).exclude(sha256="")
-    texts = [words_of_kept(one.sha256, one.name) for one in files[:_MOST_READ]]
+    texts = [words_of_kept(one.sha256, one.name) for one in files[:_MOST_READ] if not one.is_sound]
     matched = match(incoming_again(message), file_texts=[one for one in texts if one])
     with transaction.atomic():
         message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
@@ -75,7 +75,7 @@ def put_papers_later(message: Message) -> None:
 def put_papers(*, actor: Viewer, now: datetime, message_id: UUID) -> list[Document]:
     """Each file a paper of the case that the message belongs to first; one that cannot be used says why.
 
-    Again changes nothing. For the system, which reads mail for whoever has the case.
+    Sounds stay with the message. Again changes nothing. For the system, which reads mail for whoever has the case.
     """
     message = Message.objects.get(pk=message_id)
     filing = _first_filing(message)
@@ -83,7 +83,7 @@ def put_papers(*, actor: Viewer, now: datetime, message_id: UUID) -> list[Docume
         return []
     wanted = Attachment.objects.filter(message=message, document=None, refusal="", is_inline=False)
     rows = list(wanted.exclude(sha256=""))
-    return [done for one in rows if (done := _put_in(actor, now, message, filing, one))]
+    return [done for one in rows if not one.is_sound and (done := _put_in(actor, now, message, filing, one))]
 
 
 def _first_filing(message: Message) -> Filing | None:

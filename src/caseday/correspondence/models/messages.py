@@ -8,6 +8,7 @@ from django.db.models import Q
 from caseday.access.models import Record, Staff
 from caseday.cases.models import Case
 from caseday.correspondence.models.accounts import Account
+from caseday.correspondence.rules.sounds import is_sound
 from caseday.directory.models import Office, Professional
 from caseday.documents.models import Document
 from caseday.people.models import Person
@@ -188,6 +189,10 @@ class Attachment(Record):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["message", "position"], name="one_attachment_a_place")
         ]
+
+    @property
+    def is_sound(self) -> bool:
+        return is_sound(self.name, self.media_type)
 
     def __str__(self) -> str:
         return self.name

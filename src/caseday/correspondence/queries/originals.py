@@ -2,7 +2,7 @@
 
 import base64
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from caseday.access.viewer import Viewer
 from caseday.correspondence.models import Attachment
 from caseday.correspondence.queries.messages import get_message
 from caseday.correspondence.rules.pictures import NO_PICTURE
+from caseday.correspondence.rules.sounds import sound_kind
 from caseday.documents.keeping import the_store
 from caseday.kernel.errors import NotFound
 
@@ -73,7 +74,10 @@ def file_of_message(viewer: Viewer, message_id: UUID, position: int) -> Original
     file = Attachment.objects.filter(message=message, position=position).first()
     if file is None:
         raise NotFound
-    return _in_store(file.sha256, file.name, "application/octet-stream")
+    found = _in_store(file.sha256, file.name, "application/octet-stream")
+    with found.path.open("rb") as opened:
+        kind = sound_kind(opened.read(16))
+    return replace(found, media_type=kind) if kind else found
 
 
 def _in_store(sha256: str, name: str, media_type: str) -> Original:

@@ -348,23 +348,6 @@ def test_a_winmail_that_cannot_be_read_stays_a_file(read: Read) -> None:
     assert [one.name for one in read(message.as_bytes()).files] == ["winmail.dat"]
 
 
-def test_a_winmail_gives_its_files_and_its_text(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Wrapped:
-        body, htmlbody = "What Outlook wrote", b""
-
-        def __init__(self, data: bytes, do_checksum: bool) -> None:
-            one = type("One", (), {"name": b"C:\\x\\report.pdf\0", "data": b"%PDF"})()
-            self.attachments = [one]
-
-    monkeypatch.setattr("tnefparse.TNEF", Wrapped)
-    message = _message()
-    message.set_content("")
-    message.add_attachment(b"TNEF", maintype="application", subtype="ms-tnef", filename="winmail.dat")
-    found = read(message.as_bytes())
-    assert ([one.name for one in found.files], found.text) == (["report.pdf"], "What Outlook wrote")
-    assert found.files[0].path.read_bytes() == b"%PDF"
-
-
 def test_what_is_encrypted_says_so_and_signatures_are_no_papers(read: Read) -> None:
     message = _message()
     message.set_content("x")

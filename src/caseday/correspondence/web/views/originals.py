@@ -44,8 +44,9 @@ def file(request: HttpRequest, message_id: UUID, position: int) -> HttpResponseB
 
 
 def _saved(found: Original) -> HttpResponseBase:
-    """To be saved, not shown: what a sender wrote never runs in the reader's session."""
-    response = StreamingHttpResponse(_pieces(found.path), content_type="application/octet-stream")
+    """To be saved, not shown: what a sender wrote never runs in the reader's session. A sound can be heard."""
+    kind = found.media_type if found.media_type.startswith("audio/") else "application/octet-stream"
+    response = StreamingHttpResponse(_pieces(found.path), content_type=kind)
     response["Content-Length"] = str(found.size_bytes)
     response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
