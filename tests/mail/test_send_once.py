@@ -1,10 +1,12 @@
 """A process that is killed for good at the worst moments sends nothing twice and loses nothing."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,10 +39,16 @@ loop.send_due(now())
     "where, expected, arrived", [("claimed", "sent", 1), ("handing", "unsure", 0), ("sent", "unsure", 1)]
 )
 def test_a_process_killed_on_the_way_sends_nothing_twice(
-    tmp_path: Any, where: str, expected: str, arrived: int, server: tuple[Told, int]
+    tmp_path: Path,
+    migrated_database: Path,
+    where: str,
+    expected: str,
+    arrived: int,
+    server: tuple[Told, int],
 ) -> None:
     """Its own database, its own process, killed for good at the worst moments."""
     told, port = server
+    shutil.copyfile(migrated_database, tmp_path / "caseday.sqlite3")
     environment = {
         **os.environ, "CASEDAY_DATA_DIR": str(tmp_path), "CASEDAY_SECRET_KEY": "check",
         "DJANGO_SETTINGS_MODULE": "caseday.config.settings", "PORT": str(port),
@@ -67,8 +75,6 @@ def test_a_process_killed_on_the_way_sends_nothing_twice(
 PREPARE = """
 import os, django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from caseday.access.queries import viewer_for
 from caseday.correspondence.actions.queueing import queue_message
 from caseday.correspondence.tests.outgoing_made import email_to_client, make_mailbox, reachable
