@@ -76,6 +76,14 @@ class StaffManager(BaseUserManager["Staff"]):
         return self.get(email__iexact=username)
 
 
+class MapApp(models.TextChoices):
+    """What opens when somebody taps *navigate*."""
+
+    GOOGLE = "google", "Google Maps"
+    APPLE = "apple", "Apple Maps"
+    GEO = "geo", "the map app of the device"
+
+
 class Staff(AbstractBaseUser, PermissionsMixin):
     """A person of the agency who signs in."""
 
@@ -90,6 +98,9 @@ class Staff(AbstractBaseUser, PermissionsMixin):
     home_latitude = models.FloatField(null=True, blank=True)
     home_longitude = models.FloatField(null=True, blank=True)
     playlist_url = models.URLField(blank=True, default="")
+    navigates_with = models.CharField(
+        max_length=8, choices=MapApp.choices, default=MapApp.GOOGLE, db_default=MapApp.GOOGLE
+    )
     is_active = models.BooleanField(default=True, db_default=True)
     is_staff = models.BooleanField(default=False, db_default=False, editable=False)
     joined_at = models.DateTimeField(null=True, blank=True)

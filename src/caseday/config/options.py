@@ -141,6 +141,11 @@ class Options(BaseModel):
         "", description="who finds addresses on the map: nominatim or photon; default: postal codes alone"
     )
     geocoder_url: str = Field("", description="its address, e.g. http://127.0.0.1:8080")
+    map_tiles_url: str = Field(
+        "",
+        description="pictures of the map, e.g. https://tiles.example.org/{z}/{x}/{y}.png; default: drawn without",
+    )
+    map_attribution: str = Field("", description="whose map it is, e.g. © OpenStreetMap contributors")
     litestream_target: str = Field(
         "", description="continuous backup of SQLite: s3://bucket/path or file:///path"
     )
@@ -177,6 +182,18 @@ class Options(BaseModel):
     @classmethod
     def _is_safe_address(cls, url: str) -> str:
         return safe_address(url)
+
+    @field_validator("map_tiles_url")
+    @classmethod
+    def _is_tiles(cls, url: str) -> str:
+        if not url:
+            return url
+        safe_address(url.partition("?")[0])
+        if any(part not in url for part in ("{z}", "{x}", "{y}")):
+            raise ValueError("write where {z}, {x} and {y} go, e.g. https://tiles.example.org/{z}/{x}/{y}.png")
+        if not re.fullmatch(r"[A-Za-z0-9.\-:\[\]]+", urlsplit(url).netloc):
+            raise ValueError("name one host, without {s}: pages load pictures from that host alone")
+        return url
 
     @field_validator("text_number")
     @classmethod
@@ -216,6 +233,12 @@ class Options(BaseModel):
     def is_loopback(self) -> bool:
         """Nobody but this machine can reach it: neither by address nor by name."""
         return all(is_loopback(host) for host in [self.address, *self.allowed_hosts])
+
+    @property
+    def tiles_host(self) -> str:
+        """As in https://tiles.example.org; empty without tiles."""
+        parts = urlsplit(self.map_tiles_url)
+        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
     @property
     def public_base(self) -> str:
@@ -316,6 +339,8 @@ def _contradictions(options: Options) -> list[str]:
             f"{', '.join(key for key in texts if key in given)}: set text_gateway too, e.g. twilio"
         )
     problems += _half_told("travel_server", options) + _half_told("geocoder", options)
+    if options.map_tiles_url and not options.map_attribution:
+        problems.append("map_attribution: map_tiles_url is set; say whose map it is, as its license asks")
     if options.travel_server_traffic and options.travel_server_kind != "valhalla":
         problems.append("travel_server_traffic: only Valhalla can be asked for an hour's traffic")
     if options.litestream_target and not options.is_sqlite:

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
     "heroicons",
+    "leaflet",
     # Before allauth, whose pages they replace with ours.
     "caseday.ui",
     "caseday.access",
@@ -127,7 +128,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *([OPTIONS.tiles_host] if OPTIONS.tiles_host else [])],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
@@ -177,6 +178,7 @@ TRAVEL_SERVER: dict[str, Any] = {
     "knows_traffic": OPTIONS.travel_server_traffic,
 }
 GEOCODER = {"kind": OPTIONS.geocoder_kind, "url": OPTIONS.geocoder_url}
+MAP_TILES = {"url": OPTIONS.map_tiles_url, "attribution": OPTIONS.map_attribution}
 LOGGING = logging_from(OPTIONS.log_level)
 # What is said after an action may name a person: it stays on the server, never in a cookie.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -21,6 +21,7 @@ _PREFIXES = {
     "intake": "referrals/",
     "search": "search/",
     "looseends": "loose-ends/",
+    "dayplan": "plan/",
     "casefile": "case/",
     "exchange": "exchange/",
     "today": "",

@@ -1,7 +1,9 @@
 """How moments, days, spans, distances and phone numbers are written for people. Plain Python."""
 
+import re
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
+from urllib.parse import quote
 
 import phonenumbers
 
@@ -99,6 +101,19 @@ def tel_url(number: str) -> str:
         phonenumbers.PhoneNumberFormat.E164,
     )
     return f"tel:{dialed},{parsed.extension}" if parsed.extension else f"tel:{dialed}"
+
+
+_PIN = re.compile(r"-?\d+(\.\d+)?,-?\d+(\.\d+)?")
+
+
+def navigation_url(map_app: str, destination: str) -> str:
+    """What leads there in "google", "apple" or "geo"; `destination` is an address, or latitude,longitude."""
+    asked = quote(destination, safe=",")
+    if map_app == "apple":
+        return f"https://maps.apple.com/?daddr={asked}&dirflg=d"
+    if map_app == "geo":
+        return f"geo:{destination}?q={asked}" if _PIN.fullmatch(destination) else f"geo:0,0?q={asked}"
+    return f"https://www.google.com/maps/dir/?api=1&destination={asked}"
 
 
 def _parsed(number: str) -> phonenumbers.PhoneNumber | None:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 
 from caseday.access.actions.sessions import end_sessions_of
-from caseday.access.models import Role, Staff
+from caseday.access.models import MapApp, Role, Staff
 from caseday.access.permissions import can_manage_staff, require
 from caseday.access.queries import get_staff
 from caseday.access.record import change, staff_chain
@@ -29,6 +29,7 @@ _OWN = (
     "home_latitude",
     "home_longitude",
     "playlist_url",
+    "navigates_with",
 )
 
 
@@ -114,6 +115,8 @@ def _check(staff: Staff, values: dict[str, Any]) -> None:
         problems["role"] = "Choose one of the roles."
     if "time_zone" in values and values["time_zone"] not in available_timezones():
         problems["time_zone"] = "Choose a time zone of the list, e.g. America/Chicago."
+    if "navigates_with" in values and values["navigates_with"] not in MapApp.values:
+        problems["navigates_with"] = "Choose one of the maps."
     if values.get("playlist_url") and not _is_web_address(values["playlist_url"]):
         problems["playlist_url"] = "Paste the whole link; it begins with https://."
     if problems:

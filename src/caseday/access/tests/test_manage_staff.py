@@ -134,6 +134,7 @@ def test_everybody_changes_their_own_settings(audrey: Viewer, cast: Cast, now: d
         "https"
         in problems_of(actions.change_my_settings, **mine, playlist_url="javascript:x")["playlist_url"]
     )
+    assert "maps" in problems_of(actions.change_my_settings, **mine, navigates_with="tea")["navigates_with"]
     with pytest.raises(Refused):
         actions.change_my_settings(actor=system_viewer(), now=now, name="X")
 

@@ -217,5 +217,11 @@ def test_everybody_has_settings_of_their_own(cast: Cast) -> None:
     assert audrey.post("/access/me/", form).status_code == 302
     cast.audrey.refresh_from_db()
     assert (cast.audrey.name, cast.audrey.playlist_url) == ("Audrey A", "https://example.com/mix")
+    assert cast.audrey.navigates_with == "google"
+    assert audrey.post("/access/me/", {**form, "navigates_with": "geo"}).status_code == 302
+    assert audrey.post("/access/me/", form).status_code == 302
+    cast.audrey.refresh_from_db()
+    assert cast.audrey.navigates_with == "geo", "a form without the choice leaves it as it was"
+    assert audrey.post("/access/me/", {**form, "navigates_with": "tea leaves"}).status_code == 422
     assert audrey.post("/access/me/", {**form, "time_zone": "Mars"}).status_code == 422
     assert audrey.post("/access/me/", {**form, "name": " "}).status_code == 422

@@ -253,10 +253,23 @@ class MySettingsForm(PlainForm):
         assume_scheme="https",
         help_text="Your own link; opens when you drive.",
     )
+    navigates_with = forms.ChoiceField(
+        choices=[
+            ("google", "Google Maps"),
+            ("apple", "Apple Maps"),
+            ("geo", "The map app of this device"),
+        ],
+        required=False,
+        label="Navigate with",
+        help_text="The last one suits Android phones.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].offer(self.initial.get("time_zone", ""))
+
+    def clean_navigates_with(self) -> str:
+        return self.cleaned_data["navigates_with"] or self.initial["navigates_with"]
 
 
 class GlassForm(Form):

@@ -252,3 +252,28 @@ def test_a_map_server_on_this_machine_needs_no_certificate(place: dict[str, str]
         | {"CASEDAY_TRAVEL_SERVER_KIND": "valhalla", "CASEDAY_TRAVEL_SERVER_URL": "http://127.0.0.1:8002/"}
     )
     assert options.travel_server_url == "http://127.0.0.1:8002"
+
+
+TILES = "https://tiles.example.org:8443/{z}/{x}/{y}.png?key=1"
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://tiles.example.org/{z}/{x}.png", "CASEDAY_MAP_TILES_URL: write where {z}, {x} and {y} go"),
+        ("http://tiles.example.org/{z}/{x}/{y}.png", "CASEDAY_MAP_TILES_URL: begin it with https://"),
+        ("https://{s}.tiles.example.org/{z}/{x}/{y}.png", "CASEDAY_MAP_TILES_URL: name one host"),
+        ("https://tiles.example.org;x/{z}/{x}/{y}.png", "CASEDAY_MAP_TILES_URL: name one host"),
+        (TILES, "map_attribution: map_tiles_url is set"),
+    ],
+)
+def test_pictures_of_the_map_come_from_one_named_host(place: dict[str, str], url: str, said: str) -> None:
+    assert said in problems_of(place | {"CASEDAY_MAP_TILES_URL": url})
+
+
+def test_the_host_of_the_map_is_known_to_the_policy(place: dict[str, str]) -> None:
+    options = load_options(
+        place | {"CASEDAY_MAP_TILES_URL": TILES, "CASEDAY_MAP_ATTRIBUTION": "© mapmakers"}
+    )
+    assert options.tiles_host == "https://tiles.example.org:8443"
+    assert load_options(place | {"CASEDAY_MAP_TILES_URL": ""}).tiles_host == ""

@@ -94,6 +94,13 @@ def phone_link(number: str | None, label: str = "", css: str = "") -> str:
     return format_html('<a href="{}" class="{}">{}</a>', url, css or "nowrap", text) if url else text
 
 
+@register.simple_tag(takes_context=True)
+def navigation(context: template.Context, destination: str) -> str:
+    """Address of the way there in the map app that the reader has chosen."""
+    user = getattr(context.get("request"), "user", None)
+    return words.navigation_url(getattr(user, "navigates_with", ""), destination)
+
+
 @register.simple_tag
 def icon(name: str, style: str = "outline") -> SafeString:
     """A heroicon, hidden from assistive technology: the word beside it says it."""

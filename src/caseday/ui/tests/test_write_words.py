@@ -97,3 +97,11 @@ def test_no_text_breaks_a_phone_number(text: str) -> None:
 @given(st.integers(0, 10**7))
 def test_every_span_has_words(minutes: int) -> None:
     assert words.span_words(minutes).split()[0].isdigit()
+
+
+def test_the_way_opens_in_the_map_that_one_has_chosen() -> None:
+    place = "12 Oak & Elm St, Austin"
+    assert words.navigation_url("apple", place).endswith("?daddr=12%20Oak%20%26%20Elm%20St,%20Austin&dirflg=d")
+    assert words.navigation_url("geo", place) == "geo:0,0?q=12%20Oak%20%26%20Elm%20St,%20Austin"
+    assert words.navigation_url("geo", "30.26,-97.7") == "geo:30.26,-97.7?q=30.26,-97.7"
+    assert words.navigation_url("", place).startswith("https://www.google.com/maps/dir/?api=1&destination=12%20")
