@@ -1,10 +1,13 @@
-"""In: answers of map servers. Out: drives and places that were asked for once, so that no page waits for them."""
+"""In: answers of map servers, plans, and what people want of them. Out: drives and places that were asked for once, so
+that no page waits for them; the plan of each day as it was seen."""
 
+from datetime import time
 from typing import ClassVar
 
 from django.db import models
 
-from caseday.access.models import Record
+from caseday.access.models import Record, Staff
+from caseday.directory.models import Office
 
 
 class TravelTime(Record):
@@ -66,3 +69,90 @@ class ServerTrouble(Record):
 
     def __str__(self) -> str:
         return f"{self.server} {self.words}"
+
+
+class DayPlan(Record):
+    """The plan of somebody's day as it was shown last. Derived, and kept so that a change can be said in words."""
+
+    keeps_history: ClassVar[bool] = False
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="day_plans")
+    on = models.DateField()
+    made_at = models.DateTimeField()
+    facts = models.CharField(max_length=64, help_text="SHA-256 of what was planned, without the hour")
+    engine = models.CharField(max_length=40)
+    plan = models.JSONField(default=dict)
+    seen = models.JSONField(default=dict, help_text="the plan that the person knows; changes count from it")
+    changes = models.JSONField(default=list, help_text="sentences, until the person has seen them")
+    is_final = models.BooleanField(
+        default=False, db_default=False, help_text="nothing better is being looked for"
+    )
+    asked_for = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="facts that a better plan is asked for",
+    )
+    asked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["staff", "on"], name="one_plan_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.on}"
+
+
+class PlanChoice(Record):
+    """What a person decided about one thing of a day."""
+
+    class Kind(models.TextChoices):
+        PINNED = "pinned", "Pinned to a time"
+        MOVED = "moved", "Moved"
+        NOT_TODAY = "not_today", "Not today"
+        TICKED = "ticked", "Done"
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="plan_choices")
+    on = models.DateField()
+    key = models.CharField(max_length=140, help_text="of the thing in the plan")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    at = models.DateTimeField(null=True, blank=True)
+    instead_on = models.DateField(null=True, blank=True)
+    title = models.CharField(max_length=300, blank=True, default="", db_default="")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["staff", "on", "key"], name="one_choice_a_thing")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.kind}"
+
+
+class PlanWishes(Record):
+    """How somebody wants their days planned."""
+
+    class Base(models.TextChoices):
+        HOME = "home", "Home"
+        OFFICE = "office", "Office"
+
+    staff = models.OneToOneField(Staff, on_delete=models.CASCADE, related_name="plan_wishes")
+    wishes = models.JSONField(default=list, help_text="names of wishes of shipped/weights.toml")
+    day_from = models.TimeField(default=time(8))
+    day_to = models.TimeField(default=time(17))
+    lunch_minutes = models.PositiveSmallIntegerField(default=30, db_default=30)
+    lunch_from = models.TimeField(default=time(12))
+    lunch_to = models.TimeField(default=time(13, 30))
+    short_breaks = models.PositiveSmallIntegerField(default=0, db_default=0)
+    starts_from = models.CharField(max_length=6, choices=Base.choices, default=Base.HOME)
+    ends_at = models.CharField(max_length=6, choices=Base.choices, default=Base.HOME)
+    office = models.ForeignKey(
+        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="one's own desk"
+    )
+
+    class Meta:
+        verbose_name_plural = "plan wishes"
+
+    def __str__(self) -> str:
+        return f"{self.staff_id}"
