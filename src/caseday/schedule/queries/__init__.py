@@ -50,8 +50,8 @@ from caseday.schedule.queries.planning import (
     place_of,
     slot_of,
     stop_of,
-    usual_waits,
 )
+from caseday.schedule.queries.waits import expected_waits, usual_waits
 
 __all__ = [
     "Appointment",
@@ -75,6 +75,7 @@ __all__ = [
     "conflicts_for",
     "driven_by",
     "ended_open",
+    "expected_waits",
     "feed_by_token",
     "feed_document",
     "feed_events",

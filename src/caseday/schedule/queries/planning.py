@@ -1,10 +1,9 @@
-"""What a day's appointments mean together: drives, conflicts, usual waits."""
+"""What a day's appointments mean together: drives, conflicts, drives as they were tapped."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -23,17 +22,12 @@ from caseday.schedule.rules import (
     LeaveBy,
     Slot,
     Stop,
-    UsualWait,
     conflicts_of,
     leave_times,
-    usual_wait,
 )
 from caseday.schedule.rules.travel import Point
 
 DayTravel = dict[UUID, LeaveBy]
-# Older waits say little about how an office works today.
-_WAITS_SINCE = timedelta(days=730)
-_MOST_WAITS = 2000
 _MOST_TAPS = 1200
 
 
@@ -124,25 +118,6 @@ def conflicts_for(viewer: Viewer, appointment: Appointment, staff: Staff) -> lis
     leaves = leave_times_of([*others, appointment], staff)
     mine = slot_of(appointment, leaves.get(appointment.id))
     return conflicts_of(mine, [slot_of(one, leaves.get(one.id)) for one in others])
-
-
-def usual_waits(office_ids: Collection[UUID], *, now: datetime) -> dict[UUID, UsualWait]:
-    """How long one usually waits at each office where anybody of the agency has waited; one query.
-
-    Waits carry no client, so that every viewer may know them.
-    """
-    rows = (
-        Appointment.objects.filter(
-            office__in=office_ids, waited_minutes__isnull=False, starts_at__gte=now - _WAITS_SINCE
-        )
-        .order_by("-starts_at")
-        .values_list("office_id", "waited_minutes")[:_MOST_WAITS]
-    )
-    minutes: dict[Any, list[Any]] = defaultdict(list)
-    for office_id, waited in rows:
-        minutes[office_id].append(waited)
-    found = {office_id: usual_wait(waits) for office_id, waits in minutes.items()}
-    return {office_id: wait for office_id, wait in found.items() if wait is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ from caseday.schedule.rules.travel import (
     travel_to_be_there,
 )
 from caseday.schedule.rules.visits import VisitSpan, spans_of, waited_minutes
-from caseday.schedule.rules.waits import UsualWait, usual_wait
+from caseday.schedule.rules.waits import UsualWait, expected_wait, usual_wait
 from caseday.schedule.rules.zones import ShownTime, resolve_local, shown_time
 
 __all__ = [
@@ -104,6 +104,7 @@ __all__ = [
     "default_horizon",
     "ended_before",
     "estimated_travel",
+    "expected_wait",
     "free_drive",
     "great_circle_miles",
     "kind_of_day",

@@ -16,9 +16,9 @@ from caseday.schedule.actions import (
     undo_last_step,
 )
 from caseday.schedule.models import VisitStep
-from caseday.schedule.queries import get_appointment, steps_of, usual_waits
+from caseday.schedule.queries import expected_waits, get_appointment, steps_of, usual_waits
 from caseday.schedule.tests.plans import TEN, plan
-from caseday.testing.make import make_case, make_office
+from caseday.testing.make import make_appointment, make_case, make_office
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +148,24 @@ def test_the_wait_teaches_the_office(nora, cast, one, now):
 def test_a_colleague_without_sight_taps_nothing(one, olive):
     with pytest.raises(NotFound):
         tap(record_arrival, olive, one, 0)
+
+
+def test_a_new_office_is_expected_to_be_like_the_others_of_its_kind(
+    nora, cast, now, django_assert_num_queries
+):
+    nowhere = uuid4()
+    case, known, new = (
+        make_case(cast.nora),
+        make_office(kind="surgery_center"),
+        make_office(kind="surgery_center"),
+    )
+    for n in range(30):
+        make_appointment(case, office=known, starts_at=now - timedelta(days=n + 1), waited_minutes=70)
+    with django_assert_num_queries(2):
+        waits = expected_waits([known.id, new.id, nowhere], now=now)
+    assert waits[known.id].visits == 30 and waits[known.id].minutes > 60
+    assert waits[new.id].visits == 0 and waits[new.id].minutes > 40
+    assert waits[nowhere].minutes < 20
+    with django_assert_num_queries(1):
+        assert set(usual_waits([known.id, new.id], now=now)) == {known.id}
+    assert expected_waits([], now=now) == {}
