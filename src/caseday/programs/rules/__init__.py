@@ -19,6 +19,7 @@ from caseday.programs.rules.deadlines import (
     describe_clock,
 )
 from caseday.programs.rules.diagnoses import normalize_diagnosis_code, search_words
+from caseday.programs.rules.mileage import USUAL_MILEAGE_RULE, MileageRate, MileageRule
 from caseday.programs.rules.pack import (
     ActivityKind,
     Acuity,
@@ -47,6 +48,7 @@ from caseday.programs.rules.requests import (
 __all__ = [
     "CASE_MANAGER",
     "CLIENT",
+    "USUAL_MILEAGE_RULE",
     "ActivityKind",
     "Acuity",
     "Checklist",
@@ -60,6 +62,8 @@ __all__ = [
     "FollowUpPractice",
     "IdentifierKind",
     "Kind",
+    "MileageRate",
+    "MileageRule",
     "NoteFormat",
     "Outcome",
     "Pack",

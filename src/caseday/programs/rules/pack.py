@@ -10,6 +10,13 @@ from pydantic import Field, ValidationInfo, model_validator
 
 from caseday.programs.rules.clocks import Unit, WorkCalendar, in_words
 from caseday.programs.rules.copies import SimultaneousCopies, references_of_copies
+from caseday.programs.rules.mileage import (
+    USUAL_MILEAGE_RULE,
+    MileageRate,
+    MileageRule,
+    problems_of_periods,
+    references_of_mileage,
+)
 from caseday.programs.rules.parts import (
     Citation,
     Figure,
@@ -166,11 +173,13 @@ class Pack(Part):
     restriction_kinds: tuple[RestrictionKind, ...] = ()
     followup_practice: FollowUpPractice = FollowUpPractice()
     simultaneous_copies: tuple[SimultaneousCopies, ...] = ()
+    mileage_rates: tuple[MileageRate, ...] = ()
+    mileage_rules: tuple[MileageRule, ...] = ()
     citations: tuple[Citation, ...]
 
     @model_validator(mode="after")
     def _holds_together(self, info: ValidationInfo) -> "Pack":
-        problems = [*_period(self), *_repeated(self), *dangling(_references(self))]
+        problems = [*_periods(self), *_repeated(self), *dangling(_references(self))]
         if info.context is not None:
             clocks = info.context["clocks"]
             problems += dangling(references_to_clocks(self.request_kinds, self.document_kinds, clocks))
@@ -235,6 +244,12 @@ class Pack(Part):
         source = "contract default, not verified" if contact.basis == "contract" else known
         return f"within {in_words(contact.within, contact.unit)} of {since} ({source})"
 
+    def mileage_rate(self, on: date) -> MileageRate | None:
+        return next((one for one in self.mileage_rates if one.is_effective(on)), None)
+
+    def mileage_rule(self, on: date) -> MileageRule:
+        return next((one for one in self.mileage_rules if one.is_effective(on)), USUAL_MILEAGE_RULE)
+
     def copies_in(self, jurisdiction: str, *, on: date) -> list[SimultaneousCopies]:
         """Which rules of copies at the same time hold for a case on a date."""
         return [one for one in self.simultaneous_copies if one.holds(jurisdiction=jurisdiction, on=on)]
@@ -243,10 +258,14 @@ class Pack(Part):
         return self.working_time.calendar(zone=zone, jurisdiction=jurisdiction)
 
 
-def _period(pack: Pack) -> list[str]:
+def _periods(pack: Pack) -> list[str]:
+    problems = [
+        *problems_of_periods("mileage_rates", pack.mileage_rates),
+        *problems_of_periods("mileage_rules", pack.mileage_rules),
+    ]
     if pack.effective_to is not None and pack.effective_to < pack.effective_from:
-        return ["effective_to: must not be before effective_from"]
-    return []
+        return ["effective_to: must not be before effective_from", *problems]
+    return problems
 
 
 def _repeated(pack: Pack) -> list[str]:
@@ -301,6 +320,7 @@ def _references_of_figures(pack: Pack, sources: frozenset[str]) -> Iterable[Refe
     for place, acuity in enumerate(pack.acuities):
         yield f"acuities[{place}].basis", acuity.basis, "citations", sources
     yield from pack.followup_practice.references(sources)
+    yield from references_of_mileage(pack.mileage_rates, pack.mileage_rules, sources)
 
 
 def _references_of_case(pack: Pack, roles: frozenset[str]) -> Iterable[Reference]:
