@@ -117,6 +117,8 @@ class Party(Record):
         verbose_name_plural = "parties"
         indexes: ClassVar = [
             models.Index(fields=["office", "case"], name="open_party_of_office", condition=Q(to_on=None)),
+            models.Index(fields=["email"], name="open_party_by_email", condition=Q(to_on=None, email__gt="")),
+            models.Index(fields=["phone"], name="open_party_by_phone", condition=Q(to_on=None, phone__gt="")),
         ]
 
     def __str__(self) -> str:

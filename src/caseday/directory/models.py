@@ -84,6 +84,8 @@ class Office(Record):
             models.Index(fields=["kind", "name"], name="office_by_kind", condition=Q(retired_at=None)),
             models.Index(fields=["name", "id"], name="office_by_name"),
             models.Index(fields=["name_key"], name="office_by_name_key"),
+            models.Index(fields=["email"], name="office_by_email", condition=Q(email__gt="")),
+            models.Index(fields=["fax"], name="office_by_fax", condition=Q(fax__gt="")),
         ]
 
     def __str__(self) -> str:
@@ -147,7 +149,12 @@ class Professional(Record):
 
     class Meta:
         ordering: ClassVar = ["name"]
-        indexes: ClassVar = [models.Index(fields=["name", "id"], name="professional_by_name")]
+        indexes: ClassVar = [
+            models.Index(fields=["name", "id"], name="professional_by_name"),
+            models.Index(fields=["email"], name="professional_by_email", condition=Q(email__gt="")),
+            models.Index(fields=["phone"], name="professional_by_phone", condition=Q(phone__gt="")),
+            models.Index(fields=["fax"], name="professional_by_fax", condition=Q(fax__gt="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.credentials}" if self.credentials else self.name

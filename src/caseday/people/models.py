@@ -88,6 +88,11 @@ class HouseholdMember(Record):
     )
     note = models.CharField(max_length=300, blank=True, default="")
 
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["phone"], name="household_by_phone", condition=Q(phone__gt=""))
+        ]
+
     def __str__(self) -> str:
         return f"{self.name} ({self.relation})"
 

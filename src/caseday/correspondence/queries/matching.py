@@ -4,9 +4,14 @@ At most 20 queries, however much has happened: all are answered by indexes, or f
 """
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+
 from caseday.access.models import Staff
+from caseday.access.spelled import Spelled
 from caseday.correspondence.models import Account, Filing, Message
 from caseday.correspondence.queries import evidence
 from caseday.correspondence.queries.ties import Found, ties_of
@@ -41,11 +46,16 @@ def _is_from_us(sender: Party) -> bool:
     """A colleague, or one of our own mailboxes."""
     if "@" not in sender.address:
         return False
-    same = {"email__iexact": sender.address}
-    return (
-        Staff.objects.filter(**same).exists()
-        or Account.objects.filter(address__iexact=sender.address).exists()
-    )
+    return bool(_OURS.rows(address=sender.address.lower()))
+
+
+def _ours(address: str) -> QuerySet[Any, Any]:
+    staff = Staff.objects.annotate(known=Lower("email")).filter(known=address)
+    boxes = Account.objects.annotate(known=Lower("address")).filter(known=address)
+    return staff.order_by().values_list("pk").union(boxes.order_by().values_list("pk"))
+
+
+_OURS = Spelled(_ours)
 
 
 def match_said(said: Said, incoming: Incoming) -> Matched:

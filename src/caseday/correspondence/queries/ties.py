@@ -4,11 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 
+from caseday.access.spelled import Spelled, SpelledObjects
 from caseday.cases.models import Case
 from caseday.cases.models import Party as CaseParty
 from caseday.correspondence.models import KnownSender
@@ -20,6 +21,7 @@ from caseday.directory.models import Office, OfficePhone, Professional
 from caseday.people.models import ContactPoint, HouseholdMember
 from caseday.people.rules.names import called
 
+M = TypeVar("M", bound=Model)
 _MOST_CASES = 400
 _MOST_OFFICES = 3
 """A domain of more offices than that is a provider of mail, and says nothing."""
@@ -41,6 +43,39 @@ class _Known:
     offices: set[UUID] = field(default_factory=set)
     near_offices: set[UUID] = field(default_factory=set)
     learned: list[KnownSender] = field(default_factory=list)
+
+
+def _professionals_by_phone(phones: Collection[str]) -> QuerySet[Professional, Any]:
+    theirs = Q(phone__in=phones, phone__gt="") | Q(fax__in=phones, fax__gt="")
+    return Professional.objects.filter(theirs, retired_at=None).order_by().values_list("pk", "name")
+
+
+def _offices_by_phone(phones: Collection[str]) -> QuerySet[Any, Any]:
+    faxes = Office.objects.filter(fax__in=phones, fax__gt="", retired_at=None).order_by().values_list("pk")
+    known = OfficePhone.objects.filter(number__in=phones, is_retired=False).order_by()
+    return known.values_list("office_id").union(faxes)
+
+
+def _of_mail(model: type[M], emails: Collection[str]) -> QuerySet[M]:
+    return model._default_manager.filter(email__in=emails, email__gt="", retired_at=None).order_by()
+
+
+_LEARNED = SpelledObjects(
+    lambda addresses: KnownSender.objects.filter(address__in=addresses, is_wrong=False)[:_MOST_CASES]
+)
+_POINTS = Spelled(
+    lambda values: ContactPoint.objects.filter(value__in=values, is_retired=False).values_list(
+        "person_id", "person__given_name", "person__preferred_name", "person__family_name"
+    )
+)
+_KIN = Spelled(
+    lambda phones: HouseholdMember.objects.filter(phone__in=phones, phone__gt="").values_list(
+        "person_id", "name", "relation"
+    )
+)
+_PROFESSIONALS_BY_MAIL = Spelled(lambda emails: _of_mail(Professional, emails).values_list("pk", "name"))
+_OFFICES_BY_MAIL = Spelled(lambda emails: _of_mail(Office, emails).values_list("pk"))
+_PROFESSIONALS_BY_PHONE, _OFFICES_BY_PHONE = Spelled(_professionals_by_phone), Spelled(_offices_by_phone)
 
 
 def ties_of(said: Said) -> Found:
@@ -74,31 +109,24 @@ def _known(addresses: list[str]) -> _Known:
     if not addresses:
         return found
     lower = [one.lower() for one in addresses]
-    found.learned = list(KnownSender.objects.filter(address__in=lower, is_wrong=False)[:_MOST_CASES])
-    for point in ContactPoint.objects.filter(value__in=lower, is_retired=False).select_related("person"):
-        found.persons[point.person_id] = point.person.called
+    found.learned = _LEARNED.objects(addresses=lower)
+    for person_id, *names in _POINTS.rows(values=lower):
+        found.persons[person_id] = called(*names)
     spelled = [way for one in lower for way in phone_spellings(one)]
-    if spelled:
-        for kin in HouseholdMember.objects.filter(phone__in=spelled):
-            found.kin[kin.person_id] = f"{kin.name} ({kin.relation})"
-    _in_directory(found, lower, spelled)
+    for person_id, name, relation in _KIN.rows(phones=spelled):
+        found.kin[person_id] = f"{name} ({relation})"
+    _in_directory(found, [one for one in lower if "@" in one], spelled)
     return found
 
 
-def _in_directory(found: _Known, addresses: list[str], spelled: list[str]) -> None:
-    emails = [one for one in addresses if "@" in one]
-    if not emails and not spelled:  # a name where an address should be: nobody's, not everybody's
-        return
-    people = Q(email__in=emails) if emails else Q()
+def _in_directory(found: _Known, emails: list[str], spelled: list[str]) -> None:
+    """Neither: a name where an address should be; nobody's, not everybody's."""
+    if emails:
+        found.professionals.update(_PROFESSIONALS_BY_MAIL.rows(emails=emails))
+        found.offices |= {pk for (pk,) in _OFFICES_BY_MAIL.rows(emails=emails)}
     if spelled:
-        people |= Q(phone__in=spelled) | Q(fax__in=spelled)
-        phones = OfficePhone.objects.filter(number__in=spelled, is_retired=False)
-        found.offices |= set(phones.values_list("office_id", flat=True))
-    asked = Professional.objects.filter(people, retired_at=None)
-    found.professionals = dict(asked.values_list("pk", "name"))
-    offices = Q(email__in=emails) if emails else Q()
-    offices |= Q(fax__in=spelled) if spelled else Q()
-    found.offices |= set(Office.objects.filter(offices, retired_at=None).values_list("pk", flat=True))
+        found.professionals.update(_PROFESSIONALS_BY_PHONE.rows(phones=spelled))
+        found.offices |= {pk for (pk,) in _OFFICES_BY_PHONE.rows(phones=spelled)}
     if emails and not found.offices:
         found.near_offices = _offices_of_domain(domain_of(emails[0]))
 
@@ -107,10 +135,10 @@ def _offices_of_domain(domain: str) -> set[UUID]:
     if not domain:
         return set()
     ending = f"@{domain}"
-    mails = Office.objects.filter(email__iendswith=ending, retired_at=None).values_list("pk", flat=True)
+    mails = Office.objects.filter(email__iendswith=ending, retired_at=None).order_by().values_list("pk")
     people = Professional.objects.filter(email__iendswith=ending, retired_at=None).exclude(office=None)
-    found = {*mails[:10], *people.values_list("office_id", flat=True)[:40]}
-    return {one for one in found if one} if len(found) <= _MOST_OFFICES else set()
+    found = {pk for (pk,) in mails.union(people.order_by().values_list("office_id"))[: _MOST_OFFICES + 1]}
+    return found if len(found) <= _MOST_OFFICES else set()
 
 
 def phone_spellings(address: str) -> list[str]:
@@ -148,18 +176,15 @@ def _of_parties(known: _Known, addresses: list[str]) -> Iterable[tuple[UUID, Tie
     emails = [one.lower() for one in addresses if "@" in one]
     spelled = [way for one in addresses for way in phone_spellings(one)]
     offices = known.offices | known.near_offices
-    asked = Q()
-    for name, values in (
-        ("email__in", emails), ("phone__in", spelled), ("professional__in", known.professionals),
-        ("office__in", offices), ("professional__office__in", offices), ("person__in", known.persons),
-    ):  # fmt: skip
-        if values:
-            asked |= Q(**{name: list(values)})
-    if not asked:
+    asked = {
+        "emails": emails, "phones": spelled, "professionals": known.professionals, "offices": offices,
+        "persons": known.persons,
+    }  # fmt: skip
+    if not any(asked.values()):
         return
-    parties = CaseParty.objects.filter(asked, to_on=None).exclude(case__status="closed").order_by("pk")
+    rows = _PARTIES.rows(**{name: list(values) or _NOBODY[name] for name, values in asked.items()})
     by_kind: dict[str, list[_Row]] = defaultdict(list)
-    for values in parties.values_list(*_COLUMNS)[:_MOST_CASES]:
+    for values in rows:
         row = _Row(*values)
         by_kind[_kind(row, known, emails, spelled)].append(row)
     for kind, some in by_kind.items():
@@ -173,6 +198,35 @@ _COLUMNS = (
     "professional__name", "professional__office_id", "person__given_name", "person__preferred_name",
     "person__family_name",
 )  # fmt: skip
+
+
+_NOBODY: dict[str, list[Any]] = {
+    "emails": ["\0"], "phones": ["\0"], "professionals": [UUID(int=0)], "offices": [UUID(int=0)],
+    "persons": [UUID(int=0)],
+}  # fmt: skip
+"""In the place of what is not asked about, so that the query is spelled once."""
+
+
+def _parties(
+    emails: Collection[str],
+    phones: Collection[str],
+    professionals: Collection[UUID],
+    offices: Collection[UUID],
+    persons: Collection[UUID],
+) -> QuerySet[CaseParty, Any]:
+    """Each part by its index, as an OR of them would not be; that a text is not empty names the index to SQLite."""
+    open_ = CaseParty.objects.filter(to_on=None).order_by().values("pk")
+    theirs = Professional.objects.filter(office__in=offices).order_by().values("pk")
+    one = open_.filter(email__in=emails, email__gt="").union(
+        open_.filter(phone__in=phones, phone__gt=""), open_.filter(professional__in=professionals),
+        open_.filter(office__in=offices), open_.filter(person__in=persons),
+        open_.filter(professional__in=theirs),
+    )  # fmt: skip
+    found = CaseParty.objects.filter(pk__in=one).exclude(case__status="closed")
+    return found.order_by("pk").values_list(*_COLUMNS)[:_MOST_CASES]
+
+
+_PARTIES = Spelled(_parties)
 
 
 class _Row(NamedTuple):

@@ -287,12 +287,12 @@ def test_it_costs_the_same_with_more_history(
         case = numbered(make_case(cast.olive, person=client()), f"WC-2025-{_:06d}")
         make_party(case, "treating_physician", office=office, name="")
         make_message(from_address="desk@ortho.example")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(19):
         match(
             mail(now, "Rosa Delgado WC-2025-118402, DOB 4/12/1981", "desk@ortho.example", references=("a",))
         )
     incoming = mail(now, "WC-2025-118402 Rosa Delgado", "desk@ortho.example")
-    with django_assert_max_num_queries(75):
+    with django_assert_max_num_queries(60):
         actions.take_in(actor=SYSTEM, now=now, incoming=incoming)
 
 
