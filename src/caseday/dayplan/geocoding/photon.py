@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from caseday.dayplan.asking import Unavailable, ask
+from caseday.dayplan.asking import Unavailable
 from caseday.dayplan.geocoding.port import Found, Pacing, Precision, Wanted, is_same_street
 from caseday.dayplan.geocoding.postal import is_near_its_postal_code
+from caseday.dayplan.wire import ask
 
 _LIMIT = 5
 

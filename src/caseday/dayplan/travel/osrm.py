@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from caseday.dayplan.asking import Answered, Unavailable, ask
+from caseday.dayplan.asking import Answered, Unavailable
 from caseday.dayplan.travel.blocks import OffRoad, TooMuch, table_in_blocks
 from caseday.dayplan.travel.plausible import SNAPPED_AT_MOST_MILES, judge
 from caseday.dayplan.travel.port import Hour, Point, Refusal, Source, Table
+from caseday.dayplan.wire import ask
 from caseday.schedule.rules import great_circle_miles
 
 _UNITS = {"minutes_a_unit": 1 / 60, "miles_a_unit": 1 / 1609.344}

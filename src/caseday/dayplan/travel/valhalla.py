@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from caseday.dayplan.asking import Answered, Unavailable, ask
+from caseday.dayplan.asking import Answered, Unavailable
 from caseday.dayplan.travel.blocks import OffRoad, TooMuch, table_in_blocks
 from caseday.dayplan.travel.plausible import SNAPPED_AT_MOST_MILES, judge
 from caseday.dayplan.travel.port import ANY_HOUR, Hour, Point, Refusal, Source, Table
+from caseday.dayplan.wire import ask
 from caseday.schedule.rules import KindOfDay
 
 # Ten and ten are within the 20 locations that a server answers for unless told otherwise.
