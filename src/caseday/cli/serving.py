@@ -10,6 +10,7 @@ import sysconfig
 import time
 from collections.abc import Callable
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,6 +99,25 @@ def _share_one_heap() -> None:
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
+_REQUESTS_BETWEEN = 25
+
+
+def _giving_back(application: Application) -> Application:
+    """Now and then, what pages freed goes back to the system: glibc by itself gives back the end of its heap alone."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is None:  # another libc
+        return application
+    answered = count(1)
+
+    def answer(environment: Any, start_response: Any) -> Any:
+        response = application(environment, start_response)
+        if next(answered) % _REQUESTS_BETWEEN == 0:
+            trim(0)
+        return response
+
+    return answer
+
+
 def _server(options: Options) -> "Server":
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -144,7 +164,7 @@ def _serve(options: Options, application: Application, started: Callable[[], Non
 
     def loaded() -> Application:
         end_with_parent()
-        return application
+        return _giving_back(application)
 
     pause_seconds = 0.2
     while True:

@@ -11,7 +11,7 @@ _SQLITE: dict[str, Any] = {
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
-        "PRAGMA temp_store=MEMORY;PRAGMA cache_size=-2000"
+        "PRAGMA temp_store=MEMORY;PRAGMA cache_size=-1000"
     ),
 }
 
