@@ -61,8 +61,14 @@ class Horizon:
                 self.pieces[item.key] = found
 
     def _be_sure(self, keep: set[str]) -> None:
-        floor = 0
-        self.sure = {key for key in keep if floor + self.out_cost[key] > self.upper or self._started(key)}
+        rivals = self._rivals()
+        floor = sum(min(self.out_cost[a], self.out_cost[b]) for a, b in rivals)
+        in_pair = {key: min(self.out_cost[a], self.out_cost[b]) for a, b in rivals for key in (a, b)}
+        self.sure = {
+            key
+            for key in keep
+            if self._started(key) or floor - in_pair.get(key, 0) + self.out_cost[key] > self.upper
+        }
         for key in list(self.sure):
             ahead = list(self.items[key].after) if not self._started(key) else []
             while ahead:
@@ -70,6 +76,37 @@ class Horizon:
                 if before in self.items and before not in self.sure:
                     self.sure.add(before)
                     ahead += self.items[before].after
+
+    def _rivals(self) -> list[tuple[str, str]]:
+        """Pairs of stops at fixed times of which one has to be left out; no stop is in two pairs."""
+        fixed = [
+            item for item in self.items.values() if item.place is not None and item.fixed_start is not None
+        ]
+        fixed.sort(key=lambda item: (item.fixed_start or 0, item.key))
+        pairs: list[tuple[str, str]] = []
+        free = [item for item in fixed if not self._started(item.key)]
+        while len(free) > 1:
+            first, second = free[0], free[1]
+            if self._can_follow(first, second):
+                free = free[1:]
+            else:
+                pairs.append((first.key, second.key))
+                free = free[2:]
+        return pairs
+
+    def _can_follow(self, first: Item, second: Item) -> bool:
+        end, start = (first.fixed_start or 0) + first.length, (second.fixed_start or 0) - second.early_minutes
+        travel = self.problem.travel
+        if first.place == second.place:
+            return end <= start
+        leaves = [
+            end,
+            *range((end // travel.bucket_minutes + 1) * travel.bucket_minutes, start, travel.bucket_minutes),
+        ]
+        return any(
+            leave + travel.drive(first.place, second.place, leave).minutes + second.parking_minutes <= start
+            for leave in leaves
+        )
 
     def _started(self, key: str) -> bool:
         return self.items[key].started_at is not None

@@ -27,7 +27,7 @@ class StayModel:
             if item.place is None and item.started_at is None:
                 self._rooms(item)
             for key in item.before_leaving_for:
-                if key in self.day.present:
+                if key in self.day.present and key != item.key and item.started_at is None:
                     self._before_leaving(item, key)
         for gap in range(len(self.day.horizon.spans)):
             self._capacity(gap)
@@ -39,7 +39,7 @@ class StayModel:
     def _rooms(self, item: Item) -> None:
         """Which stay it is done in, where not every stay will do."""
         rooms, road, model = self.day.horizon.rooms, self.road, self.day.model
-        nodes = [n for n in range(len(road.nodes)) if n != END or road.place(END) is not None]
+        nodes = [n for n in range(len(road.nodes)) if n > END or road.place(n) is not None]
         good = [n for n in nodes if rooms.suits(item, road.place(n), None)]
         if len(good) == len(nodes):
             return
@@ -67,10 +67,7 @@ class StayModel:
         if n not in road.ready:
             ready = road.ready[n] = model.new_int_var(0, 2 * road.problem.latest_end, f"ready {n}")
             for arc in road.arcs.values():
-                node = road.nodes[n]
-                if arc.to == n and road.place(arc.origin) is None and node is not None:
-                    model.add(ready >= self.day.start[node.key]).only_enforce_if(arc.lit)
-                elif arc.to == n:
+                if arc.to == n and road.place(arc.origin) is not None:
                     there = road.leave[arc.origin] + road.spent[arc.origin]
                     model.add(ready >= there).only_enforce_if(arc.lit)
         return road.ready[n]
@@ -94,7 +91,9 @@ class StayModel:
     def _before_leaving(self, item: Item, key: str) -> None:
         model, present = self.day.model, self.day.present[item.key]
         end = self.day.start[item.key] + item.length
-        node = next(n for n, one in enumerate(self.road.nodes) if one is not None and one.key == key)
+        node = next((n for n, one in enumerate(self.road.nodes) if one is not None and one.key == key), None)
+        if node is None:  # one does not leave for it, but it is to be ready by then
+            model.add(end <= self.day.start[key]).only_enforce_if(self.day.present[key], present)
         for arc in self.road.arcs.values():
             if arc.to == node:
                 by = self.road.leave[arc.origin] if arc.is_leg else self.day.start[key]

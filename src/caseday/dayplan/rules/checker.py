@@ -204,33 +204,25 @@ def _in_wait(look: _Look, one: Placed, waits: list[Placed]) -> Iterator[str]:
 
 def _stays(look: _Look) -> list[_Stay]:
     stays = []
+    nodes = _nodes(look)
     here, since = look.problem.start_place, -10_000
+    if here is None and nodes:
+        here = nodes[0].place  # nobody said where the day begins: at the first stop
     for leg in look.plan.legs:
         stays.append(_Stay(here, since, leg.leave))
         here = leg.destination
         since = leg.arrive + (look.items[leg.to].parking_minutes if leg.to is not None else 0)
     stays.append(_Stay(here, since, 10**6))
-    if any(stay.place is None for stay in stays) and _nodes(look):
-        stays = [_Stay(p, a, b) for stay in stays for p, a, b in _split(look, stay)]
     return stays
-
-
-def _split(look: _Look, stay: _Stay) -> Iterator[tuple[str | None, int, int]]:
-    """Where the start is unknown one is at the first stop from its start on."""
-    first = _nodes(look)[0]
-    if stay.place is None and stay.start <= first.start < stay.end:
-        yield None, stay.start, first.start
-        yield first.place, first.start, stay.end
-    else:
-        yield stay.place, stay.start, stay.end
 
 
 def _at_place(look: _Look, one: Placed, stays: list[_Stay]) -> Iterator[str]:
     item, name = look.items[one.key], look.said(one.key)
-    stay = next((s for s in stays if s.start <= one.start and one.end <= s.end), None)
-    if stay is None:
+    possible = [s for s in stays if s.start <= one.start and one.end <= s.end]
+    if not possible:
         yield f"{name} falls into a drive."
         return
+    stay = next((s for s in possible if s.place == one.place), possible[0])
     place = next((p for p in look.problem.places if p.key == stay.place), None)
     has_desk, has_printer = bool(place and place.has_desk), bool(place and place.has_printer)
     spot = Spot.DESK if has_desk else Spot.PARKED
@@ -246,14 +238,16 @@ def _order(look: _Look) -> Iterator[str]:
     leaves = {leg.to: leg.leave for leg in look.plan.legs}
     for one in look.plan.placed:
         item = look.items[one.key]
-        for key in item.after if item.started_at is None else ():
+        if item.started_at is not None:
+            continue
+        for key in item.after:
             before = look.placed.get(key)
             if key in look.items and before is None:
                 yield f"{look.said(one.key)} comes after {look.said(key)}, which is left out."
             elif before is not None and before.end > one.start:
                 yield f"{look.said(one.key)} comes before the end of {look.said(key)}."
         for key in item.before_leaving_for:
-            stop = look.placed.get(key)
+            stop = look.placed.get(key) if key != one.key else None
             if stop is not None and one.end > leaves.get(key, stop.start):
                 yield f"{look.said(one.key)} is not ready when one leaves for {look.said(key)}."
 

@@ -49,7 +49,7 @@ def construct(problem: Problem, *, route: Sequence[str] = ()) -> Draft:
 def _is_bound(item: Item) -> bool:
     """Placed before what it has to come after is."""
     early = item.place is not None or item.fixed_start is not None
-    return early and bool(item.after) and item.started_at is None
+    return early and bool(item.after or item.before_leaving_for) and item.started_at is None
 
 
 @dataclass(slots=True)
@@ -84,7 +84,10 @@ class _Builder:
 
     def build(self, route: Sequence[str]) -> Draft:
         self._keep_fixed()
-        self._take_route(route)
+        seen = sorted(
+            (item.seen_start, key) for key, item in self.items.items() if item.seen_start is not None
+        )
+        self._take_route(route or [key for _, key in seen])
         self._insert_visits()
         self._settle()
         self._place_rest()
@@ -168,9 +171,11 @@ class _Builder:
         """Fix the times of stops and visits, choose when to drive between them, and see what time stays free."""
         stood = self.road.run(self.order) or []
         here, since = self.problem.start_place, self.problem.day_start
+        if here is None and stood:
+            here = stood[0].item.place
         for one in stood:
             since = self._leg_to(one, here, since)
-            here = one.item.place if one.item.place is not None else here
+            here = one.item.place
             self._stand(one, since, here)
             since = max(one.start + one.item.length, self.problem.day_start)
         self._home(here, since)
@@ -309,10 +314,16 @@ class _Builder:
         return {
             key
             for key in self.placed
-            if self.items[key].started_at is None
-            for before in self.items[key].after
-            if (before in self.items or before in self.barred) and not self._ends_before(before, key)
+            if self.items[key].started_at is None and self._is_broken(self.items[key])
         }
+
+    def _is_broken(self, item: Item) -> bool:
+        known = {*self.items, *self.barred}
+        if any(key in known and not self._ends_before(key, item.key) for key in item.after):
+            return True
+        end = self.placed[item.key].end
+        ahead = [key for key in item.before_leaving_for if key in self.placed and key != item.key]
+        return any(end > self.leaves.get(key, self.placed[key].start) for key in ahead)
 
     def _ends_before(self, before: str, key: str) -> bool:
         return before in self.placed and self.placed[before].end <= self.placed[key].start

@@ -18,7 +18,7 @@ def read_back(problem: Problem, starts: Mapping[str, int], leaves: Mapping[str |
         if item.place is not None:
             placed[item.key] = Placed(item.key, start, start + item.length, item.place)
         else:
-            placed[item.key] = _work(rooms, item, start, [n for n in nodes], starts, stays)
+            placed[item.key] = _work(rooms, item, start, nodes, starts, stays)
     return Draft(placed, legs)
 
 
@@ -28,14 +28,11 @@ def _legs(
     legs: list[Leg] = []
     stays: list[Free] = []
     here, since = problem.start_place, -(10**6)
+    if here is None and nodes:
+        here = nodes[0].place
     ways = [(item.place, item.key, item.parking_minutes) for item in nodes]
     for there, to, parking in [*ways, (problem.end_place, None, 0)]:
-        if there is None or there == here:
-            continue
-        if here is None:
-            assert to is not None
-            stays.append(Free(since, starts[to], None))
-            here, since = there, starts[to]
+        if None in (here, there) or there == here:
             continue
         leave = leaves[to]
         drive = problem.travel.drive(here, there, leave)
@@ -54,5 +51,6 @@ def _work(
         begin = starts[node.key]
         if begin <= start and end <= begin + offered_wait(node) and can_wait_with(item):
             return Placed(item.key, start, end, node.place, Spot.WAITING, node.key)
-    free = next((stay for stay in stays if stay.start <= start and end <= stay.end), stays[-1])
+    possible = [stay for stay in stays if stay.start <= start and end <= stay.end] or stays[-1:]
+    free = next((stay for stay in possible if rooms.suits(item, stay.place, None)), possible[0])
     return placed_in(rooms, item, free, start)

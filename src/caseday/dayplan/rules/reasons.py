@@ -58,7 +58,7 @@ def _tied(problem: Problem, placed: Mapping[str, Placed], item: Item, one: Place
         if key in placed:
             yield f"before leaving for {names[key].name}"
     for other in problem.items:
-        if item.key in other.after and other.key in placed:
+        if item.key in other.after and other.key in placed and item.key != other.fresh_after:
             yield f"comes before {other.name}"
     for key in dict.fromkeys((*item.after, *([item.fresh_after] if item.fresh_after else []))):
         if key in placed:
@@ -89,13 +89,13 @@ def _hours(problem: Problem, windows: Iterable[Window]) -> str:
 
 def why_left_out(problem: Problem, placed: Mapping[str, Placed], item: Item) -> str:
     """A sentence: what is in the way, and what to change where something can be changed."""
+    alone = impossible_alone(problem, item)
+    if alone:
+        return alone
     for key in item.after:
         before = next((other for other in problem.items if other.key == key), None)
         if before is not None and key not in placed:
             return f"It comes after {before.name}, which is not in the plan today."
-    alone = impossible_alone(problem, item)
-    if alone:
-        return alone
     start = item.fixed_start if item.fixed_start is not None else item.at
     if start is not None:
         return _in_the_way(problem, placed, item, start)

@@ -86,7 +86,9 @@ class Road:
         return self._first_in_windows(item, max(earliest, self.problem.day_start + item.early_minutes))
 
     def _first_in_windows(self, item: Item, earliest: int) -> int | None:
-        end = self.problem.latest_end
+        end, seen = self.problem.latest_end, item.seen_start
+        if seen is not None and self._is_free(item, seen, earliest) and _is_open(item, seen):
+            return seen
         for low, high in [(w.start, w.end) for w in item.windows] or [(earliest, end)]:
             start = max(earliest, low)
             for _ in range(len(self.taken) + 1):
@@ -120,3 +122,7 @@ class Road:
             done.append(Visitable(item, start, leave, ready))
             here, free = item.place, max(start + item.length, problem.day_start)
         return done if self.way_home(here, free)[1] <= problem.latest_end else None
+
+
+def _is_open(item: Item, start: int) -> bool:
+    return not item.windows or any(w.start <= start and start + item.length <= w.end for w in item.windows)

@@ -1,0 +1,133 @@
+"""In: open work with its weight. Out: how long it takes, where it can be done, what it costs not to do it today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from caseday.dayplan.rules.problem import ANYWHERE, NO_WAIT, Item, Kind, Spot, Tool, Window
+
+AT_A_DESK = frozenset({Spot.DESK})
+CALL_MINUTES, CALL_MORE_MINUTES, LONGEST_CALL = 10, 4, 25
+NOTE_MINUTES, PAPERS_MINUTES, TASK_MINUTES = 15, 10, 10
+# What is open by these rules is no call even where it says whom to reach, or takes another time.
+KINDS: dict[str, tuple[Kind, int]] = {
+    "activity_without_note": (Kind.NOTE, 12),
+    "unsigned_draft": (Kind.NOTE, 5),
+    "paper_needed": (Kind.PAPERS, PAPERS_MINUTES),
+    "appointment_unconfirmed": (Kind.CALL, 6),
+    "message_unanswered": (Kind.TODO, 5),
+    "message_flagged": (Kind.TODO, 5),
+    "message_not_sent": (Kind.TODO, 3),
+    "inbox_waiting": (Kind.TODO, 5),
+    "document_unread": (Kind.TODO, 5),
+    "document_unfiled": (Kind.TODO, 3),
+    "appointment_without_outcome": (Kind.TODO, 3),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """From which weight on; see the order of loose ends. The pressing also cost each quarter that they wait."""
+
+    weight: float
+    cost: int
+    late_cost: int = 0
+    must_today: bool = False
+
+
+_RANKS = (
+    Rank(1500, 900, 60, True),
+    Rank(1100, 700, 40, True),
+    Rank(900, 300, 6, True),
+    Rank(700, 200, 2, True),
+    Rank(600, 120, 1),
+    Rank(500, 80, 1),
+    Rank(400, 40),
+    Rank(300, 25),
+    Rank(0, 15),
+)
+LEAST_PLANNED = 250
+PRESSING = 1100
+"""From this weight on it is to be done at once."""
+PINNED_COST = 300
+
+
+def rank_of(weight: float) -> Rank:
+    return next(rank for rank in _RANKS if weight >= rank.weight)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFacts:
+    """`since`: minute at which the pressing became open. `windows` empty: any time."""
+
+    key: str
+    kind: Kind
+    name: str
+    minutes: int
+    weight: float
+    windows: tuple[Window, ...] = ()
+    later_windows: tuple[Window, ...] = ()
+    preferred: tuple[Window, ...] = ()
+    after: tuple[str, ...] = ()
+    before_leaving_for: tuple[str, ...] = ()
+    since: int = 0
+    due: int | None = None
+    is_pinned: bool = False
+    why: str = ""
+
+
+def call_minutes(things: int) -> int:
+    return min(LONGEST_CALL, CALL_MINUTES + CALL_MORE_MINUTES * (things - 1))
+
+
+def work_item(one: WorkFacts) -> Item:
+    rank = rank_of(one.weight)
+    pressing = one.weight >= PRESSING
+    due = one.since + one.minutes if pressing else one.due
+    is_paper = one.kind is Kind.PAPERS
+    return Item(
+        key=one.key,
+        kind=one.kind,
+        name=one.name,
+        minutes=one.minutes,
+        windows=one.windows,
+        later_windows=one.later_windows,
+        preferred=() if pressing else one.preferred,
+        after=one.after,
+        before_leaving_for=one.before_leaving_for,
+        where=AT_A_DESK if is_paper else ANYWHERE,
+        tools=frozenset({Tool.PRINTER, Tool.DESK}) if is_paper else frozenset(),
+        due=due,
+        late_cost=rank.late_cost if due is not None else 0,
+        must_today=rank.must_today,
+        not_today_cost=max(rank.cost, PINNED_COST if one.is_pinned else 0),
+        why=one.why,
+    )
+
+
+def note_after(stop: Item, *, minutes: int = NOTE_MINUTES, later: Sequence[Window] = ()) -> Item:
+    """Time set aside to write a visit down while it is fresh."""
+    return Item(
+        key=f"note:{stop.key}",
+        kind=Kind.NOTE,
+        name=f"note of {stop.name}",
+        minutes=minutes,
+        after=(stop.key,),
+        fresh_after=stop.key,
+        stale_cost=4,
+        not_today_cost=90,
+        later_windows=tuple(later),
+    )
+
+
+def break_item(key: str, name: str, minutes: int, window: Window, *, must: bool) -> Item:
+    return Item(
+        key=key,
+        kind=Kind.BREAK,
+        name=name,
+        minutes=minutes,
+        windows=(window,),
+        where=frozenset({Spot.DESK, Spot.PARKED}),
+        wait=NO_WAIT,
+        must_today=must,
+        not_today_cost=150 if must else 20,
+    )
