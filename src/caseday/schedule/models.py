@@ -87,6 +87,10 @@ class Appointment(Record):
         help_text="sides to confirm, by commas; empty: the usual ones; nobody: none",
     )
     needs_worker = models.BooleanField(default=True, db_default=True, help_text="the case manager attends")
+    window_from = models.TimeField(
+        null=True, blank=True, help_text="a home visit at any time between these, by its own clock"
+    )
+    window_to = models.TimeField(null=True, blank=True)
     agenda = models.TextField(blank=True, default="", help_text="one line each: to discuss, to ask")
     carry = models.TextField(blank=True, default="", help_text="one line each: what to bring or hand over")
     state = models.CharField(max_length=20, choices=State.choices, default=State.PLANNED)

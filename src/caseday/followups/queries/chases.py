@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -227,3 +227,9 @@ def _party(party: Party) -> Reach:
     if own or desk is None:
         return Reach(party.shown_name, own)
     return Reach(party.shown_name, desk.number, desk.extension, desk.purpose, desk.menu_hint)
+
+
+def todos_that_wait(viewer: Viewer, waited_for: Collection[UUID], *, until: date) -> list[FollowUp]:
+    """Due by that day, for one of these to be done; one query."""
+    waiting = todos_seen_by(viewer).filter(still_open(), waits_for__in=waited_for, due_on__lte=until)
+    return list(waiting.order_by("due_on", "id"))

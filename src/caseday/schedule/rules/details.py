@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -48,6 +48,9 @@ class AppointmentDetails:
     """Sides by commas; empty: the usual ones; `nobody`: none."""
     agenda: str = ""
     carry: str = ""
+    window_from: time | None = None
+    """With `window_to`: at any time between these on its day; `starts_at` is then only a suggestion."""
+    window_to: time | None = None
     attendees: tuple[AttendeeDetails, ...] | None = field(default=None)
     """None: as they are."""
 
@@ -71,12 +74,24 @@ def require_sound(details: AppointmentDetails) -> None:
                 "Give minutes from 0 to 1440.",
             ),
             ("early_minutes", not 0 <= details.early_minutes <= 240, "Give minutes from 0 to 240."),
+            ("window_to", *_window_problem(details)),
             ("confirm_sides", not _are_sides(details.confirm_sides), "Choose sides from the list."),
         )
         if is_wrong
     }
     if problems:
         raise Invalid(problems)
+
+
+def _window_problem(details: AppointmentDetails) -> tuple[bool, str]:
+    first, last = details.window_from, details.window_to
+    if first is None and last is None:
+        return False, ""
+    if first is None or last is None or last <= first:
+        return True, "Give both times, the later one second; or neither."
+    room = (last.hour - first.hour) * 60 + last.minute - first.minute
+    minutes = int((details.ends_at - details.starts_at).total_seconds() // 60)
+    return room < minutes, f"The visit takes {minutes} minutes: leave that much room between these times."
 
 
 def _are_sides(text: str) -> bool:

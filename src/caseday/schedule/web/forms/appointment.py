@@ -101,6 +101,12 @@ class AppointmentForm(Versioned, forms.Form):
     early_minutes = django_forms.IntegerField(
         required=False, label="Be there early, minutes", min_value=0, max_value=240, initial=10
     )
+    window_from = forms.TimeField(
+        required=False,
+        label="Any time from",
+        help_text="For a visit without a fixed hour: the day plan finds the time between these.",
+    )
+    window_to = forms.TimeField(required=False, label="Any time until")
     needs_worker = django_forms.BooleanField(required=False, initial=True, label="I attend it myself")
     confirm_sides = django_forms.MultipleChoiceField(
         required=False,
@@ -232,6 +238,8 @@ class AppointmentForm(Versioned, forms.Form):
             travel_minutes=cleaned.get("travel_minutes"),
             early_minutes=10 if cleaned.get("early_minutes") is None else cleaned["early_minutes"],
             needs_worker=bool(cleaned.get("needs_worker")),
+            window_from=cleaned.get("window_from"),
+            window_to=cleaned.get("window_to"),
             confirm_sides=",".join(cleaned.get("confirm_sides") or []),
             agenda=cleaned.get("agenda") or "",
             carry=cleaned.get("carry") or "",
@@ -318,6 +326,8 @@ def initial_of(appointment: Appointment) -> dict[str, Any]:
         "travel_minutes": appointment.travel_minutes,
         "early_minutes": appointment.early_minutes,
         "needs_worker": appointment.needs_worker,
+        "window_from": appointment.window_from,
+        "window_to": appointment.window_to,
         "confirm_sides": [side for side in appointment.confirm_sides.split(",") if side],
         "attendees": "\n".join(
             ", ".join(part for part in (str(one), one.role if one.name else "", one.phone) if part)
