@@ -17,7 +17,9 @@ from caseday.cases.rules.numbers import (
     misfiled,
     near_misses,
     number_spellings,
+    one_edit_from,
     pattern_of,
+    spellings_to_compare,
     stands_in,
 )
 from caseday.cases.rules.read_back import Comparison, Difference, Kind, Step, compare, ordinal
@@ -44,11 +46,13 @@ __all__ = [
     "next_number",
     "normalize_identifier",
     "number_spellings",
+    "one_edit_from",
     "ordinal",
     "pattern_of",
     "period_problem",
     "side_contradictions",
     "spell_out",
+    "spellings_to_compare",
     "stage_problem",
     "stands_in",
 ]

@@ -16,6 +16,12 @@ SHORTEST = 6
 """Letters and digits; below that, and below 7 where all are digits, chance alone makes two numbers alike."""
 _SHORTEST_DIGITS = 7
 _LONGEST = 30
+_FEWEST_DIGITS = 4
+_LETTERS, _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
+_LOOKS_LIKE = {
+    "0": "OQD", "O": "0", "Q": "0", "D": "0", "1": "IL", "I": "1", "L": "1", "2": "Z", "Z": "2", "5": "S", "S": "5",
+    "6": "G", "G": "6", "8": "B", "B": "8",
+}  # fmt: skip
 _MOST_PIECES = 6
 _DIGIT = re.compile(r"[0-9]")
 _PIECE = re.compile(r"[A-Za-z0-9]+")
@@ -108,6 +114,35 @@ def misfiled(text: str, others: Mapping[str, str]) -> list[Misfiled]:
 def number_spellings(text: str) -> set[str]:
     """The letters and digits of everything in a text that may be a number: what to look up."""
     return {one.normalized for one in _spans(text)}
+
+
+def spellings_to_compare(text: str, most: int) -> list[str]:
+    """Of what stands in a text, what is long enough to be nearly somebody's number, in its order; the first `most`."""
+    found = (one.normalized for one in _spans(text))
+    return list(dict.fromkeys(one for one in found if _is_long_enough(one) and _has_digits(one)))[:most]
+
+
+def _has_digits(number: str) -> bool:
+    return sum(char.isdigit() for char in number) >= _FEWEST_DIGITS
+
+
+def one_edit_from(number: str) -> set[str]:
+    """Every spelling with one character wrong, missing or too many, or two swapped, as hands and eyes mistake them:
+    a digit for a digit or for the letter that looks like it."""
+    found = {number[:place] + number[place + 1 :] for place in range(len(number))}
+    for place in range(len(number) - 1):
+        found.add(number[:place] + number[place + 1] + number[place] + number[place + 2 :])
+    for place, char in enumerate(number):
+        found.update(number[:place] + other + number[place + 1 :] for other in _mistaken_for(char))
+    for place in range(len(number) + 1):
+        beside = number[max(0, place - 1) : place + 1]
+        others = "".join(_LETTERS if one.isalpha() else _DIGITS for one in beside)
+        found.update(number[:place] + other + number[place:] for other in set(others))
+    return found - {number}
+
+
+def _mistaken_for(char: str) -> str:
+    return (_LETTERS if char.isalpha() else _DIGITS) + _LOOKS_LIKE.get(char, "")
 
 
 def pattern_of(number: str) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from caseday.access.spelled import Spelled
 from caseday.cases.models import Case, Identifier
-from caseday.cases.rules import Known, normalize_identifier
+from caseday.cases.rules import Known, normalize_identifier, one_edit_from, spellings_to_compare
 from caseday.correspondence.models import Account
 from caseday.correspondence.rules.matching import CaseFacts, ClientName, Exact, Said, case_numbers_in
 from caseday.correspondence.rules.matching.names import MISTYPED, Words, how_named
@@ -21,6 +21,8 @@ from caseday.people.rules.names import called
 from caseday.schedule.models import Appointment
 
 _AT_ONCE = 500
+_SLIPS_AT_ONCE = 4096
+_MOST_COMPARED = 12
 _MOST_NUMBERS, _MOST_PERSONS, _MOST_OWNED, _MOST_CASES = 2000, 300, 150, 700
 _PERSON = (
     "person_id", "person__given_name", "person__middle_name", "person__family_name", "person__preferred_name",
@@ -32,6 +34,11 @@ _CASE = ("pk", "number", "onset_on", "status")
 def _by_number(numbers: Collection[str]) -> QuerySet[Identifier, tuple[Any, ...]]:
     same = Identifier.objects.filter(normalized__in=numbers, is_retired=False)
     return same.values_list("case_id", "normalized", "kind", "value")[:_AT_ONCE]
+
+
+def _by_slip(numbers: Collection[str]) -> QuerySet[Identifier, tuple[Any, ...]]:
+    same = Identifier.objects.filter(normalized__in=numbers, is_retired=False)
+    return same.order_by().values_list("case_id", "normalized")
 
 
 def _of_owner(account_id: UUID) -> QuerySet[Case, tuple[Any, ...]]:
@@ -59,7 +66,7 @@ def _members(ids: Collection[UUID]) -> QuerySet[HouseholdMember, tuple[Any, ...]
 
 
 _BY_NUMBER, _OF_OWNER, _CASES = Spelled(_by_number), Spelled(_of_owner), Spelled(_cases)
-_NUMBERS, _MEMBERS = Spelled(_numbers), Spelled(_members)
+_BY_SLIP, _NUMBERS, _MEMBERS = Spelled(_by_slip), Spelled(_numbers), Spelled(_members)
 
 
 def exact_numbers(said: Said) -> tuple[Exact, ...]:
@@ -72,6 +79,27 @@ def exact_numbers(said: Said) -> tuple[Exact, ...]:
             for case_id, normalized, kind, value in _BY_NUMBER.rows(numbers=wanted[start : start + _AT_ONCE])
         ]
     return tuple(found)
+
+
+def cases_nearly_numbered(said: Said, exact: Iterable[Exact]) -> frozenset[UUID]:
+    """Of which alone, in the whole agency, a number that stands there is one slip away; those named exactly are none.
+
+    One query, in which each spelling with a slip is looked up by the index.
+    """
+    known = {one.normalized for one in exact}
+    text = f"{said.fresh}\n{said.files}"
+    asked = [one for one in spellings_to_compare(text, _MOST_COMPARED) if one not in known]
+    slips = {one: one_edit_from(one) for one in asked}
+    owners: dict[str, set[UUID]] = defaultdict(set)
+    wanted = sorted(set().union(*slips.values()))
+    for start in range(0, len(wanted), _SLIPS_AT_ONCE):
+        for case_id, normalized in _BY_SLIP.rows(numbers=wanted[start : start + _SLIPS_AT_ONCE]):
+            owners[normalized].add(case_id)
+    found = set()
+    for one in asked:
+        cases = set().union(*(owners[slip] for slip in slips[one] & owners.keys()))
+        found |= cases if len(cases) == 1 else set()
+    return frozenset(found)
 
 
 def case_numbers(said: Said, cases: Iterable[CaseFacts]) -> tuple[Exact, ...]:

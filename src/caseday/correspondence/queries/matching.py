@@ -4,6 +4,7 @@ At most 20 queries, however much has happened: all are answered by indexes, or f
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -62,8 +63,18 @@ def match_said(said: Said, incoming: Incoming) -> Matched:
     found = ties_of(said)
     gathered = gather(said, incoming, found)
     matched = decide(gathered)
+    if not matched.certain and (nearly := _nearly_numbered(gathered)):
+        matched = decide(
+            replace(gathered, cases=(*gathered.cases, *evidence.case_facts(nearly)))
+        ).for_a_person
     first = matched.matches[0].case_id if matched.matches and matched.certain else None
     return matched.by(sender_on(first, found.ties, found.sender))
+
+
+def _nearly_numbered(gathered: Evidence) -> frozenset[UUID]:
+    """Cases that nothing speaks for but a number with a slip; nobody files by it."""
+    known = {one.case_id for one in gathered.cases}
+    return evidence.cases_nearly_numbered(gathered.said, gathered.exact) - known
 
 
 def gather(said: Said, incoming: Incoming, found: Found) -> Evidence:

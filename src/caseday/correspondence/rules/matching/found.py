@@ -30,5 +30,10 @@ class Matched:
         return replace(self, sender=sender)
 
     @property
+    def for_a_person(self) -> "Matched":
+        """As suggestions alone."""
+        return replace(self, matches=tuple(replace(one, is_certain=False) for one in self.matches))
+
+    @property
     def certain(self) -> tuple[Match, ...]:
         return tuple(one for one in self.matches if one.is_certain)
