@@ -13,3 +13,13 @@ def put_papers_in(message_id: str) -> None:
     from caseday.kernel import clock
 
     settle_files(actor=system_viewer("Mail"), now=clock.now(), message_id=UUID(message_id))
+
+
+@task()
+def match_scans(message_id: str) -> None:
+    """After the rest: reading pictures of pages takes minutes."""
+    from caseday.access.viewer import system_viewer
+    from caseday.correspondence.actions.papers import settle_scans
+    from caseday.kernel import clock
+
+    settle_scans(actor=system_viewer("Mail"), now=clock.now(), message_id=UUID(message_id))

@@ -10,7 +10,7 @@ from caseday.correspondence.actions.filing import Filed, file_message, set_aside
 from caseday.correspondence.actions.learning import forget_sender
 from caseday.correspondence.actions.opting import opt_in, opt_out
 from caseday.correspondence.actions.outcomes import note_arrived, note_mailed, retry_message, stop_message
-from caseday.correspondence.actions.papers import put_papers, settle_files
+from caseday.correspondence.actions.papers import put_papers, settle_files, settle_scans
 from caseday.correspondence.actions.queueing import queue_message
 from caseday.correspondence.actions.receipts import RECEIPTS, ask_about_silent, note_receipt, note_said
 from caseday.correspondence.actions.safety import (
@@ -52,6 +52,7 @@ __all__ = [
     "see_safety_flag",
     "set_aside",
     "settle_files",
+    "settle_scans",
     "switch_safety_phrase",
     "take_back",
     "take_back_answer",

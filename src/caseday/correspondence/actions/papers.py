@@ -1,6 +1,7 @@
 """Files of a message that is on a case become papers there, in the background: opening them takes long."""
 
 import shutil
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -10,14 +11,15 @@ from caseday.access.record import case_chain, change
 from caseday.access.viewer import Viewer
 from caseday.correspondence.actions.on_cases import places_of, put_on_cases, suggestions_kept, with_rights
 from caseday.correspondence.models import Attachment, Filing, Message
-from caseday.correspondence.paper_jobs import put_papers_in
+from caseday.correspondence.paper_jobs import match_scans, put_papers_in
 from caseday.correspondence.permissions import chain_of_unfiled
 from caseday.correspondence.queries.matching import incoming_again, match
 from caseday.correspondence.rules.matching import Matched
 from caseday.documents.actions import Arrival, Facts, SameAgain, put_in_document, void_document
+from caseday.documents.files.scans import is_ocr_installed
 from caseday.documents.keeping import the_store
 from caseday.documents.models import Document, How
-from caseday.documents.queries.kept import words_of_kept
+from caseday.documents.queries.kept import words_of_kept, words_of_scan
 from caseday.kernel.errors import Invalid
 
 _HOW = {"email": How.EMAIL, "fax": How.FAX, "letter": How.MAIL, "portal": How.PORTAL}
@@ -26,6 +28,8 @@ _NOBODY = "Nobody has this case yet. Put the file in when the case is assigned."
 
 
 _MOST_READ = 12
+_MOST_PAGES = 8
+"""Of one file: whom a fax is about stands on its cover or its first pages."""
 
 
 def settle_files(*, actor: Viewer, now: datetime, message_id: UUID) -> list[Document]:
@@ -34,15 +38,35 @@ def settle_files(*, actor: Viewer, now: datetime, message_id: UUID) -> list[Docu
     if message is None:
         return []
     if message.state == Message.State.WAITING:
-        match_again(actor=actor, now=now, message=message)
+        words = [words_of_kept(one.sha256, one.name) for one in _read_of(message)]
+        message = match_again(actor=actor, now=now, message=message, words=words)
+        if (
+            message.state == Message.State.WAITING
+            and not all(one.strip() for one in words)
+            and is_ocr_installed()
+        ):
+            match_scans.enqueue(str(message_id))
     return put_papers(actor=actor, now=now, message_id=message_id)
 
 
-def match_again(*, actor: Viewer, now: datetime, message: Message) -> Message:
-    """With what its files say; filed where that makes it certain, else with better suggestions."""
+def settle_scans(*, actor: Viewer, now: datetime, message_id: UUID) -> list[Document]:
+    """As `settle_files`, of what waits still: by the words of its pages that are pictures, a fax's. Takes minutes."""
+    message = Message.objects.select_related("body").filter(pk=message_id).first()
+    if message is None or message.state != Message.State.WAITING:
+        return []
+    words = [words_of_scan(one.sha256, one.name, _MOST_PAGES) for one in _read_of(message)]
+    match_again(actor=actor, now=now, message=message, words=words)
+    return put_papers(actor=actor, now=now, message_id=message_id)
+
+
+def _read_of(message: Message) -> list[Attachment]:
     files = Attachment.objects.filter(message=message, refusal="", is_inline=False).exclude(sha256="")
-    texts = [words_of_kept(one.sha256, one.name) for one in files[:_MOST_READ] if not one.is_sound]
-    matched = match(incoming_again(message), file_texts=[one for one in texts if one])
+    return [one for one in files[:_MOST_READ] if not one.is_sound]
+
+
+def match_again(*, actor: Viewer, now: datetime, message: Message, words: Sequence[str] = ()) -> Message:
+    """With what its files say; filed where that makes it certain, else with better suggestions."""
+    matched = match(incoming_again(message), file_texts=[one for one in words if one])
     with transaction.atomic():
         message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
         if message.state == Message.State.WAITING:
