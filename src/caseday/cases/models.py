@@ -1,5 +1,6 @@
 """The case: from the accepted referral to closure."""
 
+from functools import cached_property
 from typing import ClassVar
 
 from django.db import models
@@ -150,16 +151,18 @@ class Identifier(Record):
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"
 
+    @cached_property
+    def known_mask(self) -> str:
+        """The shape of its issuer's numbers; no query where `identifiers_of` read it."""
+        known = self.issuer.identifier_masks.filter(kind=self.kind).first() if self.issuer else None
+        return known.mask if known else ""
+
     @property
     def shape_warning(self) -> str:
-        """How it differs from the other numbers of its issuer; no query where `identifiers_of` read it."""
-        if self.issuer is None:
+        """How it differs from the other numbers of its issuer."""
+        if self.issuer is None or not self.known_mask or fits(self.known_mask, self.value):
             return ""
-        masks = {one.kind: one.mask for one in self.issuer.identifier_masks.all()}
-        mask = masks.get(self.kind, "")
-        if not mask or fits(mask, self.value):
-            return ""
-        return f"Numbers of {self.issuer.name} look like {mask}. Check it; it is kept as it is."
+        return f"Numbers of {self.issuer.name} look like {self.known_mask}. Check it; it is kept as it is."
 
 
 class ReadBack(Record):

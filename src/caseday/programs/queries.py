@@ -91,10 +91,19 @@ def packs_on(on: date) -> list[Pack]:
 
 def get_pack(slug: str, *, on: date) -> Pack:
     """The version that applies on a date; before the first version, the first. NotFound for an unknown slug."""
-    versions = sorted((p for p in all_packs() if p.slug == slug), key=lambda pack: pack.effective_from)
-    if not versions:
+    found = None
+    for pack in all_packs():
+        if pack.slug == slug and (found is None or _applies_rather(pack, found, on)):
+            found = pack
+    if found is None:
         raise NotFound
-    return next((pack for pack in reversed(versions) if pack.effective_from <= on), versions[0])
+    return found
+
+
+def _applies_rather(pack: Pack, other: Pack, on: date) -> bool:
+    if other.effective_from > on:
+        return pack.effective_from < other.effective_from
+    return other.effective_from < pack.effective_from <= on
 
 
 def find_diagnoses(text: str, *, limit: int = 12) -> list[DiagnosisCode]:

@@ -3,7 +3,8 @@
 from typing import TypeVar, cast
 from uuid import UUID
 
-from django.db.models import F, QuerySet, prefetch_related_objects
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value, prefetch_related_objects
+from django.db.models.functions import Coalesce
 
 from caseday.access.models import Staff
 from caseday.access.spelled import SpelledObjects
@@ -20,6 +21,7 @@ from caseday.cases.models import (
     Status,
 )
 from caseday.cases.permissions import visible_to
+from caseday.directory.models import IdentifierMask
 from caseday.kernel.errors import NotFound
 from caseday.programs.queries import get_pack
 from caseday.programs.rules import Pack, word_of
@@ -92,15 +94,17 @@ _PARTIES = SpelledObjects(
 
 
 def identifiers_of(case: Case) -> list[Identifier]:
-    """With their issuers and the shapes that these are known for: one query, two more where an issuer is known."""
-    found = _IDENTIFIERS.objects(case_id=case.pk)
-    prefetch_related_objects(found, "issuer__identifier_masks")
-    return found
+    """With their issuers and the shapes that these are known for; one query."""
+    return _IDENTIFIERS.objects(case_id=case.pk)
 
 
+_MASK = IdentifierMask.objects.filter(office=OuterRef("issuer"), kind=OuterRef("kind")).values("mask")[:1]
 _IDENTIFIERS = SpelledObjects(
     lambda case_id: (
-        Identifier.objects.filter(case=case_id).select_related("issuer").order_by("is_retired", "pk")
+        Identifier.objects.filter(case=case_id)
+        .select_related("issuer")
+        .annotate(known_mask=Coalesce(Subquery(_MASK), Value("")))
+        .order_by("is_retired", "pk")
     )
 )
 

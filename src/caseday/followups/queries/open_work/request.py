@@ -85,7 +85,7 @@ class OpenRequest:
     def is_blocked(self) -> bool:
         return self.row.state == Request.State.BLOCKED
 
-    @property
+    @cached_property
     def pack(self) -> Pack:
         return get_pack(self.row.program, on=self.row.referred_at.date())
 
