@@ -190,6 +190,8 @@ def test_the_middle_of_a_postal_code_is_what_there_is_without_a_geocoder():
     assert middle.precision is Precision.POSTAL_CODE
     assert is_near_its_postal_code(middle, CONGRESS)
     assert in_the_middle(Wanted("1 Oak St")) is None
+    assert is_near_its_postal_code(middle, Wanted("1 Oak St"))
+    assert not is_near_its_postal_code(Found(0.0, 0.0, Precision.ADDRESS), Wanted("1 Oak St"))
     assert geocoder_of("", "", agent="") is None
     assert Precision.POSTAL_CODE.words == "by its postal code only"
 

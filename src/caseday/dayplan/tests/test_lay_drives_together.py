@@ -25,6 +25,7 @@ AUSTIN, EAST = ZoneInfo("America/Chicago"), ZoneInfo("America/New_York")
 MONDAY = datetime(2026, 3, 2, tzinfo=AUSTIN)
 HOME, NORTH, SOUTH = (30.2672, -97.7431), (30.4005, -97.7431), (30.15, -97.8)
 NEAR_NORTH, FAR_NORTH = (30.4030, -97.7431), (30.4050, -97.7431)  # 280 and 500 m further on
+FAR_EAST = (30.4005, -97.7379)  # 500 m
 
 
 def at(hour, minute=0, days=0):
@@ -92,10 +93,11 @@ def test_three_own_drives_win_and_their_median_counts():
         drives(30, 31),
         drives(30, 31, 32, hour=17),
         drives(30, 31, 32, end=FAR_NORTH),
+        drives(30, 31, 32, end=FAR_EAST),
         drives(30, 31, 32, start=FAR_NORTH, end=HOME),
         [*drives(30, 31), *drives(30, 31, hour=8)],
     ],
-    ids=["two only", "in the rush", "to elsewhere", "the way back", "two here and two in the rush"],
+    ids=["two only", "in the rush", "to elsewhere", "east of there", "the way back", "two here and two in the rush"],
 )
 def test_other_drives_say_nothing(driven):
     assert Travels(known(), RecordedDrives(driven)).leg(HOME, NORTH, at(13)).source is Source.OSRM

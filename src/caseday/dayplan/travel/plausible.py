@@ -32,7 +32,7 @@ def judge(
 
 
 def _is_amount(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e9
+    return isinstance(value, int | float) and 0 <= value < 1e9
 
 
 def _is_way_sound(miles: float, straight: float) -> bool:

@@ -165,6 +165,7 @@ def test_a_new_office_is_expected_to_be_like_the_others_of_its_kind(
         waits = expected_waits([known.id, new.id, nowhere], now=now)
     assert waits[known.id].visits == 30 and waits[known.id].minutes > 60
     assert waits[new.id].visits == 0 and waits[new.id].minutes > 40
+    assert expected_waits([new.id], now=now) == {new.id: waits[new.id]}
     assert waits[nowhere].minutes < 20
     with django_assert_num_queries(1):
         assert set(usual_waits([known.id, new.id], now=now)) == {known.id}
