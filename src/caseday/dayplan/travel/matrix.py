@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from math import ceil
+from typing import TypeVar
 
 from caseday.dayplan.rules.problem import Travel
 from caseday.dayplan.travel.estimate import USUAL_PACE, own_pace
@@ -18,6 +19,7 @@ from caseday.dayplan.travel.recorded import RecordedDrives
 from caseday.schedule.rules import Drive, free_drive, rush_share
 
 Key = tuple[str, str, Hour]
+T = TypeVar("T")
 _cell = lru_cache(maxsize=4096)(cell_of)
 
 
@@ -48,16 +50,25 @@ class _Road:
 
 
 @lru_cache(maxsize=8)
-def _moments(
-    starts_at: datetime, zone_name: str, buckets: int, bucket_minutes: int
-) -> list[tuple[datetime, float]]:
-    """Beginning and middle of each bucket and the end of the last, with what the hour adds.
+def _moments(starts_at: datetime, zone_name: str, buckets: int, bucket_minutes: int) -> list[datetime]:
+    """Beginning and middle of each bucket and the end of the last.
 
     `zone_name` for the cache: one moment is equal to itself in every zone.
     """
     begins, zone = starts_at.astimezone(UTC), starts_at.tzinfo
     halves = (begins + timedelta(minutes=n * bucket_minutes / 2) for n in range(2 * buckets + 1))
-    return [(at.astimezone(zone), rush_share(at.astimezone(zone))) for at in halves]
+    return [at.astimezone(zone) for at in halves]
+
+
+@lru_cache(maxsize=8)
+def _shares(starts_at: datetime, zone_name: str, buckets: int, bucket_minutes: int) -> list[float]:
+    """The most that an hour of each bucket adds; what adds more takes longer."""
+    shares = [rush_share(at) for at in _moments(starts_at, zone_name, buckets, bucket_minutes)]
+    return [max(_of_bucket(shares, n)) for n in range(buckets)]
+
+
+def _of_bucket(halves: Sequence[T], n: int) -> Sequence[T]:
+    return halves[2 * n : 2 * n + 3]
 
 
 class Travels:
@@ -109,15 +120,17 @@ class Travels:
 
         Each bucket has the longest drive of its beginning, middle and end, so that a plan never counts on less.
         """
-        moments = _moments(starts_at, str(starts_at.tzinfo), buckets, bucket_minutes)
+        asked = (starts_at, str(starts_at.tzinfo), buckets, bucket_minutes)
         if self._knows_hours or self._drives.has_like(start, end):
-            legs = [self.leg(start, end, at) for at, _ in moments]
-            minutes, miles = [leg.minutes for leg in legs], legs[0].miles
-        else:
-            road = self._road(start, end, ANY_HOUR)
-            minutes = [road.minutes(share) if road else 0 for _, share in moments]
-            miles = road.miles if road else 0.0
-        return tuple(max(minutes[2 * n : 2 * n + 3]) for n in range(buckets)), miles
+            legs = [self.leg(start, end, at) for at in _moments(*asked)]
+            minutes = [leg.minutes for leg in legs]
+            return tuple(max(_of_bucket(minutes, n)) for n in range(buckets)), legs[0].miles
+        road = self._road(start, end, ANY_HOUR)
+        if road is None:
+            return (0,) * buckets, 0.0
+        shares = _shares(*asked)
+        by_share = {share: road.minutes(share) for share in set(shares)}
+        return tuple(by_share[share] for share in shares), road.miles
 
     def for_problem(
         self,
