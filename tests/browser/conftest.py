@@ -21,7 +21,7 @@ from caseday.testing.fixtures import Cast
 from tests.day import the_day_at
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's event loop runs in this thread
-expect.set_options(timeout=8_000)
+expect.set_options(timeout=15_000)  # only what fails waits as long
 
 DESK, PHONE = 1280, 390
 _HEIGHTS = {DESK: 900, PHONE: 844}
