@@ -21,7 +21,7 @@ from caseday.journal.models import Draft, Note
 from caseday.people.models import Address, ContactPoint, HouseholdMember, PersonMerge, SafetyNote
 from caseday.schedule.models import CalendarFeed
 from caseday.testing.fixtures import Cast
-from caseday.testing.make import MONDAY_8, make_case, make_person
+from caseday.testing.make import MONDAY_8, make_activity, make_case, make_person
 
 CASELOAD = Path(__file__).parents[2] / "src/caseday/exchange/tests/lists/caseload.csv"
 
@@ -53,6 +53,7 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
         **_of_the_person(cast, made["person_id"]),
         **_written(cast, made),
         **_asked_of_others(cast, made["case_id"]),
+        "drive_id": make_activity(None, staff=cast.nora, kind="travel", miles=6).pk,
         "rule": "activity_without_note",
         "subject_id": made["activity_id"],
         "phone_id": OfficePhone.objects.get().pk,
@@ -186,7 +187,7 @@ def _of_the_person(cast: Cast, person_id: Any) -> dict[str, Any]:
     )
     parts = {"contact": contact, "addresses": home, "household": member, "safety": safety}
     ids = {f"people:{verb}_{name}/part_id": row.pk for name, row in parts.items() for verb in ("edit", "end")}
-    return {**ids, "other_id": other.pk, "merge_id": merge.pk}
+    return {**ids, "other_id": other.pk, "merge_id": merge.pk, "address_id": home.pk}
 
 
 def _written(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:

@@ -249,11 +249,22 @@ TABLE: dict[str, Row] = {
     "looseends:move": Row(frozenset({"nora", "carl"}), others=(403, 404), method="post", query={"to": "0"}),
     **_rows("today:today today:refresh today:calls today:note_hours", EVERYONE),
     "today:close": Row(CAST, posts=RECORDERS),
+    # A day is looked at by who has one, and who covers or leads; what is planned in it is decided by its owner.
+    "dayplan:map": EVERYONE,
+    "dayplan:pin_office": SHARED,
+    "dayplan:pin_address": CHANGES,
     "looseends:snooze": Row(
         frozenset({"nora", "carl"}), others=(403, 404), method="post", query={"until": "hour"}
     ),
     "looseends:give": Row(frozenset({"nora", "carl"}), others=(403, 404), method="post"),
     "looseends:wake": Row(RECORDERS, others=403, method="post"),
+    # Miles: one's own, a supervisor the team's; auditors read.
+    **_rows("reports:miles reports:miles_csv", EVERYONE),
+    "reports:correct": Row(frozenset({"nora", "susan"}), others=(403, 404), posts=frozenset({"nora", "susan"})),
+    **_rows(
+        "reports:add reports:restore",
+        Row(frozenset({"nora", "susan"}), others=(403, 404), method="post", query={"more": "1"}),
+    ),
     # One's own: filters, drafts, calendar feeds.
     **_rows("cases:forget_filter journal:bring_back journal:discard schedule:revoke_feed", NORAS_OWN),
     "journal:versions": Row(frozenset({"nora"})),

@@ -15,7 +15,7 @@ _APART = 2 * RADIUS + 6
 _ROUNDS = 80
 _LANE = 5.0
 """A way there and one back lie beside each other, each on its right."""
-_LETTER, _LINE = 6.6, 17.0
+_LETTER, _LINE = 7.1, 17.0
 _MILES_PER_DEGREE = 69.055
 _SCALES = (0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)
 _ALONG = (0.5, 0.38, 0.62, 0.27, 0.73)
@@ -176,12 +176,16 @@ Box = tuple[float, float, float, float]
 
 def _labeled(lines: Sequence[tuple[Mark, Mark, str]], marks: Sequence[Mark]) -> Iterable[Way]:
     taken = [_box(m.x, m.y, 2 * m.half_width + 4, 2 * RADIUS + 4) for m in marks]
-    for start, end, label in lines:
-        x1, y1, x2, y2 = _trimmed(start, end)
+    drawn_lines = [_trimmed(start, end) for start, end, _ in lines]
+    for place, (_, _, label) in enumerate(lines):
+        mine = drawn_lines[place]
+        others = [line for line in drawn_lines if line is not mine]
         width = len(label) * _LETTER + 8
-        x, y = min(_spots(x1, y1, x2, y2, width), key=lambda at: _covered(at, width, taken))
+        x, y = min(
+            _spots(*mine, width), key=lambda at: _covered(at, width, taken) + _crossed(at, width, others)
+        )
         taken.append(_box(x, y, width, _LINE))
-        yield Way(x1, y1, x2, y2, label, x, y)
+        yield Way(*mine, label, x, y)
 
 
 def _trimmed(start: Mark, end: Mark) -> Box:
@@ -222,6 +226,20 @@ def _covered(at: Point, width: float, taken: Iterable[Box]) -> float:
     return sum(
         max(0.0, min(right, r) - max(left, a)) * max(0.0, min(bottom, b) - max(top, t))
         for a, t, r, b in taken
+    )
+
+
+_STEPS = 24
+
+
+def _crossed(at: Point, width: float, lines: Iterable[Box]) -> float:
+    """How much of other lines the words would lie on: it must be clear which one they belong to."""
+    left, top, right, bottom = _box(*at, width, _LINE)
+    return sum(
+        30.0
+        for x1, y1, x2, y2 in lines
+        for step in range(_STEPS + 1)
+        if left <= x1 + (x2 - x1) * step / _STEPS <= right and top <= y1 + (y2 - y1) * step / _STEPS <= bottom
     )
 
 
