@@ -1,7 +1,8 @@
-"""In the background: map servers are asked ahead of time, so that no page waits for one."""
+"""In the background: map servers are asked ahead of time, so that no page waits for one; plans are bettered."""
 
 import time
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django_tasks import task
@@ -44,6 +45,19 @@ def find_places() -> None:
 
     ask_again(find_places, _EVERY)
     place_some(now=clock.now())
+
+
+@task()
+def better_day(staff_id: str, day: str) -> None:
+    """One person's plan: the solver works in a process of its own, which ends with it."""
+    from caseday.access.queries import get_staff, viewer_for
+    from caseday.dayplan.actions.planning import forget_old_plans, keep_better
+    from caseday.dayplan.engines.choose import improved_plan
+
+    now = clock.now()
+    staff = get_staff(system_viewer(), UUID(staff_id))
+    keep_better(viewer_for(staff, now=now), on=date.fromisoformat(day), now=now, solve=improved_plan)
+    forget_old_plans(now=now)
 
 
 def ask_for_map_work() -> None:

@@ -118,7 +118,6 @@ class PlanChoice(Record):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     at = models.DateTimeField(null=True, blank=True)
     instead_on = models.DateField(null=True, blank=True)
-    title = models.CharField(max_length=300, blank=True, default="", db_default="")
     made_at = models.DateTimeField()
 
     class Meta:

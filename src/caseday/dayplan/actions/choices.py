@@ -17,36 +17,32 @@ from caseday.directory.queries import get_office
 from caseday.kernel.errors import Invalid
 
 _OTHERWISE = "A day is planned by whose day it is: ask them, or move the appointment itself."
-_LONGEST_KEY, _LONGEST_TITLE = 140, 300
+_LONGEST_KEY = 140
 
 
-def pin_item(
-    *, actor: Viewer, now: datetime, on: date, key: str, at: datetime, title: str = ""
-) -> PlanChoice:
+def pin_item(*, actor: Viewer, now: datetime, on: date, key: str, at: datetime) -> PlanChoice:
     """There or not at all; the rest is planned around it."""
-    return _choose(actor, now, on, key, kind=PlanChoice.Kind.PINNED, at=at, title=title)
+    return _choose(actor, now, on, key, kind=PlanChoice.Kind.PINNED, at=at)
 
 
-def move_item(
-    *, actor: Viewer, now: datetime, on: date, key: str, at: datetime, title: str = ""
-) -> PlanChoice:
+def move_item(*, actor: Viewer, now: datetime, on: date, key: str, at: datetime) -> PlanChoice:
     """About then, where it fits."""
-    return _choose(actor, now, on, key, kind=PlanChoice.Kind.MOVED, at=at, title=title)
+    return _choose(actor, now, on, key, kind=PlanChoice.Kind.MOVED, at=at)
 
 
 def not_today(
-    *, actor: Viewer, now: datetime, on: date, key: str, instead_on: date | None = None, title: str = ""
+    *, actor: Viewer, now: datetime, on: date, key: str, instead_on: date | None = None
 ) -> PlanChoice:
     """Out of this day's plan; it stays open. `instead_on`: when it is to be done."""
     if instead_on is not None and instead_on <= on:
         raise Invalid({"instead_on": "Choose a later day."})
     kind = PlanChoice.Kind.NOT_TODAY
-    return _choose(actor, now, on, key, kind=kind, instead_on=instead_on, title=title)
+    return _choose(actor, now, on, key, kind=kind, instead_on=instead_on)
 
 
-def tick_item(*, actor: Viewer, now: datetime, on: date, key: str, title: str = "") -> PlanChoice:
+def tick_item(*, actor: Viewer, now: datetime, on: date, key: str) -> PlanChoice:
     """Done: for lunch, papers that are printed, what nothing else ends."""
-    return _choose(actor, now, on, key, kind=PlanChoice.Kind.TICKED, title=title)
+    return _choose(actor, now, on, key, kind=PlanChoice.Kind.TICKED)
 
 
 def take_back_choice(*, actor: Viewer, now: datetime, on: date, key: str) -> None:
@@ -78,7 +74,6 @@ def _choose(
     kind: PlanChoice.Kind,
     at: datetime | None = None,
     instead_on: date | None = None,
-    title: str = "",
 ) -> PlanChoice:
     staff_id = _planner(actor)
     if not key or len(key) > _LONGEST_KEY:
@@ -86,8 +81,6 @@ def _choose(
     found = PlanChoice.objects.filter(staff=staff_id, on=on, key=key).first()
     choice = found or PlanChoice(staff_id=staff_id, on=on, key=key)
     values = {"kind": kind, "at": at, "instead_on": instead_on, "made_at": now}
-    if title:
-        values["title"] = title[:_LONGEST_TITLE]
     with _changing(actor, now, staff_id, choice, f"plan_item_{kind}") as record:
         if found:
             record.update(choice, **values)

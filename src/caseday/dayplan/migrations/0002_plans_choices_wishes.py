@@ -65,7 +65,6 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('pinned', 'Pinned to a time'), ('moved', 'Moved'), ('not_today', 'Not today'), ('ticked', 'Done')], max_length=10)),
                 ('at', models.DateTimeField(blank=True, null=True)),
                 ('instead_on', models.DateField(blank=True, null=True)),
-                ('title', models.CharField(blank=True, db_default='', default='', max_length=300)),
                 ('made_at', models.DateTimeField()),
                 ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_choices', to=settings.AUTH_USER_MODEL)),
             ],
