@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from caseday.access.models import Record
 from caseday.directory.rules.kinds import CALENDARS, holiday_region, hours_in_full
+from caseday.directory.rules.places import place_words
 
 
 class OfficeKind(models.TextChoices):
@@ -95,6 +96,10 @@ class Office(Record):
     def full_hours(self) -> str:
         """The hours with the holidays that the office keeps."""
         return hours_in_full(self.opening_hours, self.closes_on_holidays)
+
+    @property
+    def place_words(self) -> str:
+        return place_words(self.place_precision)
 
     @property
     def holiday_region(self) -> str:

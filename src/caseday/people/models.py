@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from caseday.access.models import Record, Staff
+from caseday.directory.rules.places import place_words
 from caseday.people.rules.names import called
 
 
@@ -146,6 +147,10 @@ class Address(Record):
     arrival_note = models.CharField(max_length=300, blank=True, default="")
     from_on = models.DateField(null=True, blank=True)
     to_on = models.DateField(null=True, blank=True)
+
+    @property
+    def place_words(self) -> str:
+        return place_words(self.place_precision)
 
     def __str__(self) -> str:
         town = " ".join(part for part in (self.state, self.postal_code) if part)

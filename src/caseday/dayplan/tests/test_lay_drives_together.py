@@ -97,7 +97,14 @@ def test_three_own_drives_win_and_their_median_counts():
         drives(30, 31, 32, start=FAR_NORTH, end=HOME),
         [*drives(30, 31), *drives(30, 31, hour=8)],
     ],
-    ids=["two only", "in the rush", "to elsewhere", "east of there", "the way back", "two here and two in the rush"],
+    ids=[
+        "two only",
+        "in the rush",
+        "to elsewhere",
+        "east of there",
+        "the way back",
+        "two here and two in the rush",
+    ],
 )
 def test_other_drives_say_nothing(driven):
     assert Travels(known(), RecordedDrives(driven)).leg(HOME, NORTH, at(13)).source is Source.OSRM
@@ -191,6 +198,10 @@ def test_what_is_estimated_is_said():
     half = Travels(known(), server=True)
     assert half.words(places, at(8)) == (
         "1 of 2 drives are estimated by distance and hour. The map server is being asked."
+    )
+    refused = known(start=NORTH, end=HOME, minutes=None, refusal=Refusal.NO_ROAD)
+    assert Travels(known() | refused, server=True).words(places, at(8)) == (
+        "1 of 2 drives are estimated by distance and hour. The map server has no road for them."
     )
     down = Travels({}, server=True, trouble="The map server cannot be reached.")
     assert down.words(places, at(8)).endswith("hour. The map server cannot be reached.")

@@ -85,7 +85,8 @@ class Travels:
         self._known = known or {}
         self._drives = drives or RecordedDrives(())
         self._pace = own_pace(self._drives)
-        self._knows_hours = any(hour != ANY_HOUR for _, _, hour in self._known)
+        self._hours = {hour for _, _, hour in self._known}
+        self._knows_hours = bool(self._hours - {ANY_HOUR})
         self._has_server, self._trouble = server, trouble
 
     def leg(self, start: Point, end: Point, leaves_at: datetime) -> Leg:
@@ -174,7 +175,16 @@ class Travels:
         said = f"{which} are estimated by distance and hour."
         if self._trouble:
             return f"{said} {self._trouble}"
-        return f"{said} The map server is being asked." if self._has_server else said
+        if not self._has_server:
+            return said
+        is_asked = any(self._is_unknown(start, end) for start in places for end in places)
+        return f"{said} The map server {'is being asked' if is_asked else 'has no road for them'}."
+
+    def _is_unknown(self, start: Point, end: Point) -> bool:
+        """No server was asked yet; one that refused the drive was."""
+        cells = (_cell(start), _cell(end))
+        asked = any((*cells, hour) in self._known for hour in self._hours)
+        return free_drive(start, end) is not None and not asked
 
     @property
     def pace(self) -> float:

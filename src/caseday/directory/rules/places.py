@@ -113,6 +113,18 @@ def miles_between(a: tuple[float, float], b: tuple[float, float]) -> float:
     return 2 * EARTH_RADIUS_MILES * math.asin(min(1.0, math.sqrt(h)))
 
 
+_PRECISION_WORDS = {
+    PIN: "on the map by a pin set by hand",
+    "street": "on the map by its street only",
+    "postal code": "on the map by its postal code only",
+}
+
+
+def place_words(precision: str) -> str:
+    """How exactly an address lies on the map; empty where it is found to the house, or not at all."""
+    return _PRECISION_WORDS.get(precision, "")
+
+
 FARTHEST_PIN_MILES = 100.0
 """A pin further from its postal code is a slip: a sign lost, latitude and longitude exchanged."""
 

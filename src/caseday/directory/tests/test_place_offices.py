@@ -64,3 +64,14 @@ def test_another_street_moves_a_find_back_to_its_postal_code(nora):
     assert same.place_precision == "address"
     moved = revise_office(actor=nora, now=MONDAY_8, office_id=office.id, fields={"line1": "1 Oak St"})
     assert (moved.place_precision, moved.latitude != 30.2747) == ("postal code", True)
+
+
+@pytest.mark.parametrize(
+    ("precision", "words"),
+    [("pin", "pin set by hand"), ("street", "its street only"), ("postal code", "postal code only")],
+)
+def test_the_page_says_how_exactly_it_is_on_the_map(nora_client, precision, words):
+    office = austin(place_precision=precision)
+    assert words in nora_client.get(f"/directory/{office.id}/").content.decode()
+    office.place_precision = "address"
+    assert office.place_words == ""

@@ -59,3 +59,8 @@ def test_it_hides_the_address_from_a_colleague_without_sight_and_auditors_set_no
         pin_address(actor=olive, now=MONDAY_8, address_id=home.id, **DOOR)
     with pytest.raises(Refused):
         pin_address(actor=audrey, now=MONDAY_8, address_id=home.id, **DOOR)
+
+
+def test_the_page_says_how_exactly_it_is_on_the_map(nora_client, home):
+    Address.objects.update(place_precision="street")
+    assert "on the map by its street only" in nora_client.get(f"/people/{home.person_id}/").content.decode()
