@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "caseday.dayplan",
     "caseday.today",
     "caseday.casefile",
+    "caseday.reports",
     "caseday.exchange",
     "caseday.demo",
 ]

@@ -23,6 +23,7 @@ _PREFIXES = {
     "looseends": "loose-ends/",
     "dayplan": "plan/",
     "casefile": "case/",
+    "reports": "reports/",
     "exchange": "exchange/",
     "today": "",
 }

@@ -44,6 +44,7 @@ _APPS = (
     "correspondence",
     "intake",
     "looseends",
+    "reports",
 )
 _LEFT_OUT = {"schedule.calendarfeed", "correspondence.accounttoken"}
 _LAST = ("access.chainhead", "access.caseevent", "access.accessentry")

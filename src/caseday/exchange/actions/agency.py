@@ -20,6 +20,7 @@ from caseday.documents.files.store import Store
 from caseday.documents.keeping import Holder, holders
 from caseday.exchange.archive import FORMAT, PAPERS, columns, dictionary, file_of, tables
 from caseday.kernel.errors import Invalid
+from caseday.kernel.spreadsheets import safe_cell
 from caseday.search.actions import rebuild_index
 
 Progress = Callable[[str, int, int], None]
@@ -81,21 +82,10 @@ def _write_csv(stream: TextIO, model: type[models.Model], objects: Iterator[mode
 
 
 def _cell(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
     value = plain(value)
     if isinstance(value, (dict, list)):
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
-    if (
-        isinstance(value, str)
-        and value[:1] in ("=", "@", "\t", "\r")
-        or (isinstance(value, str) and value[:1] in "+-" and not _is_number(value))
-    ):
-        return f"'{value}"
-    return value
-
-
-def _is_number(text: str) -> bool:
-    return text[1:].replace(".", "", 1).isdigit()
+    return safe_cell(value) if isinstance(value, str) else value
 
 
 def _write_dictionary(folder: Path) -> None:

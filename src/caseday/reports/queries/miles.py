@@ -1,0 +1,223 @@
+"""Miles of some workers and days, as the viewer may read them. At most eight queries, whatever their number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from itertools import groupby
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from caseday.access.models import Role, Staff
+from caseday.access.viewer import Viewer
+from caseday.cases.models import Case
+from caseday.cases.queries import cases_seen_by
+from caseday.dayplan.queries import known_between
+from caseday.dayplan.travel import Leg, Travels
+from caseday.kernel.errors import NotFound
+from caseday.programs.queries import get_pack, packs_on
+from caseday.programs.rules import USUAL_MILEAGE_RULE, MileageRate, MileageRule, Pack
+from caseday.reports.permissions import can_read_miles
+from caseday.reports.queries.facts import Facts, facts_of, home_of, points_of
+from caseday.reports.rules import (
+    Drive,
+    Place,
+    Share,
+    Source,
+    Sum,
+    Trip,
+    drives_of_day,
+    sum_of,
+    sums_by_case,
+    to_tenth,
+    trip_of,
+)
+
+# More places than that and only the estimate is asked: pairs grow with the square.
+_MOST_PLACES = 300
+
+
+@dataclass(frozen=True)
+class CaseWords:
+    """How a case stands in a row; outside the viewer's sight it has neither number nor link."""
+
+    name: str
+    number: str = ""
+    id: UUID | None = None
+
+
+OUT_OF_SIGHT = CaseWords("A case not in your sight")
+WITHOUT_CASE = CaseWords("No case")
+_SOMEWHERE = "where it is not in your sight"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A trip as the viewer may read it."""
+
+    trip: Trip
+    staff: Staff
+    words: str
+    start: str
+    end: str
+    cases: tuple[CaseWords, ...]
+
+    @property
+    def shares(self) -> list[tuple[CaseWords, Share]]:
+        return list(zip(self.cases, self.trip.shares, strict=True))
+
+    @property
+    def is_out_of_sight(self) -> bool:
+        return OUT_OF_SIGHT in self.cases
+
+
+@dataclass(frozen=True)
+class DayOfTrips:
+    on: date
+    rows: tuple[Row, ...]
+    sum: Sum
+
+
+@dataclass(frozen=True)
+class Miles:
+    rows: tuple[Row, ...]
+    by_case: tuple[tuple[CaseWords, Sum], ...]
+    by_staff: tuple[tuple[Staff, Sum], ...]
+    sum: Sum
+
+    @cached_property
+    def days(self) -> list[DayOfTrips]:
+        days = groupby(self.rows, key=lambda row: row.trip.drive.on)
+        found = [(on, tuple(rows)) for on, rows in days]
+        return [DayOfTrips(on, rows, sum_of(row.trip for row in rows)) for on, rows in found]
+
+    @property
+    def rates(self) -> list[MileageRate]:
+        """Every rate that a trip was reckoned with, in the order of their days."""
+        return list(dict.fromkeys(row.trip.rate for row in self.rows if row.trip.rate))
+
+    @property
+    def rules(self) -> list[MileageRule]:
+        return list(dict.fromkeys(row.trip.rule for row in self.rows))
+
+    @property
+    def lacks_rate(self) -> bool:
+        return any(row.trip.rate is None and row.trip.miles for row in self.rows)
+
+    @property
+    def without_miles(self) -> int:
+        return sum(row.trip.miles is None for row in self.rows)
+
+
+def people_to_read(viewer: Viewer) -> list[Staff]:
+    """Whose miles one may read: oneself first, then the team; for an auditor everybody who works on cases."""
+    known = Staff.objects.filter(role__in=(Role.CASE_MANAGER, Role.SUPERVISOR)).order_by("name")
+    if not viewer.sees_every_case:
+        ids = viewer.caseload_staff_ids if viewer.is_supervisor else frozenset()
+        known = known.filter(pk__in=ids | {viewer.staff_id})
+    return sorted(known, key=lambda one: one.pk != viewer.staff_id)
+
+
+def get_driver(viewer: Viewer, staff_id: UUID) -> Staff:
+    """NotFound for somebody whose miles the viewer may not read."""
+    found = Staff.objects.filter(pk=staff_id).first() if can_read_miles(viewer, staff_id) else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def miles_between(viewer: Viewer, staff: Iterable[Staff], first: date, last: date, *, now: datetime) -> Miles:
+    """`first` to `last` inclusive, by each worker's own clock; in the order of days, workers, hours."""
+    people = {one.pk: one for one in staff if can_read_miles(viewer, one.pk)}
+    facts = facts_of(people, first, last)
+    trips = list(_trips(facts, people, now))
+    view = _View(viewer, facts)
+    rows = tuple(view.row(trip, driver) for driver, trip in trips)
+    by_case = sums_by_case((trip for _, trip in trips), view.called)
+    by_staff = tuple((one, sum_of(t for driver, t in trips if driver is one)) for one in people.values())
+    return Miles(rows, tuple(by_case.items()), by_staff, sum_of(trip for _, trip in trips))
+
+
+def get_trip(viewer: Viewer, staff_id: UUID, on: date, drive_id: UUID, *, now: datetime) -> Row:
+    """One trip of a worker's day; NotFound outside the viewer's sight, or where nothing was driven."""
+    day = miles_between(viewer, [get_driver(viewer, staff_id)], on, on, now=now)
+    found = next((row for row in day.rows if row.trip.drive.id == drive_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _trips(facts: Facts, people: dict[UUID, Staff], now: datetime) -> Iterator[tuple[Staff, Trip]]:
+    points = list(dict.fromkeys(points_of(facts, people.values())))
+    travels = Travels(known_between(points, now=now) if len(points) <= _MOST_PLACES else None)
+    for day in facts.days:
+        driver = people[day[0]]
+        today = now.astimezone(ZoneInfo(driver.time_zone)).date()
+        is_over = day[1] < today or day not in facts.open_days
+        drives = drives_of_day(
+            *day, facts.visits.get(day, ()), facts.entries.get(day, ()), home=home_of(driver), is_over=is_over
+        )
+        yield from ((driver, _trip(drive, driver, facts, travels)) for drive in drives)
+
+
+def _trip(drive: Drive, driver: Staff, facts: Facts, travels: Travels) -> Trip:
+    leg = _leg(drive, driver, travels)
+    corrections = facts.corrections.get(drive.id, ())
+    chosen = corrections[-1].case_ids if corrections else ()
+    case_id = next(iter(chosen or drive.case_ids), None)
+    pack = _pack_of(facts.cases.get(case_id) if case_id else None, drive.on)
+    return trip_of(
+        drive,
+        planned_miles=to_tenth(leg.miles) if leg else None,
+        planned_minutes=leg.minutes if leg else None,
+        corrections=corrections,
+        rate=pack.mileage_rate(drive.on) if pack else None,
+        rule=pack.mileage_rule(drive.on) if pack else USUAL_MILEAGE_RULE,
+    )
+
+
+def _leg(drive: Drive, driver: Staff, travels: Travels) -> Leg | None:
+    if drive.start.point is None or drive.end.point is None:
+        return None
+    leaves_at = drive.set_off_at.astimezone(ZoneInfo(driver.time_zone))
+    return travels.leg(drive.start.point, drive.end.point, leaves_at)
+
+
+def _pack_of(case: Case | None, on: date) -> Pack | None:
+    """Of the first case that is served; a drive for no case goes by the first program of the day."""
+    if case is not None:
+        return get_pack(case.program, on=on)
+    return next(iter(packs_on(on)), None)
+
+
+class _View:
+    """What of the trips the viewer may read: one's own miles count, whoever has the case now."""
+
+    def __init__(self, viewer: Viewer, facts: Facts) -> None:
+        seen = cases_seen_by(viewer).filter(pk__in=facts.cases) if facts.cases else Case.objects.none()
+        self._cases, self._seen = facts.cases, set(seen.values_list("pk", flat=True))
+        visits = [visit for day in facts.visits.values() for visit in day]
+        shown = {visit.place for visit in visits if self._sees(visit.case_id)}
+        self._hidden = {visit.place for visit in visits} - shown
+
+    def _sees(self, case_id: UUID | None) -> bool:
+        return case_id is None or case_id in self._seen
+
+    def called(self, case_id: UUID | None) -> CaseWords:
+        if case_id is None:
+            return WITHOUT_CASE
+        if case_id not in self._seen:
+            return OUT_OF_SIGHT
+        case = self._cases[case_id]
+        return CaseWords(case.person.called, case.number, case.pk)
+
+    def row(self, trip: Trip, driver: Staff) -> Row:
+        cases = tuple(self.called(share.case_id) for share in trip.shares)
+        is_hidden = OUT_OF_SIGHT in cases and trip.drive.source is not Source.HOME
+        start, end = self._place(trip.drive.start), self._place(trip.drive.end)
+        return Row(trip, driver, "Visit" if is_hidden else trip.words, start, end, cases)
+
+    def _place(self, place: Place) -> str:
+        return _SOMEWHERE if place in self._hidden else place.words
