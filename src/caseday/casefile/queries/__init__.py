@@ -11,6 +11,7 @@ from caseday.casefile.queries.file import (
     next_column,
 )
 from caseday.casefile.queries.flags import flags_of_activity, flags_of_document, flags_of_entries
+from caseday.casefile.queries.kin import kin_card
 from caseday.casefile.queries.numbers import (
     Place,
     ReadBackPage,
@@ -37,6 +38,7 @@ __all__ = [
     "StoodThen",
     "Suspect",
     "call_card",
+    "kin_card",
     "call_sheet",
     "callee_named",
     "case_file",

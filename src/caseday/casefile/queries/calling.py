@@ -16,7 +16,7 @@ from caseday.directory.queries import get_office, get_professional, open_state_o
 from caseday.followups.queries import get_todo
 from caseday.journal.models import Activity
 from caseday.kernel.words import clock_words
-from caseday.people.models import ContactPoint
+from caseday.people.models import ContactPoint, HouseholdMember
 from caseday.programs.rules import word_of
 
 _CLIENT = "client"
@@ -63,6 +63,12 @@ class CallCard:
     @property
     def file(self) -> CaseFile | None:
         return self.sheet.file if self.sheet else None
+
+    @property
+    def around(self) -> list[HouseholdMember]:
+        """Who else may be reached where the client is called."""
+        household = self.sheet.household if self.sheet and self.callee.role == _CLIENT else []
+        return [one for one in household if one.phone]
 
     @property
     def identifiers(self) -> list[tuple[str, str]]:

@@ -100,7 +100,9 @@ def _appointment(file: CaseFile, appointment_id: UUID | None) -> Appointment | N
 
 
 def _household(file: CaseFile) -> list[HouseholdMember]:
-    return list(file.case.person.household.order_by("-is_emergency_contact", "pk"))
+    """The emergency contact first; one query."""
+    around = file.case.person.household.select_related("other")
+    return list(around.order_by("-is_emergency_contact", "pk"))
 
 
 def _last_contact(file: CaseFile, whom: Party | None) -> Activity | None:

@@ -15,6 +15,7 @@ _ON_HOLD = "on_hold"
 class CallForm(Form):
     case = forms.UUIDField(required=False, widget=forms.HiddenInput)
     followup = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    member = forms.UUIDField(required=False, widget=forms.HiddenInput)
     office = forms.UUIDField(required=False, widget=forms.HiddenInput)
     professional = forms.UUIDField(required=False, widget=forms.HiddenInput)
     role = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from caseday.access.permissions import require
 from caseday.access.sight import log_sight
 from caseday.access.viewer import Viewer
-from caseday.casefile.queries import CallCard, Callee, call_card, callee_named
+from caseday.casefile.queries import CallCard, Callee, call_card, callee_named, kin_card
 from caseday.casefile.web.call_form import CallForm
 from caseday.journal.actions import log_attempt, record_activity
 from caseday.journal.permissions import can_record
@@ -22,7 +22,7 @@ from caseday.kernel.ids import parse_id
 from caseday.ui.toasts import say
 
 _REACHED = "reached"
-_IDS = ("case", "office", "professional", "person", "followup", "party", "message")
+_IDS = ("case", "office", "professional", "person", "followup", "party", "message", "member")
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,17 +33,19 @@ def call(request: HttpRequest) -> HttpResponse:
         return _log(request)
     ids = {name: parse_id(request.GET.get(name)) for name in _IDS}
     card = _card(request.viewer, ids, request.GET.get("role", "")[:40])
-    form = CallForm(initial=_initial(card, ids["followup"]))
+    form = CallForm(initial=_initial(card, ids["followup"], ids["member"]))
     return _show(request, card, form)
 
 
 def _card(viewer: Viewer, ids: dict[str, UUID | None], role: str) -> CallCard:
+    if ids["member"] and ids["case"]:
+        return kin_card(viewer, ids["case"], ids["member"], now=clock.now())
     named = Callee(ids["case"], ids["office"], ids["professional"], ids["person"], role)
     callee, about = callee_named(viewer, named, followup_id=ids["followup"], message_id=ids.get("message"))
     return call_card(viewer, callee, now=clock.now(), party_id=ids.get("party"), about=about)
 
 
-def _initial(card: CallCard, followup_id: UUID | None) -> dict[str, Any]:
+def _initial(card: CallCard, followup_id: UUID | None, member_id: UUID | None) -> dict[str, Any]:
     callee = card.callee
     return {
         "case": callee.case_id,
@@ -52,6 +54,7 @@ def _initial(card: CallCard, followup_id: UUID | None) -> dict[str, Any]:
         "role": callee.role,
         "name": card.who[:120],
         "followup": followup_id,
+        "member": member_id,
         "summary": "" if followup_id else card.about[:1].upper() + card.about[1:],
     }
 

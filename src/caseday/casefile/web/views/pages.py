@@ -110,7 +110,13 @@ def handoff_sheet(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def _sheet(request: HttpRequest, sheet: Any) -> HttpResponse:
-    context = {"sheet": sheet, "file": sheet.file, "case": sheet.file.case, "pack": sheet.file.pack}
+    context = {
+        "sheet": sheet,
+        "file": sheet.file,
+        "case": sheet.file.case,
+        "pack": sheet.file.pack,
+        "can_work": can_work_on(request.viewer, sheet.file.case),
+    }
     return render(request, "casefile/sheet.html", context)
 
 
