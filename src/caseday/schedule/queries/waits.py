@@ -61,8 +61,5 @@ def _rows(office_ids: Collection[UUID], now: datetime) -> list[tuple[UUID, str, 
         starts_at__gte=now - _SINCE,
     )
     is_own = Case(When(office__in=office_ids, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return list(
-        waits.order_by(is_own, "-starts_at").values_list("office_id", "office__kind", "waited_minutes")[
-            :_MOST
-        ]
-    )
+    rows = waits.order_by(is_own, "-starts_at").values_list("office_id", "office__kind", "waited_minutes")
+    return [(office_id, kind, waited or 0) for office_id, kind, waited in rows[:_MOST]]
