@@ -4,8 +4,8 @@ Calls, notes and breaks are not looked at and drives take what they usually take
 on from, no plan. Imports pyvrp and numpy, some 40 MiB: only ever imported in a solver's own process.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from statistics import median
 
 import numpy as np
@@ -22,23 +22,28 @@ from pyvrp.solve import solve
 from pyvrp.stop import MaxIterations, MaxRuntime, MultipleCriteria
 
 from caseday.dayplan.rules.cost import cost_of_leaving_out, drive_points
-from caseday.dayplan.rules.problem import QUARTER, Drive, Item, Problem, Window
+from caseday.dayplan.rules.problem import QUARTER, Drive, Item, Problem, Travel, Window
 
 SEED = 7
 DEAR = 1000  # points; whatever costs more to leave out is first taken for granted
-HOPELESS = 10**7
 
 
 @dataclass(frozen=True, slots=True)
 class RoutingLimits:
     """Rounds are the same on every machine; the seconds are there for a machine that is busy."""
 
-    rounds: int = 4000
-    seconds: float = 2.0
+    rounds: int = 1500
+    seconds: float = 4.0
 
 
-def route_for(problem: Problem, limits: RoutingLimits = RoutingLimits()) -> tuple[str, ...]:
-    """Keys of what one travels to, in order; what is better left out is missing. Empty: nothing to travel to."""
+def route_for(
+    problem: Problem, limits: RoutingLimits = RoutingLimits(), *, seconds: float | None = None
+) -> tuple[str, ...]:
+    """Keys of what one travels to, in order; what is better left out is missing. Empty: nothing to travel to.
+
+    `seconds`: other than those of `limits`.
+    """
+    limits = limits if seconds is None else replace(limits, seconds=seconds)
     trip = _trip_of(problem)
     if not trip.items:
         return ()
@@ -96,12 +101,13 @@ class _Trip:
         size = len(self.items) + 2
         minutes = np.zeros((size, size), np.int64)
         points = np.zeros((size, size), np.int64)
+        hours = range(self.begin, self.problem.day_end, self.problem.travel.bucket_minutes)
         ends = [self.problem.start_place, self.problem.end_place, *(item.place for item in self.items)]
         for a in range(size):
             for b in range(size):
                 if a == b:
                     continue
-                drive = _usual_drive(self.problem, ends[a], ends[b])
+                drive = usual_drive(self.problem.travel, ends[a], ends[b], hours)
                 item = self.items[b - 2] if b > 1 else None
                 is_leg = ends[a] is not None and ends[b] is not None and ends[a] != ends[b]
                 parking = item.parking_minutes if item and is_leg else 0
@@ -147,9 +153,9 @@ def _starts(problem: Problem, item: Item) -> Iterator[Window]:
             yield Window(low, high)
 
 
-def _usual_drive(problem: Problem, origin: str | None, destination: str | None) -> Drive:
-    """What it takes at the median hour between the start and the end of the day."""
-    step = problem.travel.bucket_minutes
-    hours = range(problem.day_start, max(problem.day_end, problem.day_start + 1), step)
-    drives = [problem.travel.drive(origin, destination, hour) for hour in hours]
+def usual_drive(travel: Travel, origin: str | None, destination: str | None, hours: Sequence[int]) -> Drive:
+    """What it takes at the median of these hours of leaving."""
+    drives = [travel.drive(origin, destination, hour) for hour in hours] or [
+        travel.drive(origin, destination, 0)
+    ]
     return Drive(round(median(drive.minutes for drive in drives)), drives[0].miles)

@@ -1,0 +1,105 @@
+"""In: a team's visits. Out: at once a plan that can be kept: each visit goes where it adds least, the hardest first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from caseday.dayplan.rules.team.measure import personal_points, plan_from
+from caseday.dayplan.rules.team.problem import TeamPlan, TeamProblem, TeamVisit, Worker, may_go, windows_of
+from caseday.dayplan.rules.team.timing import drive_points, starts_in, tour_of, way, way_home
+
+
+def constructive_team(problem: TeamProblem) -> TeamPlan:
+    return filled(problem, {}, engine="constructive")
+
+
+def filled(
+    problem: TeamProblem,
+    orders: Mapping[str, Sequence[str]],
+    *,
+    engine: str,
+    sentences: tuple[str, ...] = (),
+) -> TeamPlan:
+    """`orders`: keys of visits by worker, kept as far as they can be; what is in none goes where it adds least."""
+    team = _Team(problem)
+    for worker in problem.workers:
+        team.take(worker, orders.get(worker.key, ()))
+    for visit in team.hardest_first():
+        team.insert(visit)
+    tours = (tour_of(problem, worker, team.orders[worker.key]) for worker in problem.workers)
+    stops = [stop for tour in tours if tour is not None for stop in tour.stops]
+    return plan_from(problem, stops, engine=engine, sentences=sentences)
+
+
+@dataclass(slots=True)
+class _Team:
+    problem: TeamProblem
+    orders: dict[str, list[TeamVisit]] = field(default_factory=dict)
+    minutes: dict[str, int] = field(default_factory=dict)  # at visits and driving
+    left: dict[str, TeamVisit] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.left = {visit.key: visit for visit in self.problem.visits}
+        self.orders = {worker.key: [] for worker in self.problem.workers}
+        self.minutes = {worker.key: 0 for worker in self.problem.workers}
+
+    def take(self, worker: Worker, keys: Sequence[str]) -> None:
+        wanted = [self.left[key] for key in keys if key in self.left]
+        wanted = [visit for visit in wanted if may_go(worker, visit)]
+        for visit in wanted:
+            order = [*self.orders[worker.key], visit]
+            if self._has_room(worker) and starts_in(self.problem, worker, order, worker.start) is not None:
+                self.orders[worker.key] = order
+                self.minutes[worker.key] += visit.minutes
+                del self.left[visit.key]
+
+    def hardest_first(self) -> list[TeamVisit]:
+        """What is bound, then what few may do, then what has little room."""
+
+        def room(visit: TeamVisit) -> tuple[bool, int, int, int, str]:
+            able = [worker for worker in self.problem.workers if may_go(worker, visit)]
+            slack = max((high - low for w in able for low, high in windows_of(visit, w)), default=0)
+            return not visit.is_bound, -visit.unserved_cost, len(able), slack, visit.key
+
+        return sorted(self.left.values(), key=room)
+
+    def insert(self, visit: TeamVisit) -> None:
+        best: tuple[int, str, int, int] | None = None
+        for worker in self.problem.workers:
+            if not may_go(worker, visit) or not self._has_room(worker):
+                continue
+            for at in range(len(self.orders[worker.key]) + 1):
+                points, minutes = self._added(worker, visit, at)
+                if (best is None or (points, worker.key, at) < best[:3]) and self._fits(worker, visit, at):
+                    best = points, worker.key, at, minutes
+        if best is not None and (visit.is_bound or best[0] < visit.unserved_cost):
+            self.orders[best[1]].insert(best[2], visit)
+            self.minutes[best[1]] += best[3]
+            del self.left[visit.key]
+
+    def _has_room(self, worker: Worker) -> bool:
+        most = worker.most_visits
+        return most is None or len(self.orders[worker.key]) < most
+
+    def _fits(self, worker: Worker, visit: TeamVisit, at: int) -> bool:
+        order = self.orders[worker.key]
+        return starts_in(self.problem, worker, [*order[:at], visit, *order[at:]], worker.start) is not None
+
+    def _added(self, worker: Worker, visit: TeamVisit, at: int) -> tuple[int, int]:
+        """Points and minutes; drives as of the beginning of the day."""
+        problem, order = self.problem, self.orders[worker.key]
+        here = order[at - 1].place if at else worker.start_place
+        there, _ = way(problem, here, visit, worker.start)
+        if at < len(order):
+            on, _ = way(problem, visit.place, order[at], worker.start)
+            saved, _ = way(problem, here, order[at], worker.start)
+        else:
+            on = way_home(problem, worker, visit, worker.start)
+            saved = way_home(problem, worker, order[-1], worker.start) if order else None
+        points = drive_points(problem.weights, there) + drive_points(problem.weights, on)
+        minutes = there.minutes + on.minutes + visit.minutes
+        if saved is not None:
+            points -= drive_points(problem.weights, saved)
+            minutes -= saved.minutes
+        over = self.minutes[worker.key] + minutes - worker.fair_minutes
+        points += problem.weights.over_minute * max(0, min(over, minutes))
+        return points + personal_points(problem, worker, visit), minutes
