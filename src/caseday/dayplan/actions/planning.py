@@ -6,9 +6,9 @@ A plan is derived: that it is kept is no event of the record. What a person deci
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -28,6 +28,7 @@ from caseday.dayplan.rules.keeping import (
     carried_over,
     changes_between,
     is_overdue,
+    with_seen,
 )
 from caseday.dayplan.rules.problem import Problem, Solution
 from caseday.looseends.queries import LooseEnds
@@ -39,6 +40,10 @@ SETTLES_WITHIN = timedelta(minutes=2)
 """The first plan of a day is bettered without a word: nobody has gone by it yet."""
 FORGOTTEN_AFTER = timedelta(days=30)
 _WHOSE = "A day is planned anew by whose day it is."
+
+
+class Solve(Protocol):
+    def __call__(self, problem: Problem, known: Solution | None) -> Solution: ...
 
 
 @dataclass(frozen=True)
@@ -172,7 +177,7 @@ def ask_for_better(row: DayPlan, now: datetime) -> bool:
     return True
 
 
-def keep_better(viewer: Viewer, *, on: date, now: datetime, solve: Any) -> bool:
+def keep_better(viewer: Viewer, *, on: date, now: datetime, solve: Solve) -> bool:
     """For the job: `solve(problem, known)` gives a plan that is at least as good. False where there is nothing to do.
 
     What changed in the meantime is planned first, as on the page.
@@ -182,15 +187,16 @@ def keep_better(viewer: Viewer, *, on: date, now: datetime, solve: Any) -> bool:
     found = gathered(read)
     if read.row is None or not _is_kept(asking):
         return False
+    if _settles(read.row, now):
+        found = replace(found, problem=with_seen(found.problem, None))
     known = _plan_of(read, found, anew=False)
-    better = _bettered(found.problem, known.solution, solve)
+    better = solve(found.problem, known.solution)
     fresh = DayPlan.objects.filter(pk=read.row.pk, facts=read.row.facts, made_at=read.row.made_at)
     return bool(fresh.update(**_values_of(read, found, better, now)))
 
 
-def _bettered(problem: Problem, known: Solution, solve: Any) -> Solution:
-    better: Solution = solve(problem, known)
-    return better
+def _settles(row: DayPlan, now: datetime) -> bool:
+    return bool(row.seen == row.plan and not row.changes and now - row.made_at < SETTLES_WITHIN)
 
 
 def _values_of(read: Read, found: Gathered, better: Solution, now: datetime) -> dict[str, Any]:
@@ -204,7 +210,7 @@ def _values_of(read: Read, found: Gathered, better: Solution, now: datetime) -> 
     }
     row = read.row
     assert row is not None
-    if row.seen == row.plan and not row.changes and now - row.made_at < SETTLES_WITHIN:
+    if _settles(row, now):
         return values | {"seen": data, "changes": []}
     return values | {"changes": list(_changes(read.seen, found, better))}
 

@@ -89,7 +89,7 @@ def from_data(data: Mapping[str, Any], like: datetime) -> Kept | None:
 def facts_of(problem: Problem) -> str:
     """SHA-256 of all that the plan depends on but the hour, where one is, and what was seen before."""
     items = [asdict(replace(item, seen_start=None)) for item in problem.items]
-    told = [
+    told: list[Any] = [
         problem.starts_at.isoformat(),
         items,
         [asdict(place) for place in problem.places],
@@ -127,7 +127,7 @@ def _is_to_go(leg: Leg, items: Mapping[str, Item], problem: Problem) -> bool:
 def carried_over(problem: Problem, kept: Solution, now: int) -> Solution | None:
     """The kept plan without what is done; None where it breaks a rule by now, or something new is to be placed."""
     items = {item.key: item for item in problem.items}
-    known = {one.key for one in (*kept.placed, *kept.left_out)}
+    known = {one.key for one in kept.placed} | {one.key for one in kept.left_out}
     if not known.issuperset(items):
         return None
     placed = {one.key: one for one in kept.placed if one.key in items}
@@ -149,11 +149,11 @@ def _is_ahead(leg: Leg, problem: Problem, items: Mapping[str, Item]) -> bool:
 
 
 def with_seen(problem: Problem, seen: Kept | None) -> Problem:
-    """Each item with where the person saw it last."""
-    if seen is None:
-        return problem
-    shift = round((seen.starts_at - problem.starts_at).total_seconds() / 60)
-    starts = {one.key: one.start + shift for one in seen.solution.placed}
+    """Each item with where the person saw it last; None: nobody has seen anything."""
+    starts: dict[str, int] = {}
+    if seen is not None:
+        shift = round((seen.starts_at - problem.starts_at).total_seconds() / 60)
+        starts = {one.key: one.start + shift for one in seen.solution.placed}
     return replace(
         problem, items=tuple(replace(item, seen_start=starts.get(item.key)) for item in problem.items)
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from caseday.dayplan.rules.problem import NO_WAIT, QUARTER, Item, Kind, Wait, Window
 
 STILL_WORTH_COMING = 30
-LATE_COST = 150
+LATE_COST = 500
 MISSED_COST = 400
 VISIT_COST = 250
 

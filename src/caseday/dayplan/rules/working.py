@@ -1,7 +1,7 @@
 """In: open work with its weight. Out: how long it takes, where it can be done, what it costs not to do it today."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from caseday.dayplan.rules.problem import ANYWHERE, NO_WAIT, Item, Kind, Spot, Tool, Window
 
@@ -35,16 +35,17 @@ class Rank:
 
 
 _RANKS = (
-    Rank(1500, 900, 60, True),
-    Rank(1100, 700, 40, True),
-    Rank(900, 300, 6, True),
-    Rank(700, 200, 2, True),
-    Rank(600, 120, 1),
-    Rank(500, 80, 1),
-    Rank(400, 40),
-    Rank(300, 25),
-    Rank(0, 15),
+    Rank(1500, 900, 80, True),
+    Rank(1100, 700, 50, True),
+    Rank(900, 300, 15, True),
+    Rank(700, 200, 10, True),
+    Rank(600, 40, 3),
+    Rank(500, 24, 6),
+    Rank(400, 12),
+    Rank(300, 8),
+    Rank(0, 5),
 )
+# A quarter of an hour after the wanted end costs 30 points: what is due today is worth ten minutes of it, no more.
 LEAST_PLANNED = 250
 PRESSING = 1100
 """From this weight on it is to be done at once."""
@@ -71,6 +72,8 @@ class WorkFacts:
     before_leaving_for: tuple[str, ...] = ()
     since: int = 0
     due: int | None = None
+    """Else the end of the day."""
+    day_end: int | None = None
     is_pinned: bool = False
     why: str = ""
 
@@ -82,7 +85,7 @@ def call_minutes(things: int) -> int:
 def work_item(one: WorkFacts) -> Item:
     rank = rank_of(one.weight)
     pressing = one.weight >= PRESSING
-    due = one.since + one.minutes if pressing else one.due
+    due = one.since + one.minutes if pressing else one.day_end if one.due is None else one.due
     is_paper = one.kind is Kind.PAPERS
     return Item(
         key=one.key,
@@ -102,6 +105,13 @@ def work_item(one: WorkFacts) -> Item:
         not_today_cost=max(rank.cost, PINNED_COST if one.is_pinned else 0),
         why=one.why,
     )
+
+
+def still_due(item: Item, free_from: int) -> Item:
+    """What is late by now is due at once: the time that is lost must not speak for leaving it out."""
+    if item.due is None or item.due >= free_from + item.length:
+        return item
+    return replace(item, due=free_from + item.length)
 
 
 def note_after(stop: Item, *, minutes: int = NOTE_MINUTES, later: Sequence[Window] = ()) -> Item:

@@ -18,6 +18,7 @@ from caseday.dayplan.rules.daytime import less
 from caseday.dayplan.rules.keeping import facts_of, with_seen
 from caseday.dayplan.rules.problem import Item, Problem, Window
 from caseday.dayplan.rules.weights import weights_for
+from caseday.dayplan.rules.working import still_due
 from caseday.looseends.queries import LooseEnds
 from caseday.schedule.models import Appointment
 from caseday.schedule.queries import is_travelled_to
@@ -92,7 +93,7 @@ def gathered(read: Read) -> Gathered:
     return Gathered(
         staff=asking.staff,
         day=asking.day,
-        problem=with_seen(problem, read.seen),
+        problem=with_seen(_at_this_hour(problem), read.seen),
         things=things,
         wishes=read.wishes,
         put_off=tuple(put_off),
@@ -101,6 +102,10 @@ def gathered(read: Read) -> Gathered:
         facts=facts_of(problem),
         is_own=asking.is_own,
     )
+
+
+def _at_this_hour(problem: Problem) -> Problem:
+    return replace(problem, items=tuple(still_due(item, problem.day_start) for item in problem.items))
 
 
 def _later_free(read: Read) -> tuple[Window, ...]:

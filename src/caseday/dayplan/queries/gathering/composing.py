@@ -202,6 +202,7 @@ def _add_group(composed: Composed, read: Read, group: _Group, desk: Sequence[Win
         before_leaving_for=_before(read, first),
         since=_since(read, group.ends),
         due=_due(read, group),
+        day_end=read.asking.clock.at(read.wishes.day_to),
         is_pinned=group.is_pinned,
         why=first.chip_words,
     )
@@ -253,7 +254,9 @@ def _due(read: Read, group: _Group) -> int | None:
 
 def _add_waiting(composed: Composed, read: Read, groups: Iterable[_Group], desk: Sequence[Window]) -> None:
     """To-dos whose turn comes when another one is done: both stand in the plan, in order."""
-    by_todo = {end.followup_id: group.key for group in groups for end in group.ends if end.followup_id}
+    by_todo: dict[UUID | None, str] = {
+        end.followup_id: group.key for group in groups for end in group.ends if end.followup_id
+    }
     for todo in read.waiting:
         before = by_todo.get(todo.waits_for_id)
         if before:
