@@ -3,6 +3,8 @@
 Imports ortools, some 60 MiB: only ever imported in a solver's own process.
 """
 
+import time
+from dataclasses import dataclass, field, replace
 from math import ceil
 
 from ortools.sat.python import cp_model
@@ -17,40 +19,97 @@ from caseday.dayplan.rules.problem import Problem, Solution
 from caseday.dayplan.rules.readback import read_back
 
 SEED = 7
-ROUNDS = (
-    0.15,
-    0.85,
-)  # the first finds a good plan; what can't be in a better one is then not looked at again
+FIRST = 0.1  # share of the work for a first look: a good plan and a bound
+STEP = 0.12  # where between bound and plan the first target lies; the best plan is usually near the bound
 
 
 def better_plan(problem: Problem, known: Solution, limits: Limits) -> Solution:
-    """The best plan found within the limits; never worse than `known`, which is to keep every rule."""
-    plan = known
-    for share in ROUNDS:
-        better = _round(problem, plan, Limits(limits.work * share, limits.seconds * share, limits.workers))
-        if better.is_optimal:
-            return better
-        plan = better
-    return plan
+    """The best plan found within the limits; never worse than `known`, which is to keep every rule.
+
+    After a first look it asks for plans near the bound only: so little can be in those that they are soon
+    found, or soon known not to exist, which lifts the bound.
+    """
+    search = _Search(problem, known, limits)
+    search.look(known.objective, limits.work * FIRST)
+    while not search.is_over:
+        if search.is_close or search.work_left < limits.work * LAST:
+            search.look(search.plan.objective - 1, search.work_left)
+        else:
+            search.look(search.target(), limits.work * SLICE)
+    return search.result()
 
 
-def _round(problem: Problem, known: Solution, limits: Limits) -> Solution:
+CLOSE = 0.05  # so near the bound the rest of the work goes into the last points
+SLICE = 0.3  # share of the work after which a target is given up
+LAST = 0.2  # share of the work that is kept for bettering the plan in any way
+
+
+@dataclass(slots=True)
+class _Search:
+    problem: Problem
+    known: Solution
+    limits: Limits
+    bound: int = 0  # no plan costs less
+    step: float = STEP
+    work_left: float = 0.0
+    until: float = 0.0
+    plan: Solution = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.plan, self.work_left = self.known, self.limits.work
+        self.until = time.monotonic() + self.limits.seconds
+
+    @property
+    def is_over(self) -> bool:
+        return self.bound >= self.plan.objective or self.work_left <= 0 or time.monotonic() >= self.until
+
+    @property
+    def is_close(self) -> bool:
+        return self.plan.objective - self.bound <= CLOSE * self.plan.objective
+
+    def look(self, upper: int, work: float) -> None:
+        """For the best plan that costs no more than `upper`."""
+        work = min(work, self.work_left)
+        road = _model(self.problem, self.plan, upper)
+        solver = _solver(replace(self.limits, work=work, seconds=max(0.01, self.until - time.monotonic())))
+        status = solver.solve(road.day.model)
+        self.work_left -= max(solver.response_proto.deterministic_time, LEAST)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            found = assembled(self.problem, _draft(road, solver), engine="cpsat")
+            self.plan = found if found.objective < self.plan.objective else self.plan
+        if status == cp_model.INFEASIBLE:
+            self.bound = max(self.bound, upper + 1)
+        else:
+            lowest = ceil(solver.best_objective_bound - 0.001)
+            self.bound = max(self.bound, min(lowest, upper + 1))
+        if status == cp_model.INFEASIBLE:
+            self.step = min(0.5, self.step * 1.6)
+        elif status == cp_model.UNKNOWN:
+            self.step *= 0.5
+
+    def target(self) -> int:
+        room = self.plan.objective - self.bound
+        return self.bound + min(room, max(2, int(room * self.step)))
+
+    def result(self) -> Solution:
+        draft = Draft({one.key: one for one in self.plan.placed}, self.plan.legs)
+        return assembled(self.problem, draft, engine="cpsat", bound=self.bound)
+
+
+LEAST = 0.001  # every look counts as some work, so that the search ends
+
+
+def _model(problem: Problem, known: Solution, upper: int) -> RoadModel:
     placed = {one.key: one for one in known.placed}
-    horizon = Horizon(problem, known.objective)
-    horizon.settle(set(placed))
+    horizon = Horizon(problem, upper)
+    horizon.settle()
     day = DayModel(horizon, placed)
     day.build_items()
     road = RoadModel(day)
     road.build(known.legs)
     StayModel(day, road).build()
     day.close()
-    solver = _solver(limits)
-    status = solver.solve(day.model)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        bound = known.objective if status == cp_model.INFEASIBLE else known.bound
-        return assembled(problem, Draft(placed, known.legs), engine="cpsat", bound=bound)
-    bound = max(0, ceil(solver.best_objective_bound - 0.001), known.bound or 0)
-    return assembled(problem, _draft(road, solver), engine="cpsat", bound=bound)
+    return road
 
 
 def _solver(limits: Limits) -> cp_model.CpSolver:

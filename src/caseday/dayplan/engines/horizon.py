@@ -1,7 +1,7 @@
 """In: a problem and the cost of a plan that is known. Out: when each thing can start at all, in pieces of equal cost.
 
-What costs more than the known plan saves is left out of the model: a thing whose leaving out alone costs more than that
-plan has to be in every better one, and a start that costs more than leaving the thing out is no start.
+What makes a plan too dear is left out of the model: a thing whose leaving out alone costs more than a plan may cost has
+to be in it, and a start that costs more than leaving the thing out is no start.
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ class Span:
 @dataclass(slots=True)
 class Horizon:
     problem: Problem
-    upper: int  # cost of the known plan
+    upper: int  # plans that cost more are not looked for
     rooms: Rooms = field(init=False)
     items: dict[str, Item] = field(init=False)
     out_cost: dict[str, int] = field(init=False)
@@ -51,22 +51,21 @@ class Horizon:
         self.items = {item.key: item for item in self.problem.items}
         self.out_cost = {key: cost_of_leaving_out(weights, item) for key, item in self.items.items()}
 
-    def settle(self, keep: set[str]) -> None:
-        """`keep`: what the known plan holds."""
-        self._be_sure(keep)
+    def settle(self) -> None:
+        self._be_sure()
         self._anchor()
         for item in self.items.values():
             found = list(self._pieces_of(item))
             if found:
                 self.pieces[item.key] = found
 
-    def _be_sure(self, keep: set[str]) -> None:
+    def _be_sure(self) -> None:
         rivals = self._rivals()
         floor = sum(min(self.out_cost[a], self.out_cost[b]) for a, b in rivals)
         in_pair = {key: min(self.out_cost[a], self.out_cost[b]) for a, b in rivals for key in (a, b)}
         self.sure = {
             key
-            for key in keep
+            for key in self.items
             if self._started(key) or floor - in_pair.get(key, 0) + self.out_cost[key] > self.upper
         }
         for key in list(self.sure):

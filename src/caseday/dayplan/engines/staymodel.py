@@ -41,7 +41,8 @@ class StayModel:
         rooms, road, model = self.day.horizon.rooms, self.road, self.day.model
         nodes = [n for n in range(len(road.nodes)) if n > END or road.place(n) is not None]
         good = [n for n in nodes if rooms.suits(item, road.place(n), None)]
-        if len(good) == len(nodes):
+        somewhere = road.place(START) is not None or rooms.suits(item, None, None)
+        if len(good) == len(nodes) and somewhere:
             return
         chosen = [lit for piece, lit in self.day.cells[item.key] if piece.wait_of is not None]
         for n in good:

@@ -59,8 +59,8 @@ def _complete(look: _Look) -> Iterator[str]:
 
 def _one_item(look: _Look, one: Placed) -> Iterator[str]:
     item, name = look.items[one.key], look.said(one.key)
-    if one.end - one.start != item.wait.p80 + item.minutes:
-        yield f"{name} takes {one.end - one.start} minutes in the plan, not {item.wait.p80 + item.minutes}."
+    if one.end - one.start != item.length:
+        yield f"{name} takes {one.end - one.start} minutes in the plan, not {item.length}."
     if item.started_at is not None:
         if one.start != item.started_at:
             yield f"{name} is under way since {look.clock(item.started_at)} and can't move."
@@ -90,9 +90,10 @@ def _inside(windows: tuple[Window, ...], start: int, end: int) -> bool:
 
 
 def _nodes(look: _Look) -> list[Placed]:
-    """What one travels to, in the order of the day."""
+    """What one travels to, in the order of the day; what takes no time in the order of the drives."""
     there = [one for one in look.plan.placed if look.items[one.key].place is not None]
-    return sorted(there, key=lambda one: (one.start, one.end))
+    driven = {leg.to: n for n, leg in enumerate(look.plan.legs)}
+    return sorted(there, key=lambda one: (one.start, one.end, driven.get(one.key, -1)))
 
 
 def _route(look: _Look) -> Iterator[str]:

@@ -142,8 +142,8 @@ class Item:
 
     @property
     def length(self) -> int:
-        """Minutes from its start to its end in a plan, the wait included."""
-        return self.wait.p80 + self.minutes
+        """Minutes from its start to its end in a plan, the wait included; a minute at least for what has no place."""
+        return max(self.wait.p80 + self.minutes, 1 if self.place is None else 0)
 
     @property
     def fixed_start(self) -> int | None:
