@@ -83,6 +83,7 @@ def _step(before: Dated, one: Dated) -> str:
 def references_of_mileage(
     rates: Iterable[MileageRate], rules: Iterable[MileageRule], sources: frozenset[str]
 ) -> Iterable[Reference]:
-    for name, members in (("mileage_rates", list(rates)), ("mileage_rules", list(rules))):
-        for place, one in enumerate(members):
-            yield f"{name}[{place}].basis", one.basis, "citations", sources
+    for place, rate in enumerate(rates):
+        yield f"mileage_rates[{place}].basis", rate.basis, "citations", sources
+    for place, rule in enumerate(rules):
+        yield f"mileage_rules[{place}].basis", rule.basis, "citations", sources
