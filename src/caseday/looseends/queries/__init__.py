@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from caseday.looseends.permissions import can_look_at
 from caseday.looseends.queries.gather import GATHER, Asked, gathered
 from caseday.looseends.queries.giving import colleagues_for
 from caseday.looseends.queries.kept import kept_by
+from caseday.looseends.queries.writing import with_writing
 from caseday.looseends.rules import (
     Closed,
     LooseEnd,
@@ -34,6 +35,7 @@ __all__ = [
     "for_today",
     "loose_ends_for",
     "rows_of",
+    "rows_with_writing",
 ]
 
 
@@ -136,6 +138,12 @@ def rows_of(found: LooseEnds, shown: list[LooseEnd]) -> list[ListRow]:
         )
         for row, up, down in zip(placed, before, after, strict=False)
     ]
+
+
+def rows_with_writing(viewer: Viewer, rows: list[ListRow]) -> list[ListRow]:
+    """For a list with room for one more tap; at most two queries more."""
+    ends = with_writing(viewer, [row.end for row in rows])
+    return [replace(row, end=end) for row, end in zip(rows, ends, strict=True)]
 
 
 def _beside(neighbor: tuple[LooseEnd, bool, int] | None, is_pinned: bool) -> int | None:

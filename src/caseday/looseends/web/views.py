@@ -24,6 +24,7 @@ from caseday.looseends.queries import (
     for_today,
     loose_ends_for,
     rows_of,
+    rows_with_writing,
 )
 from caseday.schedule.queries import next_working_day
 from caseday.ui.backs import back_or
@@ -48,7 +49,7 @@ def _context(request: HttpRequest, now: datetime) -> dict[str, Any]:
     counts = found.by_rule
     return {
         "found": found,
-        "rows": rows_of(found, shown[:_MOST]),
+        "rows": rows_with_writing(request.viewer, rows_of(found, shown[:_MOST])),
         "rule": rule,
         "group": group if within else "",
         "groups": _groups(counts),

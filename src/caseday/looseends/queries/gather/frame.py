@@ -90,7 +90,6 @@ class Gather(Generic[R]):
         return self.group or self.word
 
 
-
 def _in_sight(rows: Sequence[Row], known: Known) -> list[Row]:
     return [row for row in rows if row.case_id is None or known.cases[row.case_id].is_in_sight]
 
