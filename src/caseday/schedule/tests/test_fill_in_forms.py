@@ -234,7 +234,7 @@ def test_a_supervisors_form_offers_the_colleagues_calendar_of_the_appointment(ca
     ("fields", "query"),
     [
         ({"place": "1 Main St"}, "1%20Main%20St"),
-        ({"latitude": 30.5, "longitude": -97.5}, "30.5%2C-97.5"),
+        ({"latitude": 30.5, "longitude": -97.5}, "30.5,-97.5"),
     ],
 )
 def test_the_map_is_asked_for_the_place(cast, nora, nora_client, fields, query):
@@ -247,8 +247,8 @@ def test_the_map_is_asked_for_the_place(cast, nora, nora_client, fields, query):
 @pytest.mark.parametrize(
     ("office", "query"),
     [
-        ({"line1": "1 Main St", "city": "Austin", "state": ""}, "1%20Main%20St%2C%20Austin"),
-        ({"latitude": 30.5, "longitude": -97.5}, "30.5%2C-97.5"),
+        ({"line1": "1 Main St", "city": "Austin", "state": ""}, "1%20Main%20St,%20Austin"),
+        ({"latitude": 30.5, "longitude": -97.5}, "30.5,-97.5"),
     ],
 )
 def test_the_map_is_asked_for_the_office(cast, nora, nora_client, office, query):
