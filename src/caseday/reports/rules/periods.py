@@ -1,4 +1,4 @@
-"""In: what an address says of a time. Out: first and last day; this month so far where it says nothing usable."""
+"""In: what an address says of a time. Out: first and last day; this month where it says nothing usable."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def period_of(first: str, last: str, today: date) -> Period:
     begins, ends = _day(first), _day(last)
     if begins is None and ends is None:
         said = "Write days as 2026-03-02. " if first or last else ""
-        return Period(today.replace(day=1), today, said and f"{said}This month is shown.")
+        return Period(today.replace(day=1), _last_of_month(today), said and f"{said}This month is shown.")
     begins, ends = begins or ends or today, ends or begins or today
     if ends < begins:
         begins, ends = ends, begins

@@ -200,7 +200,7 @@ TODAY = date(2026, 3, 18)
         ("2026-03-06", "2026-03-02", (date(2026, 3, 2), date(2026, 3, 6))),
         ("2026-03-02", "", (date(2026, 3, 2), date(2026, 3, 2))),
         ("", "2026-03-02", (date(2026, 3, 2), date(2026, 3, 2))),
-        ("", "", (date(2026, 3, 1), TODAY)),
+        ("", "", (date(2026, 3, 1), date(2026, 3, 31))),
     ],
 )
 def test_a_period_is_what_is_asked_for_else_this_month(first: str, last: str, days: tuple) -> None:
