@@ -18,13 +18,10 @@ from caseday.documents.models import Delivery, Document
 from caseday.documents.queries.deliveries import NOT_CHECKED
 from caseday.documents.rules.deliveries import MEDICAL, Sent, Standing, chart_words, standing_of_all
 from caseday.documents.rules.packets import PaperFacts, suggest
-from caseday.programs.rules import Pack, word_of
+from caseday.programs.queries import all_packs
+from caseday.programs.rules import FollowUpPractice, Pack, word_of
 from caseday.schedule.models import Appointment
 from caseday.schedule.rules import OPEN
-
-_VISIT_NEAR = timedelta(days=14)
-_MATTERS_FOR = timedelta(days=60)
-"""What was sent earlier was found there, or nobody missed it."""
 
 
 class OpenPaper(NamedTuple):
@@ -89,7 +86,7 @@ class OpenDelivery(NamedTuple):
     verified_at: datetime | None
     denied_at: datetime | None
     visit_at: datetime | None
-    """The next appointment of the case there, within two weeks."""
+    """The next appointment of the case there, as near as any program asks."""
 
     @property
     def sent(self) -> Sent:
@@ -139,8 +136,8 @@ class Sendings(NamedTuple):
         return standing_of_all([one.sent for one in found], where=chart_words(office_kind))
 
     def not_there(self, *, before: datetime) -> list[tuple[OpenDelivery, Standing]]:
-        """The last sending to each place that is not known to have the paper, where that matters: denied, failed, or
-        sent before a moment to a chart that is opened soon. The longest ago first."""
+        """The last sending to each place that is not known to have the paper: denied, failed, or sent before a moment
+        to a chart that is opened soon (how soon, `matters` says). The longest ago first."""
         found = []
         for sendings in self.by_place.values():
             last = sendings[-1]
@@ -153,8 +150,22 @@ class Sendings(NamedTuple):
 
 
 def _matters(one: OpenDelivery, before: datetime) -> bool:
-    is_fresh = before - _MATTERS_FOR <= one.sent_at < before
-    return is_fresh and one.visit_at is not None and one.office_kind in MEDICAL
+    return one.sent_at < before and one.visit_at is not None and one.office_kind in MEDICAL
+
+
+def matters(
+    one: OpenDelivery, standing: Standing, practice: FollowUpPractice, *, midnight: datetime, now: datetime
+) -> bool:
+    """By the practice of the case's program; what is known to be missing always does."""
+    if standing.kind == "stop" or one.visit_at is None:
+        return standing.kind == "stop"
+    is_near = one.visit_at < now + timedelta(days=practice.chart_visit_days.count)
+    return is_near and one.sent_at >= midnight - timedelta(days=practice.chart_sent_days.count)
+
+
+def _longest_visit() -> timedelta:
+    """So widely the database is asked, before the practice of each case's program says what stands out."""
+    return timedelta(days=max(one.followup_practice.chart_visit_days.count for one in all_packs()))
 
 
 def _columns(
@@ -204,7 +215,7 @@ def open_sendings(
 ) -> Sendings:
     """Of papers in open cases of these workers that somebody is not known to have, and all of some cases to some
     offices."""
-    moments = {"now": now, "until": now + _VISIT_NEAR}
+    moments = {"now": now, "until": now + _longest_visit()}
     rows = (
         _ALSO_SENT.rows(staff_ids=staff_ids, **moments, case_ids=case_ids, office_ids=office_ids)
         if case_ids and office_ids

@@ -11,6 +11,7 @@ from caseday.cases.models import Case, Identifier, ReadBack, WorkStatus
 from caseday.documents.models import Delivery, Document
 from caseday.looseends.queries import find_loose_end
 from caseday.looseends.tests.seen import DAY, HOUR, ends_of, labels, only
+from caseday.programs.queries import get_pack
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import MONDAY_8, make_appointment, make_case, make_followup, make_office
 
@@ -107,6 +108,22 @@ def test_long_ago_or_to_somebody_without_a_chart_is_left_alone(nora: Viewer, cas
     sent(paper(case), office=clinic, sent_at=MONDAY_8 - 90 * DAY)
     sent(paper(case), office=employer)
     assert ends_of(nora, "delivery_not_verified") == []
+
+
+@pytest.mark.parametrize(
+    ("days", "fresh", "shown"), [(8, 60, False), (9, 60, True), (14, 4, False), (14, 5, True), (30, 60, True)]
+)
+def test_how_near_a_visit_and_how_old_a_sending_is_the_programs_figure(
+    nora: Viewer, case: Case, clinic: Any, monkeypatch: pytest.MonkeyPatch, days: int, fresh: int, shown: bool
+) -> None:
+    practice = get_pack(case.program, on=MONDAY_8.date()).followup_practice
+    for name, count in (("chart_visit_days", days), ("chart_sent_days", fresh)):
+        figure = getattr(practice, name)
+        assert figure.basis == "contract" and not figure.verified
+        monkeypatch.setitem(practice.__dict__, name, figure.model_copy(update={"count": count}))
+    sent(paper(case), office=clinic)
+    make_appointment(case, starts_at=MONDAY_8 + 8 * DAY, office=clinic)
+    assert bool(ends_of(nora, "delivery_not_verified")) == shown
 
 
 def test_unread_and_unfiled_papers(cast: Cast, nora: Viewer, carl: Viewer, olive: Viewer, case: Case) -> None:

@@ -60,6 +60,14 @@ class FollowUpPractice(Part):
         default=_usual(2), description="working days after it was said, it is asked about again"
     )
 
+    chart_visit_days: Amount = Field(
+        default=_usual(14), description="days before a visit, a paper that nobody saw in the chart stands out"
+    )
+    chart_sent_days: Amount = Field(
+        default=_usual(60),
+        description="days after it was sent, a paper that nobody saw in the chart still stands out",
+    )
+
     def is_closing(self, started_at: datetime, due_at: datetime, now: datetime) -> bool:
         """Of a running clock: in the last part of its time, at most so many days before, and ever after."""
         days = timedelta(days=self.clock_days.count)

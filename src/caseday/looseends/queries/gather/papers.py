@@ -9,6 +9,7 @@ from caseday.documents.queries.open_work import (
     OpenDelivery,
     OpenPaper,
     Sendings,
+    matters,
     needed_at,
     open_papers,
     open_sendings,
@@ -135,7 +136,13 @@ def _unsure(asked: Asked) -> list[_Sent]:
 
 
 def _not_there(rows: Sequence[_Sent], known: Known) -> list[LooseEnd]:
-    facts = [_delivery(one.last, one.standing, known) for one in rows]
+    asked = known.asked
+    midnight = datetime.combine(asked.today, time(), asked.zone)
+    facts = [
+        _delivery(one.last, one.standing, known)
+        for one in rows
+        if matters(one.last, one.standing, known.practice(one.case_id), midnight=midnight, now=asked.now)
+    ]
     return delivery_not_verified.loose_ends(facts, now=known.asked.now, zone=known.asked.zone)
 
 
