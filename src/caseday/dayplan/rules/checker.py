@@ -207,8 +207,8 @@ def _stays(look: _Look) -> list[_Stay]:
     stays = []
     nodes = _nodes(look)
     here, since = look.problem.start_place, -10_000
-    if here is None and nodes:
-        here = nodes[0].place  # nobody said where the day begins: at the first stop
+    if here is None:  # nobody said where the day begins
+        here = nodes[0].place if nodes else look.problem.end_place
     for leg in look.plan.legs:
         stays.append(_Stay(here, since, leg.leave))
         here = leg.destination

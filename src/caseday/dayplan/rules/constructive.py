@@ -171,8 +171,8 @@ class _Builder:
         """Fix the times of stops and visits, choose when to drive between them, and see what time stays free."""
         stood = self.road.run(self.order) or []
         here, since = self.problem.start_place, self.problem.day_start
-        if here is None and stood:
-            here = stood[0].item.place
+        if here is None:
+            here = stood[0].item.place if stood else self.problem.end_place
         for one in stood:
             since = self._leg_to(one, here, since)
             here = one.item.place

@@ -177,7 +177,7 @@ class Problem:
     items: tuple[Item, ...]
     places: tuple[Place, ...] = ()
     travel: Travel = field(default_factory=Travel)
-    start_place: str | None = None  # where one is, or is driving to, at `day_start`; None: at the first stop
+    start_place: str | None = None  # where one is or is driving to at `day_start`; None: the first stop
     end_place: str | None = None
     day_start: int = 0  # from when the person is free at the start place: the morning, or now
     day_end: int = 540  # wanted end; later is overtime

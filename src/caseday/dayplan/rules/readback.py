@@ -28,8 +28,8 @@ def _legs(
     legs: list[Leg] = []
     stays: list[Free] = []
     here, since = problem.start_place, -(10**6)
-    if here is None and nodes:
-        here = nodes[0].place
+    if here is None:
+        here = nodes[0].place if nodes else problem.end_place
     ways = [(item.place, item.key, item.parking_minutes) for item in nodes]
     for there, to, parking in [*ways, (problem.end_place, None, 0)]:
         if None in (here, there) or there == here:

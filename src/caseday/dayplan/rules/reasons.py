@@ -99,7 +99,8 @@ def why_left_out(problem: Problem, placed: Mapping[str, Placed], item: Item) -> 
     start = item.fixed_start if item.fixed_start is not None else item.at
     if start is not None:
         return _in_the_way(problem, placed, item, start)
-    return f"The day is full: no {item.length} free minutes {_where_words(item)}are left for it; the rest matters more."
+    free = f"no {item.length} free minutes {_where_words(item)}are left that suit it"
+    return f"The day is full: {free}; the rest matters more."
 
 
 def _where_words(item: Item) -> str:

@@ -1,0 +1,131 @@
+"""In: nothing. Out: how good and how quick the plan of a day is, on realistic days with fixed seeds.
+
+`python -m bench.dayplan [--days 20] [--items 20 40] [--seconds 2]`. Processor seconds: others' work counts less.
+"""
+
+import argparse
+import platform
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+
+from bench.dayplan.generate import realistic_day
+from caseday.dayplan.engines.cpsat import better_plan
+from caseday.dayplan.engines.process import Limits
+from caseday.dayplan.rules.checker import objections_to
+from caseday.dayplan.rules.constructive import constructive_plan
+from caseday.dayplan.rules.problem import Item, Problem, Solution
+
+HEAD = (
+    "items visits | first ms p50 p95 | solver s p50 p95 | proven | gap p95 | first plan worse | "
+    "re-plan s p95 | moved"
+)
+WORK = {10: 0.5, 20: 0.5, 40: 1.0, 60: 1.5, 100: 2.0}
+
+
+@dataclass(frozen=True)
+class Measured:
+    first_ms: float
+    seconds: float
+    is_optimal: bool
+    gap: float  # by which the best plan may be worse than the best possible
+    first_gap: float  # by which the first plan is worse than the best one found
+    replan_seconds: float
+    moved: int
+    objections: int
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--days", type=int, default=20)
+    asked.add_argument("--items", type=int, nargs="*", default=[10, 20, 40, 60, 100])
+    asked.add_argument("--workers", type=int, default=1)
+    asked.add_argument("--seconds", type=float, default=60.0, help="at most, on the clock, for one plan")
+    given = asked.parse_args()
+    machine = platform.processor() or platform.machine()
+    print(f"{machine}, Python {platform.python_version()}, ortools {version('ortools')}")
+    print(HEAD)
+    for count in given.items:
+        for many in (False, True):
+            limits = Limits(WORK.get(count, 1.0), given.seconds, given.workers)
+            rows = [
+                measured(realistic_day(count, many_visits=many, seed=seed), limits)
+                for seed in range(given.days)
+            ]
+            print(f"{count:5} {'many' if many else 'few':6} | {' | '.join(columns(rows))}", flush=True)
+
+
+def measured(problem: Problem, limits: Limits) -> Measured:
+    begin = time.perf_counter()
+    first = constructive_plan(problem)
+    first_ms = 1000 * (time.perf_counter() - begin)
+    plan, seconds = timed(problem, first, limits)
+    broken = broken_day(problem, plan)
+    again, replan_seconds = timed(broken, constructive_plan(broken), limits)
+    objections = len(objections_to(problem, plan)) + len(objections_to(broken, again))
+    worse = (first.objective - plan.objective) / max(1, first.objective)
+    gap = plan.gap if plan.gap is not None else 1.0
+    return Measured(
+        first_ms,
+        seconds,
+        plan.is_optimal,
+        gap,
+        worse,
+        replan_seconds,
+        len(set(moved(plan, again))),
+        objections,
+    )
+
+
+def timed(problem: Problem, known: Solution, limits: Limits) -> tuple[Solution, float]:
+    begin = time.process_time()
+    plan = better_plan(problem, known, limits)
+    return plan, time.process_time() - begin
+
+
+def broken_day(problem: Problem, plan: Solution) -> Problem:
+    """At half the day the second half's first stop is called off; what is past is done, the rest has been seen."""
+    now = (problem.day_start + problem.day_end) // 2
+    starts = {one.key: one for one in plan.placed}
+    coming = [item for item in problem.items if item.key not in starts or starts[item.key].start >= now]
+    stops = sorted((item for item in coming if item.at is not None), key=lambda item: item.at or 0)
+    gone = stops[0].key if stops else None
+    past = [one for one in plan.placed if one.start < now]
+    here = next((one.place for one in reversed(past) if one.place), problem.start_place)
+    free = max([now, *(one.end for one in past)])
+    left = tuple(seen(item, starts) for item in coming if item.key != gone)
+    return replace(problem, items=left, day_start=free, start_place=here)
+
+
+def seen(item: Item, starts: dict[str, object]) -> Item:
+    one = starts.get(item.key)
+    return replace(item, seen_start=getattr(one, "start", None))
+
+
+def moved(before: Solution, after: Solution) -> Iterator[str]:
+    starts = {one.key: one.start for one in before.placed}
+    for one in after.placed:
+        if one.key in starts and abs(one.start - starts[one.key]) > 10:
+            yield one.key
+
+
+def columns(rows: list[Measured]) -> Iterator[str]:
+    yield f"{at([r.first_ms for r in rows], 0.5):8.1f} {at([r.first_ms for r in rows], 0.95):7.1f}"
+    yield f"{at([r.seconds for r in rows], 0.5):9.2f} {at([r.seconds for r in rows], 0.95):6.2f}"
+    yield f"{sum(r.is_optimal for r in rows):3}/{len(rows):2}"
+    yield f"{100 * at([r.gap for r in rows], 0.95):5.1f} %"
+    yield f"{100 * at([r.first_gap for r in rows], 0.5):7.1f} % p50"
+    yield f"{at([r.replan_seconds for r in rows], 0.95):8.2f}"
+    yield f"{at([float(r.moved) for r in rows], 0.5):.0f} (most {max(r.moved for r in rows)})"
+    if any(r.objections for r in rows):
+        yield f"REFUTED: {sum(r.objections > 0 for r in rows)}"
+
+
+def at(values: list[float], share: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+if __name__ == "__main__":
+    main()
