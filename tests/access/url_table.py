@@ -247,10 +247,13 @@ TABLE: dict[str, Row] = {
     "looseends:reset": Row(RECORDERS, others=403, method="post"),
     "looseends:pin": Row(frozenset({"nora", "carl"}), others=(403, 404), method="post"),
     "looseends:move": Row(frozenset({"nora", "carl"}), others=(403, 404), method="post", query={"to": "0"}),
-    **_rows("today:today today:refresh today:calls today:note_hours", EVERYONE),
+    **_rows("today:today today:refresh today:line today:calls today:note_hours", EVERYONE),
     "today:close": Row(CAST, posts=RECORDERS),
     # A day is looked at by who has one, and who covers or leads; what is planned in it is decided by its owner.
-    "dayplan:map": EVERYONE,
+    **_rows("dayplan:map dayplan:sheet dayplan:aloud", EVERYONE),
+    "dayplan:wishes": BEGINS,
+    "dayplan:choose": Row(RECORDERS, others=403, method="post"),
+    "dayplan:take_back": Row(RECORDERS, others=403, method="post"),
     "dayplan:pin_office": SHARED,
     "dayplan:pin_address": CHANGES,
     "looseends:snooze": Row(

@@ -94,6 +94,8 @@ class Day:
     closing: DayClose | None
     home_at: datetime | None = None
     miles: float = 0.0
+    appointments: tuple[Appointment, ...] = ()
+    """Of the day, in every state."""
 
     @property
     def is_closed(self) -> bool:
@@ -171,6 +173,7 @@ def day_of(viewer: Viewer, frame: Frame, *, now: datetime) -> Day:
         closing=closing,
         home_at=home_at,
         miles=miles,
+        appointments=tuple(here),
     )
     return _with_now(day, now) if frame.is_today else day
 

@@ -280,7 +280,7 @@ def full_day(cast: Cast) -> None:
         FirstContact.objects.create(case=case, role="adjuster", due_at=MONDAY_8 - HOUR)
 
 
-def test_a_full_day_costs_at_most_30_queries(
+def test_a_full_day_costs_at_most_30_queries_and_its_plan_18_more(
     cast: Cast, nora_client: Client, carl: Viewer, django_assert_max_num_queries: Any
 ) -> None:
     full_day(cast)
@@ -290,9 +290,11 @@ def test_a_full_day_costs_at_most_30_queries(
         answer = nora_client.get("/")
     assert answer.status_code == 200
     assert answer.content.count(b"data-then-refresh") == 24
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(48):
         again = nora_client.get("/refresh", headers={"HX-Request": "true"})
     assert again.content.count(b'hx-swap-oob="true"') == 8
+    with django_assert_max_num_queries(48):
+        assert b"data-plan=" in nora_client.get("/line", headers={"HX-Request": "true"}).content
     with django_assert_max_num_queries(25):
         assert nora_client.get("/calls/").status_code == 200
     with django_assert_max_num_queries(28):

@@ -20,18 +20,36 @@ from caseday.looseends.queries import loose_ends_for, rows_of
 from caseday.schedule.queries import ToConfirm, next_working_day
 from caseday.today.queries import Closing, Day, Frame, calls_of, closing_of, day_of, frame_of
 from caseday.today.rules import counted_words
+from caseday.today.web.planned import has_plan, plan_context
 from caseday.ui.toasts import say
 
 ENDS_SHOWN, CALLS_SHOWN = 7, 6
 _TO = "to:"
-_UNPROCESSABLE = 422
+_NO_CONTENT, _UNPROCESSABLE = 204, 422
 
 
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
     now = clock.now()
-    frame = _frame(request, now)
-    return render(request, "today/today.html", _context(request, day_of(request.viewer, frame, now=now), now))
+    day = day_of(request.viewer, _frame(request, now), now=now)
+    context = _context(request, day, now)
+    if request.GET.get("plan"):
+        context |= plan_context(request.viewer, day, now=now)
+    return render(request, "today/today.html", context)
+
+
+@require_GET
+def line(request: HttpRequest) -> HttpResponse:
+    """The plan of the day, in the place of the line that the page came with: it takes longer to read.
+
+    Nothing (204) where the page shows the same already.
+    """
+    now = clock.now()
+    day = day_of(request.viewer, _frame(request, now), now=now)
+    plan = plan_context(request.viewer, day, now=now)
+    if plan and request.GET.get("version") == plan["plan_version"]:
+        return HttpResponse(status=_NO_CONTENT)
+    return render(request, "today/_line.html", _context(request, day, now) | plan | {"oob": True})
 
 
 @require_GET
@@ -39,7 +57,8 @@ def refresh(request: HttpRequest) -> HttpResponse:
     """All cards of the day, each swapped in place; the page leaves out the one somebody is working in."""
     now = clock.now()
     day = day_of(request.viewer, _frame(request, now), now=now)
-    return render(request, "today/_cards.html", _context(request, day, now) | {"oob": True})
+    context = _context(request, day, now) | plan_context(request.viewer, day, now=now)
+    return render(request, "today/_cards.html", context | {"oob": True})
 
 
 def _frame(request: HttpRequest, now: datetime) -> Frame:
@@ -77,6 +96,7 @@ def _context(request: HttpRequest, day: Day, now: datetime) -> dict[str, Any]:
         "asked": [(one, _hours_of(one, hours)) for one in day.unconfirmed],
         "confirmed_count": len(day.to_confirm) - len(day.unconfirmed),
         "may_write": viewer.is_case_manager or viewer.is_supervisor,
+        "has_plan": has_plan(viewer, frame),
         "query": _query(frame, frame.day),
         "earlier_query": _query(frame, frame.earlier),
         "later_query": _query(frame, frame.later),

@@ -1,0 +1,91 @@
+// The plan on the line of the day: rows are dragged by their grip, menus do the same by key and thumb; a better plan is
+// put in place without moving what one looks at.
+const card = () => document.getElementById("line-card");
+const rowOf = (element) => element?.closest?.("#line-card [data-plan]");
+const rows = () => [...document.querySelectorAll("#line-card .line > [data-plan]")];
+
+// A tap on a button of a row: its menu closes, so that the card may be drawn again; then the same row has the focus.
+let chosen = "";
+document.addEventListener("submit", (event) => {
+  if (event.target.id !== "plan-form") return;
+  const row = rowOf(event.submitter);
+  chosen = row?.dataset.plan || "";
+  for (const menu of card().querySelectorAll("details.menu[open]")) menu.open = false;
+}, true);
+
+// What was decided is planned at once; the rest of the page is drawn again in its own time.
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.target.id !== "plan-form" || !event.detail.successful) return;
+  document.activeElement?.blur?.();
+  window.htmx.ajax("GET", card().dataset.line, { target: "#line-card", swap: "none" });
+});
+
+// What stands at the top of the window stays there, whatever grows or goes above it.
+let kept = null;
+const root = document.documentElement;
+const bottomOf = () => card().getBoundingClientRect().bottom;
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  if (event.detail.target?.id !== "line-card" || event.detail.shouldSwap === false) return;
+  const row = rowOf(touched) || rows().find((one) => one.getBoundingClientRect().bottom > 0);
+  const isAbove = bottomOf() <= 0;
+  kept = isAbove ? { bottom: bottomOf() } : row && { key: row.dataset.plan, top: row.getBoundingClientRect().top };
+  root.style.overflowAnchor = "none";
+});
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  if (event.detail.target?.id !== "line-card") return;
+  const find = (key) => rows().find((row) => row.dataset.plan === key);
+  const row = kept?.key && find(kept.key);
+  const by = kept?.bottom !== undefined ? bottomOf() - kept.bottom : row ? row.getBoundingClientRect().top - kept.top : 0;
+  if (by) scrollBy({ top: by, behavior: "instant" });
+  requestAnimationFrame(() => requestAnimationFrame(() => { root.style.overflowAnchor = ""; }));
+  if (chosen) (find(chosen) || card()).querySelector("summary")?.focus({ preventScroll: true });
+  chosen = "";
+});
+
+// While a finger or the mouse is down on the card, nothing is swapped under it.
+let touched = null;
+document.addEventListener("pointerdown", (event) => { touched = event.target.closest("#line-card") ? event.target : null; });
+for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => setTimeout(() => { touched = null; }, 250));
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  if (touched && event.detail.target?.id === "line-card") event.detail.shouldSwap = false;
+}, true);
+
+let drag = null;
+const place = (y) => rows().find((row) => { const box = row.getBoundingClientRect(); return y < box.top + box.height / 2; });
+const unmark = () => rows().forEach((row) => row.classList.remove("drop-before", "drop-after", "dragged"));
+const end = () => { unmark(); drag = null; };
+
+document.addEventListener("pointerdown", (event) => {
+  const grip = event.target.closest("[data-grip]");
+  if (!grip || event.button) return;
+  event.preventDefault();
+  grip.setPointerCapture(event.pointerId);
+  drag = { row: rowOf(grip), moved: false };
+  drag.row.classList.add("dragged");
+});
+document.addEventListener("pointermove", (event) => {
+  if (!drag) return;
+  drag.moved = true;
+  unmark();
+  drag.row.classList.add("dragged");
+  const before = place(event.clientY);
+  if (before) before.classList.add("drop-before");
+  else rows().at(-1)?.classList.add("drop-after");
+});
+document.addEventListener("pointerup", (event) => {
+  if (!drag) return;
+  const { row, moved } = drag;
+  const before = place(event.clientY);
+  const at = before ? before.dataset.at : rows().at(-1)?.dataset.until;
+  end();
+  if (!moved || before === row || before === row.nextElementSibling || !at) return;
+  const choice = new URLSearchParams({ verb: "move", key: row.dataset.plan, title: row.dataset.moves, at });
+  chosen = row.dataset.plan;
+  const form = document.getElementById("plan-form");
+  const button = Object.assign(document.createElement("button"), { name: "choice", value: String(choice), hidden: true });
+  form.append(button);
+  form.requestSubmit(button);
+  button.remove();
+});
+document.addEventListener("pointercancel", () => drag && end());
+document.addEventListener("keydown", (event) => { if (event.key === "Escape" && drag) end(); });
