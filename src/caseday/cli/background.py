@@ -69,6 +69,7 @@ def _ask_for_turns(first: Callable[[], None] | None) -> None:
     from caseday.dayplan.jobs import ask_for_map_work
     from caseday.documents.jobs import ask_for_copying
     from caseday.followups.jobs import ask_for_settling
+    from caseday.reports.jobs import ask_for_keeping
 
     if first:
         first()
@@ -78,6 +79,7 @@ def _ask_for_turns(first: Callable[[], None] | None) -> None:
     ask_for_sending()
     ask_for_reminding()
     ask_for_map_work()
+    ask_for_keeping()
 
 
 def _work_off() -> None:

@@ -55,3 +55,20 @@ class TripCase(Record):
 
     def __str__(self) -> str:
         return f"{self.case_id} ({self.position})"
+
+
+class KeptTrip(Record):
+    """What was planned for a trip, kept a week after it: a new home base or another map changes no old report."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+", help_text="who drove")
+    on = models.DateField(help_text="the day of the trip, by the clock of who drove")
+    source_id = models.UUIDField(unique=True, help_text="as of a trip correction")
+    miles = models.DecimalField(max_digits=6, decimal_places=1)
+    minutes = models.PositiveIntegerField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["staff", "on"], name="kept_trip_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.miles}"

@@ -28,7 +28,7 @@ ONLY_OWN = "Only who drove, or their supervisor, corrects a trip."
 
 @dataclass(frozen=True)
 class Corrected:
-    """How a trip was. Miles count unless both readings of the odometer are there; what is empty stays as known."""
+    """How a trip was. Both readings of the odometer win over miles; without either it is as known before."""
 
     why: str
     miles: Decimal | None = None
@@ -107,7 +107,7 @@ def restore_trip(
     if not trip.corrections:
         raise Invalid("Nobody has corrected this trip.")
     is_entry = trip.drive.source is Source.ENTRY
-    corrected = Corrected(why="As it was", miles=trip.original_miles if is_entry else None)
+    corrected = Corrected(why="As it was", miles=(trip.original_miles or Decimal(0)) if is_entry else None)
     return correct_trip(
         actor=actor, now=now, staff_id=staff_id, on=on, drive_id=drive_id, corrected=corrected, id=id
     )
@@ -126,6 +126,8 @@ def _new(actor: Viewer, now: datetime, row: Row, corrected: Corrected, id: UUID 
     drive, miles = row.trip.drive, corrected.miles
     if corrected.odometer_start is not None and corrected.odometer_end is not None:
         miles = corrected.odometer_end - corrected.odometer_start
+    if miles is None and drive.source is Source.ENTRY:
+        miles = row.trip.miles
     purpose = " ".join(corrected.purpose.split())[:200]
     return TripCorrection(
         id=id or new_id(),

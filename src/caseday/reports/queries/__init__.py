@@ -10,6 +10,7 @@ from caseday.reports.queries.miles import (
     get_trip,
     miles_between,
     people_to_read,
+    trips_to_keep,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "get_trip",
     "miles_between",
     "people_to_read",
+    "trips_to_keep",
 ]

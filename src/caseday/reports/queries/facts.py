@@ -1,4 +1,4 @@
-"""What happened on the road, gathered for some workers and days: five queries, whatever their number."""
+"""What happened on the road, gathered for some workers and days: six queries, whatever their number."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from django.db.models import Prefetch, Q
 from caseday.access.models import Staff
 from caseday.cases.models import Case
 from caseday.journal.models import Activity, ActivityKind
-from caseday.reports.models import TripCase, TripCorrection
+from caseday.reports.models import KeptTrip, TripCase, TripCorrection
 from caseday.reports.rules import Correction, Entry, Place, Visit
 from caseday.schedule.models import Appointment, State, VisitStep
 from caseday.schedule.queries import is_gone_to, is_travelled_to, place_of, stop_of
@@ -26,6 +27,12 @@ _REACH = timedelta(days=1)
 _OFFICE_WORDS = 90
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    miles: Decimal
+    minutes: int
+
+
 @dataclass
 class Facts:
     """All by worker and day."""
@@ -35,6 +42,8 @@ class Facts:
     open_days: set[Day] = field(default_factory=set)
     corrections: dict[UUID, list[Correction]] = field(default_factory=lambda: defaultdict(list))
     cases: dict[UUID, Case] = field(default_factory=dict)
+    kept: dict[UUID, Planned] = field(default_factory=dict)
+    """By trip, what was planned for it when it was new."""
 
     @property
     def days(self) -> list[Day]:
@@ -49,6 +58,9 @@ def facts_of(people: dict[UUID, Staff], first: date, last: date) -> Facts:
     _take_visits(facts, people, start, end, (first, last))
     _take_entries(facts, people, start, end, (first, last))
     _take_corrections(facts, people, first, last)
+    kept = KeptTrip.objects.filter(staff__in=people, on__gte=first, on__lte=last)
+    for source_id, miles, minutes in kept.values_list("source_id", "miles", "minutes"):
+        facts.kept[source_id] = Planned(miles, minutes)
     return facts
 
 

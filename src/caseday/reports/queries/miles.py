@@ -1,4 +1,4 @@
-"""Miles of some workers and days, as the viewer may read them. At most eight queries, whatever their number."""
+"""Miles of some workers and days, as the viewer may read them. At most nine queries, whatever their number."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.cases.queries import cases_seen_by
 from caseday.dayplan.queries import known_between
-from caseday.dayplan.travel import Leg, Travels
+from caseday.dayplan.travel import Travels
 from caseday.kernel.errors import NotFound
 from caseday.programs.queries import get_pack, packs_on
 from caseday.programs.rules import USUAL_MILEAGE_RULE, MileageRate, MileageRule, Pack
 from caseday.reports.permissions import can_read_miles
-from caseday.reports.queries.facts import Facts, facts_of, home_of, points_of
+from caseday.reports.queries.facts import Facts, Planned, facts_of, home_of, points_of
 from caseday.reports.rules import (
     Drive,
     Place,
@@ -140,6 +140,15 @@ def miles_between(viewer: Viewer, staff: Iterable[Staff], first: date, last: dat
     return Miles(rows, tuple(by_case.items()), by_staff, sum_of(trip for _, trip in trips))
 
 
+def trips_to_keep(actor: Viewer, first: date, last: date, *, now: datetime) -> Iterator[tuple[Staff, Trip]]:
+    """What was planned and is not kept yet, of everybody who worked on cases in these days; for the system alone."""
+    people = {one.pk: one for one in people_to_read(actor)} if actor.is_system else {}
+    facts = facts_of(people, first, last)
+    for driver, trip in _trips(facts, people, now):
+        if trip.planned_miles is not None and trip.drive.id not in facts.kept:
+            yield driver, trip
+
+
 def get_trip(viewer: Viewer, staff_id: UUID, on: date, drive_id: UUID, *, now: datetime) -> Row:
     """One trip of a worker's day; NotFound outside the viewer's sight, or where nothing was driven."""
     day = miles_between(viewer, [get_driver(viewer, staff_id)], on, on, now=now)
@@ -163,26 +172,30 @@ def _trips(facts: Facts, people: dict[UUID, Staff], now: datetime) -> Iterator[t
 
 
 def _trip(drive: Drive, driver: Staff, facts: Facts, travels: Travels) -> Trip:
-    leg = _leg(drive, driver, travels)
+    planned = _planned(drive, driver, facts, travels)
     corrections = facts.corrections.get(drive.id, ())
     chosen = corrections[-1].case_ids if corrections else ()
     case_id = next(iter(chosen or drive.case_ids), None)
     pack = _pack_of(facts.cases.get(case_id) if case_id else None, drive.on)
     return trip_of(
         drive,
-        planned_miles=to_tenth(leg.miles) if leg else None,
-        planned_minutes=leg.minutes if leg else None,
+        planned_miles=planned.miles if planned else None,
+        planned_minutes=planned.minutes if planned else None,
         corrections=corrections,
         rate=pack.mileage_rate(drive.on) if pack else None,
         rule=pack.mileage_rule(drive.on) if pack else USUAL_MILEAGE_RULE,
+        activity_kinds=[kind.slug for kind in pack.activity_kinds] if pack else (),
     )
 
 
-def _leg(drive: Drive, driver: Staff, travels: Travels) -> Leg | None:
+def _planned(drive: Drive, driver: Staff, facts: Facts, travels: Travels) -> Planned | None:
+    if drive.id in facts.kept:
+        return facts.kept[drive.id]
     if drive.start.point is None or drive.end.point is None:
         return None
     leaves_at = drive.set_off_at.astimezone(ZoneInfo(driver.time_zone))
-    return travels.leg(drive.start.point, drive.end.point, leaves_at)
+    leg = travels.leg(drive.start.point, drive.end.point, leaves_at)
+    return Planned(to_tenth(leg.miles), leg.minutes)
 
 
 def _pack_of(case: Case | None, on: date) -> Pack | None:

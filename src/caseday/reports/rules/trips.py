@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -65,6 +65,9 @@ class Trip:
     shares: tuple[Share, ...]
     miles: Decimal | None
     how: How
+    takes_driving: bool = True
+    """Whether the program knows travel, and waits, as something that one does for a case."""
+    takes_waiting: bool = True
 
     @property
     def words(self) -> str:
@@ -102,15 +105,16 @@ class Trip:
     @property
     def driven_minutes(self) -> int:
         tapped = self.drive.driven_minutes
-        return (self.planned_minutes or 0) if tapped is None else tapped
+        minutes = (self.planned_minutes or 0) if tapped is None else tapped
+        return minutes if self.takes_driving else 0
 
     @property
     def is_time_planned(self) -> bool:
-        return self.drive.driven_minutes is None and bool(self.planned_minutes)
+        return self.drive.driven_minutes is None and bool(self.driven_minutes)
 
     @property
     def waited_minutes(self) -> int:
-        return _waited(self.drive)
+        return _waited(self.drive) if self.takes_waiting else 0
 
     @property
     def amount(self) -> Decimal | None:
@@ -127,10 +131,13 @@ def trip_of(
     corrections: Sequence[Correction],
     rate: MileageRate | None,
     rule: MileageRule,
+    activity_kinds: Collection[str] = ("travel", "wait"),
 ) -> Trip:
+    """`activity_kinds`: what the program knows as activity; time of another kind is not counted."""
     latest = corrections[-1] if corrections else None
     miles, how = _miles_of(drive, planned_miles, latest)
-    bare = Trip(drive, planned_miles, planned_minutes, tuple(corrections), rate, rule, (), miles, how)
+    takes = "travel" in activity_kinds, "wait" in activity_kinds
+    bare = Trip(drive, planned_miles, planned_minutes, tuple(corrections), rate, rule, (), miles, how, *takes)
     return replace(bare, shares=_shares_of(bare, _served_by(drive, latest)))
 
 
@@ -168,7 +175,7 @@ def _shares_of(trip: Trip, served: Sequence[Served]) -> tuple[Share, ...]:
             one.case_id,
             part,
             driven,
-            one.waited_minutes,
+            one.waited_minutes if trip.takes_waiting else 0,
             amount_of(part, trip.rate.cents_a_mile) if trip.rate and trip.miles is not None else None,
         )
         for one, part, driven in zip(served, miles, minutes, strict=True)

@@ -112,6 +112,18 @@ def test_what_only_the_journal_knows_is_corrected_there_too(cast: Cast, nora: Vi
     assert CaseEvent.objects.filter(verb="activity_corrected").count() == before == 2
 
 
+def test_an_entry_keeps_its_miles_where_none_are_said_and_none_where_it_had_none(
+    cast: Cast, nora: Viewer, case: Case
+) -> None:
+    entry = make_activity(case, kind="travel", miles=None, minutes=20)
+    trip = {"staff_id": cast.nora.pk, "on": DAY, "drive_id": entry.pk}
+    correct(nora, trip, miles=Decimal(6))
+    correct(nora, trip, purpose="Pharmacy run")
+    assert (seen(nora, trip).trip.miles, seen(nora, trip).words) == (6, "Pharmacy run")
+    restore_trip(actor=nora, now=EVENING, **trip)
+    assert seen(nora, trip).trip.miles is None
+
+
 def test_the_way_home_is_corrected_like_any_trip(cast: Cast, nora: Viewer, case: Case, trip: dict) -> None:
     home = {**trip, "drive_id": way_home_id(cast.nora.pk, DAY)}
     correct(nora, home, miles=Decimal(8))

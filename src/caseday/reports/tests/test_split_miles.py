@@ -49,7 +49,13 @@ def drive(*served: Served, **fields: object) -> Drive:
 
 
 def trip(
-    *served: Served, rules: MileageRule | None = None, corrections=(), rate=RATE, planned="10.0", **fields
+    *served: Served,
+    rules: MileageRule | None = None,
+    corrections=(),
+    rate=RATE,
+    planned="10.0",
+    activity_kinds=("travel", "wait"),
+    **fields,
 ):
     return trip_of(
         drive(*served, **fields),
@@ -58,6 +64,7 @@ def trip(
         corrections=corrections,
         rate=rate,
         rule=rules or rule(),
+        activity_kinds=activity_kinds,
     )
 
 
@@ -204,6 +211,13 @@ def test_a_day_without_a_rate_has_miles_and_no_amount() -> None:
 def test_time_is_tapped_or_else_planned() -> None:
     assert (trip().driven_minutes, trip().is_time_planned) == (31, False)
     assert (trip(driven_minutes=None).driven_minutes, trip(driven_minutes=None).is_time_planned) == (22, True)
+
+
+@pytest.mark.parametrize(("kinds", "minutes"), [(("travel",), (31, 0)), (("wait",), (0, 12)), ((), (0, 0))])
+def test_time_counts_where_the_program_knows_it_as_activity(kinds: tuple, minutes: tuple) -> None:
+    found = trip(Served(MARCUS, NEAR, 12), activity_kinds=kinds)
+    assert (found.driven_minutes, found.waited_minutes) == minutes
+    assert (sum_of([found]).driven_minutes, sum_of([found]).waited_minutes) == minutes
 
 
 trips = st.lists(

@@ -30,7 +30,12 @@ def _number(label: str, largest: int, digits: int, **kwargs: Any) -> forms.Decim
 class CorrectionForm(Form):
     """How the trip was. `row` is the trip as it stands, `cases` those that may be chosen."""
 
-    miles = _number("Miles", int(MAX_MILES), 6, help_text="Empty: as planned.")
+    miles = _number("Miles", int(MAX_MILES), 6, help_text="Empty: as it was known before.")
+    why = forms.CharField(
+        label="Why it is corrected",
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "whys", "autocomplete": "off"}),
+    )
     odometer_start = _number("Odometer at the start", 9_999_999, 8)
     odometer_end = _number("Odometer at the end", 9_999_999, 8, help_text="Both readings win over the miles.")
     purpose = forms.CharField(label="What for", max_length=200, required=False)
@@ -39,11 +44,6 @@ class CorrectionForm(Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="The first one chosen is the first served.",
-    )
-    why = forms.CharField(
-        label="Why it is corrected",
-        max_length=200,
-        widget=forms.TextInput(attrs={"list": "whys", "autocomplete": "off"}),
     )
 
     def __init__(self, *args: Any, row: Any, cases: list[Any], **kwargs: Any) -> None:
