@@ -156,9 +156,10 @@ def import_agency_(folder: Path) -> None:
     """Read what `caseday export` wrote in FOLDER into an empty database, all or nothing."""
     _ready()
     from caseday.exchange.actions import import_agency
+    from caseday.kernel import clock
 
     with progress("Reading") as advance:
-        rows = import_agency(folder, progress=lambda what, done, of: advance(done, of))
+        rows = import_agency(folder, now=clock.now(), progress=lambda what, done, of: advance(done, of))
     say(
         f"{sum(rows.values())} rows in {len(rows)} tables. Nobody has a password yet: caseday user reset-password."
     )

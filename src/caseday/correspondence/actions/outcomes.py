@@ -27,6 +27,7 @@ HANDING_OVER = "Being handed over"
 _NOT_KNOWN = (
     "The connection broke while it was handed over: nobody knows whether it left. Ask them, then say so here."
 )
+HELD = "Held: imported. The Caseday that it comes from may have sent it. Look there first, then send it again here."
 _STATE = "\"correspondence_sending\".\"state\" IN ('queued', 'sending')"
 """Spelled as the index spells it: SQLite takes a partial index only then."""
 
@@ -114,6 +115,24 @@ def settle_left_behind(now: datetime) -> int:
             note_unsure(one, now)
         else:
             put_off(one, now, now, "The sending was interrupted; it is tried again.")
+    return len(found)
+
+
+def hold_imported(now: datetime) -> int:
+    """What was queued in the agency that was imported here: the one that it came from may send it still. It shows as
+    not sent until somebody sends it again; what may have left there already is not known. How many.
+
+    Letters are printed by hand, and stay.
+    """
+    waiting = Sending.objects.filter(state__in=[Sending.State.QUEUED, Sending.State.SENDING])
+    found = list(waiting.exclude(message__channel=Channel.LETTER).select_related("message"))
+    for one in found:
+        is_unsure = one.state == Sending.State.SENDING
+        with transaction.atomic():
+            if one.state == Sending.State.QUEUED:
+                _set(one, state=Sending.State.SENDING, claimed_at=now)
+            state = Sending.State.UNSURE if is_unsure else Sending.State.FAILED
+            fail(one, now, HELD, state=state)
     return len(found)
 
 

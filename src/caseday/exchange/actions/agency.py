@@ -15,6 +15,7 @@ from django.db import DatabaseError, models, transaction
 
 from caseday.access.models import Staff
 from caseday.access.plain import plain
+from caseday.correspondence.actions.outcomes import hold_imported
 from caseday.documents.actions import copy_files_to, take_files_from
 from caseday.documents.files.store import Store
 from caseday.documents.keeping import Holder, holders
@@ -118,10 +119,11 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def import_agency(folder: Path, *, progress: Progress = _quiet) -> dict[str, int]:
+def import_agency(folder: Path, *, now: datetime, progress: Progress = _quiet) -> dict[str, int]:
     """Read an export into this empty database, all or nothing. Raises Invalid with what is wrong and where.
 
-    Nobody can sign in afterwards until they get a new one-time link: passwords are never exported.
+    Messages that wait to be sent there are held here. Nobody can sign in afterwards until they get a new one-time
+    link: passwords are never exported.
     """
     manifest = _checked_manifest(folder)
     if Staff.objects.exists():
@@ -135,6 +137,7 @@ def import_agency(folder: Path, *, progress: Progress = _quiet) -> dict[str, int
             progress(str(model._meta.verbose_name_plural), done, len(models_))
             _read_table(folder, model, manifest["rows"].get(model._meta.label_lower, 0))
         rebuild_index()
+        hold_imported(now)
     progress("done", len(models_), len(models_))
     rows: dict[str, int] = manifest["rows"]
     return rows

@@ -65,7 +65,7 @@ def test_it_refuses_a_folder_with_something_in_it(exported: Path) -> None:
 
 def test_it_refuses_a_database_with_people_in_it(exported: Path) -> None:
     with pytest.raises(Invalid, match="already has people"):
-        import_agency(exported)
+        import_agency(exported, now=MONDAY_8)
 
 
 @pytest.mark.parametrize("name", ["cases.case.jsonl", "manifest.json"])
@@ -73,4 +73,4 @@ def test_it_refuses_a_changed_file(exported: Path, name: str) -> None:
     path = exported / name
     path.write_text(path.read_text().replace('"', "'", 1))
     with pytest.raises(Invalid, match="changed|manifest"):
-        import_agency(exported)
+        import_agency(exported, now=MONDAY_8)

@@ -48,7 +48,7 @@ def test_an_import_into_another_place_brings_them(exported: Path, settings: Any,
     settings.DOCUMENTS_DIR = tmp_path / "there"
     with transaction.atomic():
         empty_database()
-        import_agency(exported)
+        import_agency(exported, now=MONDAY_8)
         assert Document.objects.get().title == "note"
         assert [one.name for one in the_store().walk()] == sorted(_papers_in(exported))
         transaction.set_rollback(True)
@@ -86,7 +86,7 @@ def test_a_copy_that_lacks_a_file_is_refused_before_anything_is_written(
     with transaction.atomic():
         empty_database()
         with pytest.raises(Invalid, match="1 papers are missing"):
-            import_agency(exported)
+            import_agency(exported, now=MONDAY_8)
         transaction.set_rollback(True)
 
 

@@ -10,7 +10,7 @@ from caseday.exchange.actions import agency
 from caseday.exchange.actions.agency import _cell, _read_table, import_agency
 from caseday.exchange.archive import file_of
 from caseday.kernel.errors import Invalid
-from caseday.testing.make import make_office
+from caseday.testing.make import MONDAY_8, make_office
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def test_no_cell_is_a_formula(typed: object, written: object) -> None:
 def test_it_refuses_a_format_of_another_time(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text('{"format": 99}')
     with pytest.raises(Invalid, match="has format 99"):
-        import_agency(tmp_path)
+        import_agency(tmp_path, now=MONDAY_8)
 
 
 def test_a_table_of_a_later_version_is_empty_and_a_damaged_one_is_refused(tmp_path: Path) -> None:
