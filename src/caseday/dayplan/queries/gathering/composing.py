@@ -258,9 +258,7 @@ def _add_waiting(composed: Composed, read: Read, groups: Iterable[_Group], desk:
         end.followup_id: group.key for group in groups for end in group.ends if end.followup_id
     }
     for todo in read.waiting:
-        before = by_todo.get(todo.waits_for_id)
-        if before:
-            _add_one_waiting(composed, read, todo, before, desk)
+        _add_one_waiting(composed, read, todo, by_todo[todo.waits_for_id], desk)
 
 
 def _add_one_waiting(
