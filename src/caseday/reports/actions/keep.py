@@ -25,6 +25,7 @@ def keep_trips(*, now: datetime) -> int:
             kept_at=now,
         )
         for driver, trip in wanted
+        if trip.planned_miles is not None
     ]
     KeptTrip.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
     return len(rows)

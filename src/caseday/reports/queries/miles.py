@@ -141,11 +141,11 @@ def miles_between(viewer: Viewer, staff: Iterable[Staff], first: date, last: dat
 
 
 def trips_to_keep(actor: Viewer, first: date, last: date, *, now: datetime) -> Iterator[tuple[Staff, Trip]]:
-    """What was planned and is not kept yet, of everybody who worked on cases in these days; for the system alone."""
+    """Of which nothing is kept yet, of everybody who works on cases; for the system alone."""
     people = {one.pk: one for one in people_to_read(actor)} if actor.is_system else {}
     facts = facts_of(people, first, last)
     for driver, trip in _trips(facts, people, now):
-        if trip.planned_miles is not None and trip.drive.id not in facts.kept:
+        if trip.drive.id not in facts.kept:
             yield driver, trip
 
 
