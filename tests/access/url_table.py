@@ -48,6 +48,8 @@ ADMINISTERS = Row(ADMINISTRATORS, others=403)
 REVIEWERS = frozenset({"susan", "adam", "audrey"})
 LEADS = frozenset({"susan", "adam"})
 """Whose matter the wording of the agency is."""
+SUPERVISORS = frozenset({"susan"})
+LEADS_A_TEAM = Row(SUPERVISORS, others=403)
 WRITES_TO_THE_CASE = Row(WORKS, others=(403, 404), method="post")
 
 TABLE: dict[str, Row] = {
@@ -252,6 +254,10 @@ TABLE: dict[str, Row] = {
     # A day is looked at by who has one, and who covers or leads; what is planned in it is decided by its owner.
     **_rows("dayplan:map dayplan:sheet dayplan:aloud", EVERYONE),
     "dayplan:wishes": BEGINS,
+    "dayplan:team": LEADS_A_TEAM,
+    "dayplan:better_team": Row(SUPERVISORS, others=403, method="post"),
+    "dayplan:apply_team": Row(SUPERVISORS, others=403, method="post"),
+    "dayplan:hand_over_visit": Row(SUPERVISORS, others=403, method="post"),
     "dayplan:choose": Row(RECORDERS, others=403, method="post"),
     "dayplan:take_back": Row(RECORDERS, others=403, method="post"),
     "dayplan:pin_office": SHARED,
@@ -284,5 +290,5 @@ TABLE: dict[str, Row] = {
     # The demonstration phone is nowhere else.
     **_rows("correspondence:phones correspondence:phone correspondence:phone_texts", Row(frozenset())),
     # Opened by a secret, not by who one is; a wrong secret finds nothing.
-    "schedule:feed": Row(frozenset(), signed_out=404),
+    **_rows("schedule:feed correspondence:text_picture", Row(frozenset(), signed_out=404)),
 }

@@ -60,6 +60,18 @@ def better_day(staff_id: str, day: str) -> None:
     forget_old_plans(now=now)
 
 
+@task()
+def better_team(staff_id: str, day: str) -> None:
+    """For who leads the team: the solver works in a process of its own, which ends with it."""
+    from caseday.access.queries import get_staff, viewer_for
+    from caseday.dayplan.actions.team import keep_better_team
+    from caseday.dayplan.engines.team_apart import improved_team
+
+    now = clock.now()
+    viewer = viewer_for(get_staff(system_viewer(), UUID(staff_id)), now=now)
+    keep_better_team(viewer, day=date.fromisoformat(day), now=now, solve=improved_team)
+
+
 def ask_for_map_work() -> None:
     """At every start of the jobs, where there is a server to ask."""
     if settings.TRAVEL_SERVER["kind"]:

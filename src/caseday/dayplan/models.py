@@ -155,3 +155,21 @@ class PlanWishes(Record):
 
     def __str__(self) -> str:
         return f"{self.staff_id}"
+
+
+class TeamProposal(Record):
+    """Who of a team could visit whom on a day, as it was worked out last for whoever leads it. Derived."""
+
+    keeps_history: ClassVar[bool] = False
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="team_proposals")
+    on = models.DateField()
+    facts = models.CharField(max_length=64, help_text="SHA-256 of what it is worked out from")
+    plan = models.JSONField(default=dict, help_text="empty: it is being worked out")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["staff", "on"], name="one_proposal_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.on}"

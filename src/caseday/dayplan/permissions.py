@@ -14,3 +14,8 @@ def can_look_at_day(viewer: Viewer, staff_id: UUID) -> bool:
 def can_plan_day(viewer: Viewer, staff_id: UUID) -> bool:
     """What is pinned or put off is decided by whose day it is."""
     return can_work_on_cases(viewer) and viewer.staff_id == staff_id
+
+
+def can_plan_team(viewer: Viewer) -> bool:
+    """Whose visit goes to whom is decided by who leads the team."""
+    return viewer.is_supervisor

@@ -171,7 +171,8 @@ class RoadModel:
             yield run
 
     def _circuit(self) -> None:
-        day, circuit = self.day, [(END, START, True)]
+        day = self.day
+        circuit: list[tuple[int, int, cp_model.LiteralT]] = [(END, START, True)]
         circuit += [(arc.origin, arc.to, arc.lit) for arc in self.arcs.values()]
         for n, item in enumerate(self.nodes):
             if item is not None and item.key not in day.horizon.sure:
@@ -223,7 +224,8 @@ class RoadModel:
                 )
 
     def gap_lits(self, node: int) -> dict[int, list[cp_model.IntVar]]:
-        item, found = self.nodes[node], {}
+        item = self.nodes[node]
+        found: dict[int, list[cp_model.IntVar]] = {}
         for piece, lit in self.day.cells[item.key] if item is not None else []:
             found.setdefault(piece.gap, []).append(lit)
         return found

@@ -17,12 +17,12 @@ def day_asked(request: HttpRequest, now: datetime) -> PlanDay:
     return plan_day_of(
         request.viewer,
         now=now,
-        day=_day(given.get("day", ""), now.astimezone(request.viewer.time_zone).date()),
+        day=day_of(given.get("day", ""), now.astimezone(request.viewer.time_zone).date()),
         staff_id=parse_id(given.get("staff")),
     )
 
 
-def _day(text: str, today: date) -> date | None:
+def day_of(text: str, today: date) -> date | None:
     try:
         day = date.fromisoformat(text)
     except ValueError:

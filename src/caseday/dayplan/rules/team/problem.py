@@ -21,6 +21,7 @@ class Worker:
     languages: frozenset[str] = frozenset()
     knows: frozenset[str] = frozenset()  # clients
     most_visits: int | None = None
+    usual_minutes: int = 480  # of an ordinary day, for the week
     fair_minutes: int = 480  # on the way and at visits, door to door; beyond that each minute costs
 
     @property

@@ -1,0 +1,239 @@
+"""Appointments, workers and roads of a team's day as a problem."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+from django.conf import settings
+
+from caseday.access.models import Role, Staff
+from caseday.access.permissions import require
+from caseday.access.viewer import Viewer
+from caseday.cases.queries import cases_seen_by
+from caseday.dayplan.models import PlanWishes
+from caseday.dayplan.permissions import can_plan_team
+from caseday.dayplan.queries.gathering.places import key_of
+from caseday.dayplan.queries.travel import known_between, trouble_of
+from caseday.dayplan.rules.problem import Place
+from caseday.dayplan.rules.team import TeamProblem, TeamVisit, Worker, may_stand, with_fair_shares
+from caseday.dayplan.rules.wishes import Wishes
+from caseday.dayplan.travel import Point, Travels
+from caseday.people.rules.contact import LANGUAGES
+from caseday.schedule.models import Appointment, AppointmentKind, State
+from caseday.schedule.queries import (
+    appointments_between,
+    calendars_of,
+    is_travelled_to,
+    leave_times_of,
+    place_of,
+    stop_of,
+)
+from caseday.schedule.rules import ENDED
+
+WHOSE = "A team's visits are planned by its supervisor. Your own day is on Today."
+DAY_MINUTES = 26 * 60
+PARKING_MINUTES = 3
+_MANY_PLACES = 60
+_NATIVE = "en"
+
+
+@dataclass(frozen=True)
+class TeamDay:
+    day: date
+    today: date
+    midnight: datetime
+    workers: dict[str, Staff]
+    appointments: dict[str, Appointment]
+    problem: TeamProblem
+    week: tuple[Appointment, ...]
+    """Of all of them, Monday to Sunday, in every state."""
+    words: str
+    """What must be said about the drives."""
+
+    def moment(self, minute: int) -> datetime:
+        return self.problem.moment(minute)
+
+    def minute(self, at: datetime) -> int:
+        return _minute(self.midnight, at)
+
+    @property
+    def earlier(self) -> date:
+        return self.day - timedelta(days=1)
+
+    @property
+    def later(self) -> date:
+        return self.day + timedelta(days=1)
+
+    @property
+    def monday(self) -> date:
+        return self.day - timedelta(days=self.day.weekday())
+
+
+def team_day(viewer: Viewer, *, day: date | None = None, now: datetime) -> TeamDay:
+    """The workers whom the viewer leads. Refused for everybody but supervisors. Five queries, six with a map server.
+
+    Calls at a set time and what has no place are not looked at: nobody drives there.
+    """
+    require(can_plan_team(viewer), WHOSE)
+    today = now.astimezone(viewer.time_zone).date()
+    day = day or today
+    midnight = datetime.combine(day, time(), tzinfo=viewer.time_zone)
+    staff = {str(one.pk): one for one in calendars_of(viewer) if one.role == Role.CASE_MANAGER}
+    week = _week_of(viewer, day, [one.pk for one in staff.values()])
+    visits = [one for one in week if _is_on(one, midnight, now)]
+    workers = _workers(viewer, midnight, now, staff)
+    places = {f"home:{key}": _home(one) for key, one in staff.items()}
+    places |= {key_of(one): _place(one) for one in visits}
+    points = {key: _point(place) for key, place in places.items()}
+    travels = _travels(points.values(), now)
+    bucket = 60 if len(places) <= _MANY_PLACES else 240
+    problem = TeamProblem(
+        midnight,
+        tuple(workers),
+        tuple(_visit(one, midnight) for one in visits),
+        tuple(places.values()),
+        travels.for_problem(points, midnight, DAY_MINUTES, bucket),
+    )
+    on_map = [point for point in points.values() if point is not None]
+    said = travels.words(on_map[:_MANY_PLACES], now.astimezone(viewer.time_zone)) if len(on_map) > 1 else ""
+    problem = with_fair_shares(problem, _minutes_on_other_days(week, staff.values(), midnight))
+    found = {str(one.pk): one for one in visits}
+    return TeamDay(day, today, midnight, staff, found, problem, tuple(week), said)
+
+
+def _week_of(viewer: Viewer, day: date, staff_ids: list[UUID]) -> list[Appointment]:
+    monday = datetime.combine(day - timedelta(days=day.weekday()), time(), tzinfo=viewer.time_zone)
+    sunday = datetime.combine(monday.date() + timedelta(days=7), time(), tzinfo=viewer.time_zone)
+    return appointments_between(viewer, monday, sunday, staff_ids=staff_ids)
+
+
+def _is_on(one: Appointment, midnight: datetime, now: datetime) -> bool:
+    """Still to be driven to on that day."""
+    tomorrow = datetime.combine(midnight.date() + timedelta(days=1), time(), tzinfo=midnight.tzinfo)
+    inside = midnight <= one.starts_at < tomorrow and one.starts_at > now
+    return inside and one.state in (State.PLANNED, State.CONFIRMED) and is_travelled_to(one)
+
+
+def _minute(midnight: datetime, at: datetime) -> int:
+    return round((at.astimezone(UTC) - midnight.astimezone(UTC)).total_seconds() / 60)
+
+
+def _workers(viewer: Viewer, midnight: datetime, now: datetime, staff: dict[str, Staff]) -> list[Worker]:
+    wishes = {str(one.staff_id): one for one in PlanWishes.objects.filter(staff__in=staff)}
+    knows: dict[str, set[str]] = defaultdict(set)
+    speaks: dict[str, set[str]] = defaultdict(lambda: {_NATIVE})
+    for staff_id, person_id, language, interpreted in _clients(viewer, staff):
+        knows[str(staff_id)].add(str(person_id))
+        if not interpreted:
+            speaks[str(staff_id)].add(_base(language))
+    is_today = now.astimezone(midnight.tzinfo).date() == midnight.date()
+    workers = []
+    for key, one in staff.items():
+        base, wished = f"home:{key}", wishes.get(key) or Wishes()
+        begins = _minute(midnight, datetime.combine(midnight.date(), wished.day_from, tzinfo=midnight.tzinfo))
+        ends = _minute(midnight, datetime.combine(midnight.date(), wished.day_to, tzinfo=midnight.tzinfo))
+        usual = max(0, ends - begins - wished.lunch_minutes)
+        begins = max(begins, _minute(midnight, now)) if is_today else begins
+        names = frozenset(LANGUAGES.get(code, code) for code in speaks[key])
+        workers.append(
+            Worker(
+                key,
+                one.name,
+                begins,
+                max(begins, ends),
+                base,
+                base,
+                languages=names,
+                knows=frozenset(knows[key]),
+                usual_minutes=usual,
+            )  # fmt: skip
+        )
+    return workers
+
+
+def _clients(viewer: Viewer, staff: Iterable[str]) -> Iterable[tuple[UUID, UUID, str, bool]]:
+    """With whom each works: what they know of people and languages."""
+    return (
+        cases_seen_by(viewer)
+        .filter(assignments__staff__in=list(staff), assignments__to_at=None)
+        .order_by()
+        .values_list("assignments__staff_id", "person_id", "person__language", "person__needs_interpreter")
+    )
+
+
+def _base(language: str) -> str:
+    return (language or _NATIVE).split("-")[0].lower()
+
+
+def _visit(one: Appointment, midnight: datetime) -> TeamVisit:
+    """A home visit that nobody has confirmed yet may move; everything else is agreed with others."""
+    person = one.case.person if one.case else None
+    at, minutes = _minute(midnight, one.starts_at), _minute(one.starts_at, one.ends_at)
+    is_free = one.kind == AppointmentKind.HOME_VISIT and one.state == State.PLANNED
+    code = _base(person.language) if person and not person.needs_interpreter else _NATIVE
+    return TeamVisit(
+        str(one.pk),
+        str(person) if person else one.title,
+        minutes,
+        key_of(one),
+        (may_stand(at, minutes),),
+        client=str(person.pk) if person else "",
+        language="" if code == _NATIVE else LANGUAGES.get(code, code),
+        early_minutes=0 if is_free else one.early_minutes,
+        parking_minutes=PARKING_MINUTES,
+        worker=str(one.staff_id),
+        at=at,
+        is_bound=not is_free,
+    )
+
+
+def _home(staff: Staff) -> Place:
+    return Place(f"home:{staff.pk}", staff.home_base or "home", staff.home_latitude, staff.home_longitude)
+
+
+def _place(one: Appointment) -> Place:
+    point = stop_of(one).point
+    return (
+        replace(Place(key_of(one), place_of(one)), latitude=point[0], longitude=point[1])
+        if point
+        else Place(key_of(one), place_of(one))
+    )
+
+
+def _point(place: Place) -> Point | None:
+    if place.latitude is None or place.longitude is None:
+        return None
+    return place.latitude, place.longitude
+
+
+def _travels(points: Iterable[Point | None], now: datetime) -> Travels:
+    """Nobody's own drives: who drives is what is to be found out."""
+    has_server = bool(settings.TRAVEL_SERVER["kind"])
+    known = known_between([point for point in points if point is not None], now=now)
+    return Travels(known, server=has_server, trouble=trouble_of("roads") if has_server else "")
+
+
+def _minutes_on_other_days(
+    week: list[Appointment], staff: Iterable[Staff], midnight: datetime
+) -> dict[str, int]:
+    others = [one for one in week if one.starts_at.astimezone(midnight.tzinfo).date() != midnight.date()]
+    return {str(one.pk): sum(minutes_by_day(others, one, midnight).values()) for one in staff}
+
+
+def minutes_by_day(week: Iterable[Appointment], staff: Staff, midnight: datetime) -> dict[date, int]:
+    """Minutes of appointments and of the drives to them; no query."""
+    own = [one for one in week if one.staff_id == staff.pk and _takes_time(one)]
+    leaves, found = leave_times_of(own, staff), dict[date, int]()
+    for one in own:
+        day = one.starts_at.astimezone(midnight.tzinfo).date()
+        drive = leaves[one.pk].travel.minutes if one.pk in leaves else 0
+        found[day] = found.get(day, 0) + _minute(one.starts_at, one.ends_at) + drive
+    return found
+
+
+def _takes_time(one: Appointment) -> bool:
+    return one.needs_worker and not one.is_all_day and (one.state == State.DONE or one.state not in ENDED)

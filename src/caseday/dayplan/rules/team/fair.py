@@ -1,0 +1,35 @@
+"""In: a team's day and what each has on the other days of the week. Out: the same with a fair share for each."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from caseday.dayplan.rules.problem import Window
+from caseday.dayplan.rules.team.measure import as_today, tours_of
+from caseday.dayplan.rules.team.problem import TeamProblem
+
+SHIFTED_DAYS = 5  # who has an hour more on the other days is spared a fifth of it today
+AROUND = 120  # minutes by which a visit that is not agreed may move to either side
+VISITS_FROM, VISITS_TO = 8 * 60, 18 * 60
+
+
+def with_fair_shares(problem: TeamProblem, other_minutes: Mapping[str, int]) -> TeamProblem:
+    """An equal share of today's time door to door, less where the week is fuller than the others'."""
+    workers = problem.workers
+    if not workers:
+        return problem
+    today = sum(tour.minutes for tour in tours_of(problem, as_today(problem)).values()) / len(workers)
+    usual = sum(other_minutes.get(worker.key, 0) for worker in workers) / len(workers)
+    return replace(
+        problem,
+        workers=tuple(
+            replace(worker, fair_minutes=min(worker.available_minutes, max(0, round(today + more))))
+            for worker in workers
+            for more in [(usual - other_minutes.get(worker.key, 0)) / SHIFTED_DAYS]
+        ),
+    )
+
+
+def may_stand(at: int, minutes: int) -> Window:
+    """Around its hour of today, and never earlier or later in the day than one calls on people."""
+    low, high = max(at - AROUND, VISITS_FROM), min(at + minutes + AROUND, VISITS_TO)
+    return Window(min(low, at), max(high, at + minutes))
