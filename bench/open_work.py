@@ -60,7 +60,7 @@ def add_open_work(world: Any, told: Any, now: datetime, load: Load) -> None:
 
 
 def _request(world: Any, told: Any, now: datetime, load: Load) -> None:
-    from caseday.followups.models import Request, StepClaim, Told
+    from caseday.followups.models import Request, Told
 
     random = world.random
     others = [one for one in _LADDERS if one != "records"]
@@ -74,18 +74,7 @@ def _request(world: Any, told: Any, now: datetime, load: Load) -> None:
         blocked_at=opened if is_blocked else None, blocked_reason="Non-certified" if is_blocked else "",
         units_approved=12 if random.random() < load.units else None, units_used=11, unit_word="visits",
     )  # fmt: skip
-    claims = []
-    for place, step in enumerate(taken):
-        at = min(opened + timedelta(days=place), now - timedelta(hours=1))
-        is_verified = place < len(taken) - 1 or random.random() < load.verified
-        claims.append(
-            StepClaim(
-                request=request, step=step, staff=told.staff, said_by="Kim", said_role="physician", channel="phone",
-                said_at=at, verified_at=at + timedelta(minutes=9) if is_verified else None,
-                verified_how="receiver" if is_verified else "", verified_by=told.staff if is_verified else None,
-                outcome="" if step != "decided" else "non_certified" if is_blocked else "certified",
-            )
-        )  # fmt: skip
+    claims = _claims(request, told, taken, now, random, load)
     shared = [
         Told(request=request, role=role, channel="phone", told_at=now - timedelta(hours=1), staff=told.staff)
         for role in ("client", "adjuster", "physician", "pharmacy", "specialist", "employer")
@@ -101,6 +90,26 @@ def _request(world: Any, told: Any, now: datetime, load: Load) -> None:
     )
     if random.random() < 0.5:
         _chase(world, told, request, now, load)
+
+
+def _claims(
+    request: Any, told: Any, taken: tuple[str, ...], now: datetime, random: Any, load: Load
+) -> list[Any]:
+    from caseday.followups.models import StepClaim
+
+    claims = []
+    for place, step in enumerate(taken):
+        at = min(request.opened_at + timedelta(days=place), now - timedelta(hours=1))
+        is_verified = place < len(taken) - 1 or random.random() < load.verified
+        claims.append(
+            StepClaim(
+                request=request, step=step, staff=told.staff, said_by="Kim", said_role="physician", channel="phone",
+                said_at=at, verified_at=at + timedelta(minutes=9) if is_verified else None,
+                verified_how="receiver" if is_verified else "", verified_by=told.staff if is_verified else None,
+                outcome="" if step != "decided" else "non_certified" if request.state == "blocked" else "certified",
+            )
+        )  # fmt: skip
+    return claims
 
 
 def _chase(world: Any, told: Any, request: Any, now: datetime, load: Load) -> None:
