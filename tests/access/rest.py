@@ -63,6 +63,7 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
         ).pk,
         "feed_id": CalendarFeed.objects.create(staff=cast.nora, token_hash="0" * 64, made_at=MONDAY_8).pk,
         "token": "nobodys-secret",
+        "signed": "nobodys-signature",
         "run_id": _import_of(cast).pk,
         **_sent(cast, made),
         **_of_work(cast, made["case_id"]),

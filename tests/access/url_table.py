@@ -269,7 +269,9 @@ TABLE: dict[str, Row] = {
     "looseends:wake": Row(RECORDERS, others=403, method="post"),
     # Miles: one's own, a supervisor the team's; auditors read.
     **_rows("reports:miles reports:miles_csv", EVERYONE),
-    "reports:correct": Row(frozenset({"nora", "susan"}), others=(403, 404), posts=frozenset({"nora", "susan"})),
+    "reports:correct": Row(
+        frozenset({"nora", "susan"}), others=(403, 404), posts=frozenset({"nora", "susan"})
+    ),
     **_rows(
         "reports:add reports:restore",
         Row(frozenset({"nora", "susan"}), others=(403, 404), method="post", query={"more": "1"}),

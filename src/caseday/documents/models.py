@@ -18,6 +18,7 @@ class How(models.TextChoices):
     EMAIL = "email", "Email"
     PORTAL = "portal", "Portal"
     MAIL = "mail", "Mail"
+    TEXT = "text", "Text message"
 
 
 class Document(Record):

@@ -22,7 +22,7 @@ from caseday.correspondence.models import (
     Thread,
 )
 from caseday.correspondence.queries.messages import get_message
-from caseday.correspondence.queries.objections import every_objection, leaves_at
+from caseday.correspondence.queries.objections import every_objection, file_to_send, leaves_at
 from caseday.correspondence.queries.reaches import reaches_of
 from caseday.correspondence.queries.senders import Sender, sender_for
 from caseday.correspondence.rules.checks import still_standing
@@ -31,13 +31,13 @@ from caseday.correspondence.rules.threads import message_id_for, text_thread_key
 from caseday.correspondence.rules.words import first_words, summary_of
 from caseday.correspondence.sending_jobs import send_soon
 from caseday.documents.actions import send_document
-from caseday.documents.queries import get_document, pdf_file
+from caseday.documents.queries import get_document
 from caseday.journal.actions import Happened, record_message
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import new_id
 
 ONLY_WORKERS = "Only case managers and supervisors write messages. Ask the case's case manager."
-_HOW = {"email": "email", "fax": "fax", "letter": "mail"}
+_HOW = {"email": "email", "fax": "fax", "letter": "mail", "text": "text"}
 
 
 def queue_message(*, actor: Viewer, now: datetime, outgoing: Outgoing, id: UUID | None = None) -> Message:
@@ -224,19 +224,20 @@ def _filing(actor: Viewer, now: datetime, message: Message, case: Case, id: UUID
 
 def _files(record: ChangeRecord, actor: Viewer, outgoing: Outgoing, message: Message) -> None:
     for position, document_id in enumerate(outgoing.document_ids):
-        document, file = get_document(actor, document_id), pdf_file(actor, document_id)
+        document, file = get_document(actor, document_id), file_to_send(actor, document_id, outgoing.channel)
         assert file is not None  # else it was objected to
         record.add(
             Attachment(
-                message=message, position=position, document=document, name=_file_name(document.title),
+                message=message, position=position, document=document, name=_file_name(document.title, file.media_type),
                 media_type=file.media_type, size_bytes=file.size_bytes, sha256=file.sha256,
             )
         )  # fmt: skip
 
 
-def _file_name(title: str) -> str:
+def _file_name(title: str, media_type: str) -> str:
+    ending = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}.get(media_type, "pdf")
     kept = "".join(char if char.isalnum() or char in " -_.,()" else " " for char in title)
-    return f"{' '.join(kept.split())[:180].strip('. ') or 'paper'}.pdf"
+    return f"{' '.join(kept.split())[:180].strip('. ') or 'paper'}.{ending}"
 
 
 def deliver_papers(actor: Viewer, now: datetime, message: Message, outgoing: Outgoing) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.cases.queries import cases_seen_by, conditions_of, flags_in, get_case, pack_of, parties_of
+from caseday.correspondence.queries.pictures import pictures_can_be_fetched
 from caseday.correspondence.queries.reaches import reaches_of
 from caseday.correspondence.queries.senders import sender_for
 from caseday.correspondence.queries.ways import of_office, of_professional
@@ -25,11 +26,14 @@ from caseday.correspondence.rules.quiet_hours import Ear, may_go_at
 from caseday.correspondence.rules.shipped_words import quiet_hours, shipped_wordings
 from caseday.documents.models import Document, DocumentText
 from caseday.documents.queries import documents_seen_by, pdf_file
+from caseday.documents.queries.files import Opened, picture_file
 from caseday.followups.models import Request
 from caseday.kernel.errors import NotFound
 from caseday.programs.rules import word_of
 
 _MOST_PAPERS = 50
+_MISSING = "Its file is missing. Put it in again, or take it out."
+_NO_PICTURE = "A text takes pictures alone (JPEG, PNG, GIF). Send it by email or fax, or take it out."
 
 
 def objections_to(viewer: Viewer, outgoing: Outgoing, now: datetime) -> list[Objection]:
@@ -61,6 +65,7 @@ def facts_of(viewer: Viewer, outgoing: Outgoing, case: Case | None, now: datetim
         foreign=tuple(_foreign(viewer, case, outgoing, words)) if case else (),
         copies=tuple(_copies(case, outgoing, now.date())) if case else (),
         details=_details(case, outgoing),
+        can_fetch_pictures=pictures_can_be_fetched(),
         told_of=tuple(_other_clients(viewer, case, outgoing)),
     )
 
@@ -70,11 +75,18 @@ def _papers(viewer: Viewer, outgoing: Outgoing) -> tuple[list[Paper], dict[str, 
     ids = list(outgoing.document_ids[:_MOST_PAPERS])
     rows = {one.pk: one for one in documents_seen_by(viewer).filter(pk__in=ids)}
     texts = dict(DocumentText.objects.filter(document__in=rows).values_list("document_id", "text"))
-    papers = [_paper(viewer, rows.get(one), outgoing.case_id, texts) for one in ids]
+    papers = [_paper(viewer, rows.get(one), outgoing.case_id, outgoing.channel, texts) for one in ids]
     return papers, {rows[one].title: texts[one] for one in ids if one in rows and texts.get(one)}
 
 
-def _paper(viewer: Viewer, one: Document | None, case_id: UUID | None, texts: dict[UUID, str]) -> Paper:
+def file_to_send(viewer: Viewer, document_id: UUID, channel: str) -> Opened | None:
+    """What goes out for a paper: with a text its picture, else its PDF. None where it has none; NotFound."""
+    return (picture_file if channel == "text" else pdf_file)(viewer, document_id)
+
+
+def _paper(
+    viewer: Viewer, one: Document | None, case_id: UUID | None, channel: str, texts: dict[UUID, str]
+) -> Paper:
     if one is None:
         return Paper("A paper", problem="It is not there, or not yours to see. Take it out.")
     if one.voided_at:
@@ -88,11 +100,11 @@ def _paper(viewer: Viewer, one: Document | None, case_id: UUID | None, texts: di
     if one.case_id != case_id:
         return Paper(one.title, problem="It is on another case. Take it out.")
     try:
-        file = pdf_file(viewer, one.pk)
+        file = file_to_send(viewer, one.pk, channel)
     except NotFound:
-        file = None
+        return Paper(one.title, problem=_MISSING)
     if file is None:
-        return Paper(one.title, problem="Its file is missing. Put it in again, or take it out.")
+        return Paper(one.title, problem=_NO_PICTURE if channel == "text" else _MISSING)
     return Paper(one.title, file.size_bytes, is_read=bool(texts.get(one.pk, "").strip()))
 
 
@@ -114,6 +126,8 @@ def _details(case: Case | None, outgoing: Outgoing) -> tuple[str, ...]:
     if outgoing.channel != "text":
         return ()
     found = details_in(outgoing.text, _told_by(case) if case else ())
+    if outgoing.document_ids:
+        found = (*found, "a picture of the file")
     slug = outgoing.template.partition(":")[0]
     if not found and any(one.slug == slug and one.tells_health for one in shipped_wordings()):
         return ("what this template says",)

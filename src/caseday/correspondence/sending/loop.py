@@ -28,6 +28,7 @@ from caseday.correspondence.mail.tokens import is_renewed
 from caseday.correspondence.models import Channel, Message, Sending
 from caseday.correspondence.queries.objections import leaves_at
 from caseday.correspondence.queries.opt_outs import opted_out_among
+from caseday.correspondence.queries.pictures import addresses_of_pictures
 from caseday.correspondence.queries.reaches import reaches_of
 from caseday.correspondence.queries.text_accounts import text_gateway
 from caseday.correspondence.rules.outgoing import Addressee, Outgoing
@@ -129,6 +130,7 @@ def _carry(sending: Sending, message: Message, now: datetime) -> tuple[str, str]
             to=message.recipients[0]["address"],
             from_=message.from_address,
             text=message.body.text,
+            media_urls=addresses_of_pictures(message),
         )
         return sent.provider_id, f"Taken by the text gateway, {sent.provider_id}"
     parcel = parcel_of(message, now)

@@ -182,9 +182,13 @@ def test_health_in_a_text_to_an_office_leaves_after_a_look():
     assert found[0].may_overrule and "“knee”, “MRI”" in found[0].words
 
 
-def test_a_text_has_a_length_and_takes_no_papers():
+def test_a_text_has_a_length_and_takes_a_few_pictures():
     assert slugs(message("text", text="a" * (LONGEST_TEXT + 1))) == ["too_long"]
-    assert slugs(message("text", document_ids=(uuid4(),))) == ["no_papers_by_text"]
+    pictures = (Paper("Photo", 3_000_000), Paper("Photo", 3_000_000))
+    many = message("text", document_ids=tuple(uuid4() for _ in range(11)))
+    assert slugs(message("text", document_ids=(uuid4(),)), can_fetch_pictures=False) == ["no_public_address"]
+    assert slugs(many, papers=pictures) == ["too_many", "too_large"]
+    assert slugs(message("text", document_ids=(uuid4(),)), papers=pictures[:1]) == []
 
 
 def test_papers_must_be_sendable_readable_and_small_enough():

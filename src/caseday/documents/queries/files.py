@@ -19,6 +19,7 @@ from caseday.documents.queries.papers import get_document
 from caseday.kernel.errors import NotFound
 
 PICTURE_WIDTH = 1100
+PHONE_PICTURES = ("image/jpeg", "image/png", "image/gif")
 _AT_ONCE = 4
 _MOST_KEPT = 4000
 """Pictures of pages; about 400 MB. The oldest go first, and are drawn again when asked for."""
@@ -46,6 +47,13 @@ def original_file(viewer: Viewer, document_id: UUID, position: int) -> Opened:
     """NotFound outside sight, and where its file is gone from the disk."""
     originals = [f for f in files_of(viewer, document_id) if f.role == DocumentFile.Role.ORIGINAL]
     return _opened(next((f for f in originals if f.position == position), None))
+
+
+def picture_file(viewer: Viewer, document_id: UUID) -> Opened | None:
+    """The one original of a paper that is a picture every phone shows; None for any other paper."""
+    originals = [f for f in files_of(viewer, document_id) if f.role == DocumentFile.Role.ORIGINAL]
+    is_picture = len(originals) == 1 and originals[0].media_type in PHONE_PICTURES
+    return _opened(originals[0]) if is_picture else None
 
 
 def pdf_file(viewer: Viewer, document_id: UUID) -> Opened | None:

@@ -11,6 +11,8 @@ MOST_BYTES = 25 * 1024 * 1024
 """Of all files together. What most mail servers take: RFC 5321 4.5.3.1.10 names no figure, large providers 25 MB."""
 LONGEST_TEXT = 1600
 """Characters of a text message; Twilio refuses longer bodies (error 21617)."""
+MOST_PICTURES, MOST_PICTURE_BYTES = 10, 5_000_000
+"""Of one text; above, Twilio refuses it (errors 21623 and 12300)."""
 _BLANK = re.compile(r"_{3,}")
 _MEGABYTE = 1024 * 1024
 
@@ -46,15 +48,14 @@ def _empty(outgoing: Outgoing) -> Iterator[Objection]:
 
 
 def _papers(outgoing: Outgoing, facts: Facts) -> Iterator[Objection]:
-    if outgoing.channel == "text" and outgoing.document_ids:
-        yield Objection(
-            "no_papers_by_text", "A text takes no papers along. Send them by email or fax.", "documents"
-        )
+    is_text = outgoing.channel == "text"
+    if is_text and outgoing.document_ids:
+        yield from _pictures(outgoing, facts)
     for one in facts.papers:
         if one.problem:
             yield Objection(f"paper:{one.title}", f"“{one.title}”: {one.problem}", "documents")
     size = sum(one.size_bytes for one in facts.papers)
-    if size > MOST_BYTES:
+    if size > MOST_BYTES and not is_text:
         yield Objection(
             "too_large",
             f"The files are {size / _MEGABYTE:.0f} MB together; mail takes 25. Send fewer, or hand them over.",
@@ -67,6 +68,26 @@ def _papers(outgoing: Outgoing, facts: Facts) -> Iterator[Objection]:
                 f"The words of “{one.title}” could not be read by the computer. Look through it: is all of it about "
                 "this client?", "documents", may_overrule=True,
             )  # fmt: skip
+
+
+def _pictures(outgoing: Outgoing, facts: Facts) -> Iterator[Objection]:
+    """https://www.twilio.com/docs/messaging/guides/accepted-mime-types"""
+    if not facts.can_fetch_pictures:
+        yield Objection(
+            "no_public_address",
+            "The text gateway can't fetch pictures from this Caseday: it has no public https address. Send them by "
+            "email, or ask an administrator to set public_url.", "documents",
+        )  # fmt: skip
+    if len(outgoing.document_ids) > MOST_PICTURES:
+        yield Objection(
+            "too_many", f"A text takes {MOST_PICTURES} pictures at most. Send fewer, or email.", "documents"
+        )
+    size = sum(one.size_bytes for one in facts.papers)
+    if size > MOST_PICTURE_BYTES:
+        yield Objection(
+            "too_large",
+            f"The pictures are {size / _MEGABYTE:.1f} MB together; a text takes 5. Send fewer, or email.", "documents",
+        )  # fmt: skip
 
 
 def _foreign(one: Foreign) -> Objection:

@@ -78,6 +78,8 @@ class Facts:
     has_account: bool = True
     foreign: tuple[Foreign, ...] = ()
     papers: tuple[Paper, ...] = ()
+    can_fetch_pictures: bool = True
+    """The text gateway reaches this Caseday, to fetch what goes along."""
     copies: tuple[CopyWanted, ...] = ()
     details: tuple[str, ...] = ()
     """Words of the text that tell of health."""
