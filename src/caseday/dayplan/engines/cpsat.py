@@ -20,6 +20,8 @@ from caseday.dayplan.rules.readback import read_back
 
 SEED = 7
 FIRST = 0.1  # share of the work for a first look: a good plan and a bound
+FIRST_OF_SMALL = 0.4
+SMALL = 25  # items; so few are mostly proven at the first look, and sooner without cuts
 STEP = 0.12  # where between bound and plan the first target lies; the best plan is usually near the bound
 
 
@@ -30,7 +32,8 @@ def better_plan(problem: Problem, known: Solution, limits: Limits) -> Solution:
     found, or soon known not to exist, which lifts the bound.
     """
     search = _Search(problem, known, limits)
-    search.look(known.objective, limits.work * FIRST)
+    small = len(problem.items) <= SMALL
+    search.look(known.objective, limits.work * (FIRST_OF_SMALL if small else FIRST), cuts=not small)
     while not search.is_over:
         if search.is_close or search.work_left < limits.work * LAST:
             search.look(search.plan.objective - 1, search.work_left)
@@ -67,11 +70,12 @@ class _Search:
     def is_close(self) -> bool:
         return self.plan.objective - self.bound <= CLOSE * self.plan.objective
 
-    def look(self, upper: int, work: float) -> None:
+    def look(self, upper: int, work: float, *, cuts: bool = True) -> None:
         """For the best plan that costs no more than `upper`."""
         work = min(work, self.work_left)
         road = _model(self.problem, self.plan, upper)
         solver = _solver(replace(self.limits, work=work, seconds=max(0.01, self.until - time.monotonic())))
+        solver.parameters.linearization_level = 2 if cuts else 1
         status = solver.solve(road.day.model)
         self.work_left -= max(solver.response_proto.deterministic_time, LEAST)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -121,7 +125,6 @@ def _solver(limits: Limits) -> cp_model.CpSolver:
     )  # else two workers do not give the same plan twice
     solver.parameters.max_deterministic_time = limits.work
     solver.parameters.max_time_in_seconds = limits.seconds
-    solver.parameters.linearization_level = 2
     solver.parameters.add_lp_constraints_lazily = False  # they are few and all of them matter
     return solver
 

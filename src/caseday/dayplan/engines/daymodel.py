@@ -1,6 +1,5 @@
 """In: what can start when. Out: the same as constraints of CP-SAT: presence, starts, order, overlap, costs."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
@@ -151,6 +150,3 @@ class DayModel:
             self.model.add_no_overlap(self.waits)
         self.model.minimize(sum(self.costs))
         self.model.add(sum(self.costs) <= self.horizon.upper)
-
-    def cell_sum(self, keys: Iterable[str], gap: int) -> list[tuple[str, Piece, cp_model.IntVar]]:
-        return [(k, p, lit) for k in keys for p, lit in self.cells.get(k, []) if p.gap == gap]

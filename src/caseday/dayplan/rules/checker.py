@@ -35,7 +35,7 @@ class _Look:
 def objections_to(problem: Problem, plan: Solution) -> tuple[str, ...]:
     """Sentences; none means that the plan keeps every rule and costs what it says."""
     items = {item.key: item for item in problem.items}
-    unknown = [one.key for one in (*plan.placed, *plan.left_out) if one.key not in items]
+    unknown = [key for key in _keys(plan) if key not in items]
     if unknown:
         return tuple(f"The plan holds {key!r}, which nobody asked for." for key in unknown)
     look = _Look(problem, plan, items, {one.key: one for one in plan.placed})
@@ -49,8 +49,12 @@ def objections_to(problem: Problem, plan: Solution) -> tuple[str, ...]:
     return tuple(found) or tuple(_objective(look))
 
 
+def _keys(plan: Solution) -> list[str]:
+    return [one.key for one in plan.placed] + [left.key for left in plan.left_out]
+
+
 def _complete(look: _Look) -> Iterator[str]:
-    keys = [one.key for one in (*look.plan.placed, *look.plan.left_out)]
+    keys = _keys(look.plan)
     for key in look.items:
         times = keys.count(key)
         if times != 1:

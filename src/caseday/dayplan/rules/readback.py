@@ -32,7 +32,7 @@ def _legs(
         here = nodes[0].place if nodes else problem.end_place
     ways = [(item.place, item.key, item.parking_minutes) for item in nodes]
     for there, to, parking in [*ways, (problem.end_place, None, 0)]:
-        if None in (here, there) or there == here:
+        if here is None or there is None or there == here:
             continue
         leave = leaves[to]
         drive = problem.travel.drive(here, there, leave)

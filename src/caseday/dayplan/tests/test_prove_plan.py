@@ -146,3 +146,26 @@ def test_stops_at_one_place_need_no_drive_between_them() -> None:
     plan = solved(day(stop("a", 60), stop("b", 90), stop("c", 95)))
     assert [one.key for one in plan.placed] == ["a", "b"] or [one.key for one in plan.placed] == ["a", "c"]
     assert len(plan.legs) == 2
+
+
+def test_with_little_work_it_asks_for_plans_near_the_bound_and_stays_honest() -> None:
+    proven = solved(realistic_day(20, many_visits=True, seed=5), Limits(work=2.0, seconds=60.0))
+    hurried = [
+        solved(realistic_day(20, many_visits=True, seed=5), Limits(work, 60.0)) for work in (0.02, 0.05, 0.2)
+    ]
+    assert proven.is_optimal
+    assert all(
+        plan.bound is not None and plan.bound <= proven.objective <= plan.objective for plan in hurried
+    )
+
+
+def test_what_must_be_in_the_plan_and_cannot_be_costs_what_leaving_it_out_does() -> None:
+    problem = day(call("shut", 10, (700, 720), must_today=True), call("chat", 10, (0, 100)))
+    assert solved(problem).objective == solved(problem).bound == 2010
+
+
+def test_work_in_the_wait_of_a_stop_that_may_move() -> None:
+    visit = stop("clinic", 100, may_start_late=30, wait=Wait(20, 20), not_today_cost=900)
+    desk = call("desk", 10, (100, 160), where=frozenset({Spot.WAITING, Spot.DESK}), not_today_cost=90)
+    plan = solved(day(visit, desk))
+    assert next(one.during for one in plan.placed if one.key == "desk") == "clinic"
