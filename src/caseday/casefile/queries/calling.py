@@ -9,6 +9,7 @@ from caseday.access.viewer import Viewer
 from caseday.casefile.queries.file import CaseFile, case_file
 from caseday.casefile.queries.sheets import Sheet, sheet_for_call
 from caseday.cases.models import Party
+from caseday.cases.rules import direct_numbers, last_in_role
 from caseday.correspondence.queries.of_case import Unanswered, unanswered_from
 from caseday.correspondence.queries.reading import filed_message
 from caseday.directory.models import Office, Professional
@@ -156,9 +157,10 @@ def _party_of(file: CaseFile, named: Callee, party_id: UUID | None) -> Party | N
         lambda one: named.person_id and one.person_id == named.person_id,
         lambda one: named.office_id and one.office_id == named.office_id and one.role == named.role,
         lambda one: named.office_id and one.office_id == named.office_id,
-        lambda one: named.role and not named.office_id and one.role == named.role,
     )
-    return next((one for test in tests for one in present if test(one)), None)
+    found = next((one for test in tests for one in present if test(one)), None)
+    by_role = last_in_role(present, named.role) if named.role and not named.office_id else None
+    return found or by_role
 
 
 def _complete(named: Callee, party: Party | None, file: CaseFile | None) -> Callee:
@@ -210,12 +212,13 @@ def _numbers(
     """Each once, the most direct one first."""
     if callee.role == _CLIENT and file:
         return [_of_client(one) for one in file.contact_points if one.system == "phone"]
-    found: list[Number] = []
-    if party and party.phone:
-        found.append(Number(party.phone))
-    if professional and professional.phone:
-        extension = f" ext. {professional.extension}" if professional.extension else ""
-        found.append(Number(professional.phone + extension, "direct"))
+    direct = direct_numbers(
+        party.phone if party else "",
+        professional.phone if professional else "",
+        professional.extension if professional else "",
+    )
+    noted = party.phone if party else ""
+    found = [Number(one, "" if one == noted else "direct") for one in direct]
     for one in getattr(office, "shown_phones", []):
         extension = f" ext. {one.extension}" if one.extension else ""
         found.append(Number(one.number + extension, one.menu_hint or one.purpose))

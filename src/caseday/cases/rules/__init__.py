@@ -22,6 +22,7 @@ from caseday.cases.rules.numbers import (
     spellings_to_compare,
     stands_in,
 )
+from caseday.cases.rules.reaching import direct_numbers, last_in_role
 from caseday.cases.rules.read_back import Comparison, Difference, Kind, Step, compare, ordinal
 from caseday.cases.rules.sides import Contradiction, Side, side_contradictions
 from caseday.cases.rules.spoken import spell_out
@@ -41,6 +42,8 @@ __all__ = [
     "Side",
     "Step",
     "compare",
+    "direct_numbers",
+    "last_in_role",
     "misfiled",
     "near_misses",
     "next_number",

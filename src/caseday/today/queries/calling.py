@@ -1,8 +1,10 @@
 """Whom the open work asks to call, and whether they are open now."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, Value
@@ -11,6 +13,7 @@ from django.db.models.functions import Concat
 from caseday.access.spelled import Spelled
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Party
+from caseday.cases.rules import direct_numbers, last_in_role
 from caseday.directory.models import Office, OfficePhone
 from caseday.directory.queries import offices_by_id, open_states
 from caseday.directory.rules.open_state import OpenState
@@ -66,13 +69,31 @@ def _known_of(ends: Sequence[LooseEnd]) -> _Known:
 
 
 def _parties_of(case_ids: Collection[UUID], roles: set[str]) -> dict[tuple[UUID, str], _Reach]:
-    """The present party in each role of each case, the one who came last; one query."""
-    rows = _PARTIES.rows(case_ids=case_ids, roles=roles)
-    return {(row[0], row[1]): _of_party(*row[1:]) for row in rows}
+    """The present party in each role of each case; one query."""
+    by_case: dict[UUID, list[_Row]] = defaultdict(list)
+    for row in _PARTIES.rows(case_ids=case_ids, roles=roles):
+        by_case[row[0]].append(_Row(*row[1:]))
+    found = ((pk, role, last_in_role(rows, role)) for pk, rows in by_case.items() for role in roles)
+    return {(pk, role): _of_party(one) for pk, role, one in found if one}
+
+
+class _Row(NamedTuple):
+    pk: UUID
+    role: str
+    name: str
+    phone: str
+    office_id: UUID | None
+    their_office_id: UUID | None
+    professional: str | None
+    credentials: str | None
+    professional_phone: str | None
+    extension: str | None
+    person: str | None
 
 
 _PARTY_COLUMNS = (
     "case_id",
+    "pk",
     "role",
     "name",
     "phone",
@@ -80,6 +101,8 @@ _PARTY_COLUMNS = (
     "professional__office_id",
     "professional__name",
     "professional__credentials",
+    "professional__phone",
+    "professional__extension",
     "person_name",
 )
 
@@ -94,20 +117,12 @@ _PARTIES = Spelled(
 )
 
 
-def _of_party(
-    role: str,
-    name: str,
-    phone: str,
-    office_id: UUID | None,
-    their_office_id: UUID | None,
-    professional: str | None,
-    credentials: str | None,
-    person: str | None,
-) -> _Reach:
-    shown = professional or (person or "").strip() or name
-    what = credentials or _spoken(role).lower()
-    called = f"{shown}, {what}" if shown else _spoken(role)
-    return _Reach(role, office_id or their_office_id, called, phone)
+def _of_party(one: _Row) -> _Reach:
+    shown = one.professional or (one.person or "").strip() or one.name
+    what = one.credentials or _spoken(one.role).lower()
+    called = f"{shown}, {what}" if shown else _spoken(one.role)
+    numbers = direct_numbers(one.phone, one.professional_phone or "", one.extension or "")
+    return _Reach(one.role, one.office_id or one.their_office_id, called, numbers[0] if numbers else "")
 
 
 def _spoken(role: str) -> str:

@@ -1,7 +1,7 @@
 """One day of one worker (with those they cover), put together from what the other apps know."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -74,6 +74,16 @@ class Frame:
     @property
     def later(self) -> date:
         return self.day + timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Drive:
+    """Named as the stop names them."""
+
+    leave_at: datetime
+    arrive_at: datetime
+    drive_minutes: int
+    drive_miles: float | None
 
 
 @dataclass(frozen=True)
@@ -264,6 +274,13 @@ def _with_now(day: Day, now: datetime) -> Day:
         closes_at=day.frame.closes,
     )
     return Day(**{**vars(day), "now_card": what_now(situation, now=now)})
+
+
+def with_drives(day: Day, drives: Mapping[UUID, Drive], *, now: datetime) -> Day:
+    """When to leave as the plan has it, by appointment: the line, the brief and what to do now say the same."""
+    stops = [replace(one, **vars(drives[one.id])) if one.id in drives else one for one in day.stops]
+    changed = replace(day, stops=stops)
+    return _with_now(changed, now) if day.frame.is_today else changed
 
 
 def _is_possible(call: Call | None) -> bool:
