@@ -9,7 +9,7 @@ from typing import Any
 
 from caseday.dayplan.rules.assemble import Draft, assembled
 from caseday.dayplan.rules.checker import objections_to
-from caseday.dayplan.rules.difference import difference, in_words
+from caseday.dayplan.rules.difference import Change, difference, in_words
 from caseday.dayplan.rules.problem import (
     Item,
     Kind,
@@ -25,6 +25,8 @@ from caseday.dayplan.rules.problem import (
 GRACE = 10
 """Minutes that something may be begun later than planned before the rest is planned anew."""
 LEAVE_GRACE = 5
+_MOST_SAID = 5
+_CAUSES, _PUT_OFF = frozenset({"first", "added", "back"}), frozenset({"postponed", "dropped"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,18 @@ def with_seen(problem: Problem, seen: Kept | None) -> Problem:
 def changes_between(
     seen: Kept, problem: Problem, plan: Solution, called_off: frozenset[str] = frozenset()
 ) -> tuple[str, ...]:
-    """Sentences; what is done or begun is no change, only what was called off is gone."""
+    """Sentences: first why the day changed, then what waits for another day, then what moved within it.
+
+    What is done or begun is no change, only what was called off is gone.
+    """
     changes = difference(seen.problem, seen.solution, problem, plan)
-    told = tuple(one for one in changes if one.kind != "gone" or one.key in called_off)
-    return (in_words(told),) if told else ()
+    told = [one for one in changes if one.kind != "gone"]
+    off = [
+        Change(one.key, "gone", f"{seen.names[one.key][0]} is off")
+        for one in seen.solution.placed
+        if one.key in called_off
+    ]
+    causes = [*off, *(one for one in told if one.kind in _CAUSES)]
+    put_off = [one for one in told if one.kind in _PUT_OFF]
+    moved = [one for one in told if one.kind not in _CAUSES | _PUT_OFF]
+    return tuple(in_words(tuple(some), most=_MOST_SAID) for some in (causes, put_off, moved) if some)

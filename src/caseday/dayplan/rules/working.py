@@ -1,6 +1,6 @@
 """In: open work with its weight. Out: how long it takes, where it can be done, what it costs not to do it today."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from caseday.dayplan.rules.problem import ANYWHERE, NO_WAIT, Item, Kind, Spot, Tool, Window
@@ -105,6 +105,14 @@ def work_item(one: WorkFacts) -> Item:
         not_today_cost=max(rank.cost, PINNED_COST if one.is_pinned else 0),
         why=one.why,
     )
+
+
+def before_due(windows: Iterable[Window], due: int | None, minutes: int) -> tuple[Window, ...]:
+    """Of later hours those in which it can still be done in time."""
+    if due is None:
+        return tuple(windows)
+    cut = (Window(window.start, min(window.end, due)) for window in windows)
+    return tuple(window for window in cut if window.end - window.start >= minutes)
 
 
 def still_due(item: Item, free_from: int) -> Item:

@@ -493,3 +493,26 @@ def test_it_costs_thirteen_queries_beside_what_the_caller_has_read(nora, case, d
     here = list(Appointment.objects.select_related("case__person", "office", "staff"))
     with django_assert_max_num_queries(13):
         problem_for(nora, now=MONDAY_8, found=ends, appointments=here)
+
+
+def test_what_nobody_answers_tomorrow_before_it_is_due_is_done_today(nora, case):
+    early, late = at(24 + 8.1), at(24 + 12)
+    offices = [make_office(name=name) for name in ("A", "B")]
+    gathered = gather(
+        nora,
+        *(
+            end(case=case, reach=reach("", office), due_at=due)
+            for office, due in zip(offices, (early, late), strict=True)
+        ),
+        now=at(9),
+    )
+    first, second = [item for item in gathered.problem.items if item.kind is Kind.CALL]
+    assert first.must_today and first.later_windows == ()
+    assert not second.must_today and second.later_windows == (Window(1920, 2160),)
+
+
+def test_what_waits_for_the_pressing_is_done_today_as_well(nora, case):
+    first = make_followup(case)
+    second = make_followup(case, waits_for=first)
+    items = gather(nora, end(case=case, followup_id=first.pk, weight=1310.0)).problem.items
+    assert next(item for item in items if item.key == f"todo:{second.pk}").must_today

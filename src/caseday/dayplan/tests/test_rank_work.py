@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from caseday.dayplan.rules.problem import ANYWHERE, Kind, Spot, Tool, Window
 from caseday.dayplan.rules.working import (
     WorkFacts,
+    before_due,
     break_item,
     call_minutes,
     note_after,
@@ -80,3 +81,11 @@ def test_lunch_is_not_eaten_by_the_plan():
     assert lunch.must_today and not short.must_today
     assert lunch.not_today_cost > short.not_today_cost
     assert Spot.WAITING not in lunch.where
+
+
+def test_later_hours_count_only_while_it_can_still_be_done_in_time():
+    hours = (Window(1920, 2160), Window(2220, 2460))
+    assert before_due(hours, None, 10) == hours
+    assert before_due(hours, 2225, 10) == (Window(1920, 2160),)
+    assert before_due(hours, 2230, 10) == (Window(1920, 2160), Window(2220, 2230))
+    assert before_due(hours, 1925, 10) == ()

@@ -20,6 +20,7 @@ from caseday.dayplan.rules.working import (
     PRESSING,
     TASK_MINUTES,
     WorkFacts,
+    before_due,
     call_minutes,
     note_after,
     work_item,
@@ -33,6 +34,10 @@ from caseday.schedule.rules import CALLED_OFF, UNDERWAY
 PARKING_MINUTES = 5
 _FRESH_MINUTES = 60
 _PAPERS_WEIGHT, _TODO_WEIGHT = 700.0, 500.0
+_LAST_CHANCE_WEIGHT = 700.0
+"""After today nobody answers before it is due."""
+_WAITS_FOR_PRESSING = 1000.0
+"""What waits for the pressing matters today, but is not pressing itself."""
 Stops = dict[str, tuple[Appointment, StopFacts]]
 
 
@@ -189,15 +194,17 @@ def _call_key(case_id: UUID | None, reached: Reached) -> str:
 
 def _add_group(composed: Composed, read: Read, group: _Group, desk: Sequence[Window]) -> None:
     first, reached = group.ends[0], group.reached
-    client = first.client
+    client, weight = first.client, max(end.weight for end in group.ends)
+    minutes = call_minutes(len(group.ends)) if reached else group.minutes
+    later = before_due(reached.hours.later if reached else desk, _deadline(read, group), minutes)
     facts = WorkFacts(
         key=group.key,
         kind=group.kind,
         name=_name(group, first),
-        minutes=call_minutes(len(group.ends)) if reached else group.minutes,
-        weight=max(end.weight for end in group.ends),
+        minutes=minutes,
+        weight=weight if later or group.kind is Kind.PAPERS else max(weight, _LAST_CHANCE_WEIGHT),
         windows=reached.hours.today if reached else (),
-        later_windows=reached.hours.later if reached else tuple(desk),
+        later_windows=later,
         preferred=reached.best if reached else (),
         before_leaving_for=_before(read, first),
         since=_since(read, group.ends),
@@ -252,17 +259,24 @@ def _due(read: Read, group: _Group) -> int | None:
     return min(today, default=None)
 
 
+def _deadline(read: Read, group: _Group) -> int | None:
+    """Of what is due on a later day: what comes behind it is too late."""
+    clock = read.asking.clock
+    dues = [clock.minute(end.due_at) for end in group.ends if end.due_at]
+    return min((due for due in dues if due >= clock.length), default=None)
+
+
 def _add_waiting(composed: Composed, read: Read, groups: Iterable[_Group], desk: Sequence[Window]) -> None:
     """To-dos whose turn comes when another one is done: both stand in the plan, in order."""
-    by_todo: dict[UUID | None, str] = {
-        end.followup_id: group.key for group in groups for end in group.ends if end.followup_id
+    by_todo: dict[UUID | None, _Group] = {
+        end.followup_id: group for group in groups for end in group.ends if end.followup_id
     }
     for todo in read.waiting:
         _add_one_waiting(composed, read, todo, by_todo[todo.waits_for_id], desk)
 
 
 def _add_one_waiting(
-    composed: Composed, read: Read, todo: FollowUp, before: str, desk: Sequence[Window]
+    composed: Composed, read: Read, todo: FollowUp, before: _Group, desk: Sequence[Window]
 ) -> None:
     asked: Asked | None = read.reach_of_todo(todo)
     reached = read.reaches.of(asked) if asked and read.reaches else None
@@ -273,11 +287,12 @@ def _add_one_waiting(
         kind=Kind.CALL if reached else Kind.TODO,
         name=f"{todo.text} ({client})" if client else todo.text,
         minutes=call_minutes(1) if reached else TASK_MINUTES,
-        weight=_TODO_WEIGHT,
+        weight=max(_TODO_WEIGHT, min(_WAITS_FOR_PRESSING, max(end.weight for end in before.ends))),
         windows=reached.hours.today if reached else (),
         later_windows=reached.hours.later if reached else tuple(desk),
         preferred=reached.best if reached else (),
-        after=(before,),
+        after=(before.key,),
+        day_end=read.asking.clock.at(read.wishes.day_to),
     )
     _note_assumed(composed, reached)
     thing = Thing(
