@@ -195,3 +195,25 @@ def test_minutes_below_zero_and_one_key_twice_are_refused() -> None:
 def test_minutes_pass_a_clock_change_as_they_are() -> None:
     sunday = EIGHT.replace(month=3, day=9, hour=1)
     assert f"{day(starts_at=sunday).moment(90):%H:%M %z}" == "03:30 -0500"
+
+
+def test_a_long_chain_of_conditions_falls_with_its_first_link() -> None:
+    chain = [stop(f"s{n}", 60 * n, after=(f"s{n - 1}",)) for n in range(1, 7)]
+    plan = planned(day(call("s0", 10, (700, 720)), *chain, stop("free", 480)))
+    assert [one.key for one in plan.placed] == ["free"]
+
+
+def test_a_day_that_begins_after_its_end_still_ends_at_home() -> None:
+    plan = planned(day(end_place="office", day_start=600))
+    assert plan.legs[0].leave == 600
+
+
+def test_a_drive_without_a_row_in_the_table_takes_what_unknown_ones_take() -> None:
+    assert day().travel.drive("home", "moon", 0).minutes == 30
+    assert day().travel.drive(None, "home", 0).minutes == 0
+
+
+def test_the_gap_is_known_only_with_a_bound() -> None:
+    plan = planned(day(call("shut", 10, (700, 720))))
+    assert plan.gap is None
+    assert Solution((), (), parts=plan.parts, bound=5).gap == 0.5

@@ -158,3 +158,8 @@ def test_who_would_rather_drive_less_drives_less() -> None:
     here, away = day(visit), day(visit, weights=weights_for(["drive_less"]))
     assert len(constructive_plan(here).legs) == 2
     assert constructive_plan(away).legs == ()
+
+
+def test_what_never_was_in_the_plan_is_no_change_when_left_out() -> None:
+    new = replace(at(lunch=240), left_out=(LeftOut("records", "", 1500),))
+    assert said(DAY, at(lunch=240), DAY, new) == "Nothing else changes."
