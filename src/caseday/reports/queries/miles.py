@@ -1,4 +1,4 @@
-"""Miles of some workers and days, as the viewer may read them. At most nine queries, whatever their number."""
+"""Miles of some workers and days, as the viewer may read them. At most ten queries, whatever their number."""
 
 from __future__ import annotations
 

@@ -115,6 +115,11 @@ def test_travel_of_the_same_case_at_the_same_time_is_the_same_drive(fields: dict
     assert len(drives([visit()], [entry(**{"miles": Decimal(9), **fields})], is_over=False)) == count
 
 
+def test_travel_between_two_visits_of_a_case_belongs_to_the_first() -> None:
+    found = drives([visit(1), visit(2, SPINE, 75)], [entry(at=45, miles=Decimal(9))], is_over=False)
+    assert [one.entered_miles for one in found] == [9, None]
+
+
 def test_other_travel_and_anything_with_miles_is_a_drive_of_its_own() -> None:
     found = drives(
         entries=[
