@@ -516,3 +516,15 @@ def test_what_waits_for_the_pressing_is_done_today_as_well(nora, case):
     second = make_followup(case, waits_for=first)
     items = gather(nora, end(case=case, followup_id=first.pk, weight=1310.0)).problem.items
     assert next(item for item in items if item.key == f"todo:{second.pk}").must_today
+
+
+def test_what_waits_in_another_case_is_not_shown(nora, case, cast):
+    first = make_followup(case)
+    make_followup(make_case(cast.olive), text="Of a stranger", waits_for=first)
+    gathered = gather(nora, end(case=case, followup_id=first.pk))
+    assert all("stranger" not in thing.title for thing in gathered.things.values())
+
+
+def test_what_has_an_hour_today_matters_more_than_what_is_due_some_time(nora, case):
+    items = gather(nora, end(case=case, due_at=at(12)), end(case=case, due_at=at(17))).problem.items
+    assert [item.must_today for item in items if item.kind is Kind.TODO] == [True, False]

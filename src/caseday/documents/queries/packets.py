@@ -4,12 +4,13 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from caseday.access.queries import get_agency
+from caseday.access.spelled import Spelled
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.cases.queries import cases_seen_by, get_case, identifiers_of, pack_of
@@ -58,6 +59,27 @@ def packets_of_case(viewer: Viewer, case_id: UUID) -> list[Packet]:
 def packet_for(viewer: Viewer, appointment_id: UUID) -> Packet | None:
     """The latest one that was made for the appointment."""
     return packets_seen_by(viewer).filter(appointment=appointment_id).order_by("-pk").first()
+
+
+class OpenPacket(NamedTuple):
+    id: UUID
+    appointment_id: UUID
+    title: str
+
+
+_OPEN = Spelled(
+    lambda appointment_ids: (
+        Packet.objects.filter(appointment__in=appointment_ids, handed_over_at=None)
+        .order_by("pk")
+        .values_list("pk", "appointment_id", "title")
+    )
+)
+
+
+def packets_to_hand_over(viewer: Viewer, appointment_ids: Collection[UUID]) -> dict[UUID, OpenPacket]:
+    """The latest of each appointment, of those that the caller has fetched; one query."""
+    rows = _OPEN.rows(appointment_ids=appointment_ids) if appointment_ids else []
+    return {row[1]: OpenPacket(*row) for row in rows}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from caseday.followups.queries.chase_choices import (
 from caseday.followups.queries.chases import (
     ChaseWords,
     Reach,
+    WaitingTodo,
     as_practiced,
     attempts_of,
     calendar_of,
@@ -84,6 +85,7 @@ __all__ = [
     "Limit",
     "Reach",
     "ReadinessSheet",
+    "WaitingTodo",
     "Whom",
     "about_appointment",
     "appointment_of_case",

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
+from caseday.access.spelled import Spelled
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case, Party
 from caseday.cases.queries import pack_of
@@ -229,7 +231,30 @@ def _party(party: Party) -> Reach:
     return Reach(party.shown_name, desk.number, desk.extension, desk.purpose, desk.menu_hint)
 
 
-def todos_that_wait(viewer: Viewer, waited_for: Collection[UUID], *, until: date) -> list[FollowUp]:
-    """Due by that day, for one of these to be done; one query."""
-    waiting = todos_seen_by(viewer).filter(still_open(), waits_for__in=waited_for, due_on__lte=until)
-    return list(waiting.order_by("due_on", "id"))
+class WaitingTodo(NamedTuple):
+    """A to-do whose turn comes after another one."""
+
+    id: UUID
+    waits_for_id: UUID
+    text: str
+    case_id: UUID | None
+    office_id: UUID | None
+    reach_role: str
+
+
+_WAITING = Spelled(
+    lambda waited_for, until: (
+        FollowUp.objects.filter(still_open(), waits_for__in=waited_for, due_on__lte=until)
+        .order_by("due_on", "id")
+        .values_list("pk", "waits_for_id", "text", "case_id", "office_id", "reach_role")
+    )
+)
+
+
+def todos_that_wait(viewer: Viewer, waited_for: Collection[UUID], *, until: date) -> list[WaitingTodo]:
+    """Due by that day, for one of these to be done; one query.
+
+    The caller sees what is waited for, and shows nothing of another case than that one's.
+    """
+    rows = _WAITING.rows(waited_for=waited_for, until=until) if waited_for else []
+    return [WaitingTodo(*row) for row in rows]

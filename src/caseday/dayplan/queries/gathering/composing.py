@@ -25,7 +25,7 @@ from caseday.dayplan.rules.working import (
     note_after,
     work_item,
 )
-from caseday.followups.models import FollowUp
+from caseday.followups.queries import WaitingTodo
 from caseday.looseends.rules import LooseEnd
 from caseday.schedule.models import Appointment, AppointmentKind
 from caseday.schedule.queries import is_travelled_to, place_of
@@ -33,7 +33,10 @@ from caseday.schedule.rules import CALLED_OFF, UNDERWAY
 
 PARKING_MINUTES = 5
 _FRESH_MINUTES = 60
-_PAPERS_WEIGHT, _TODO_WEIGHT = 700.0, 500.0
+_PAPERS_WEIGHT, _TODO_WEIGHT = 1000.0, 500.0
+"""What must be printed before one leaves cannot wait for anything."""
+_HOUR_WEIGHT = 700.0
+"""An hour was said."""
 _LAST_CHANCE_WEIGHT = 700.0
 """After today nobody answers before it is due."""
 _WAITS_FOR_PRESSING = 1000.0
@@ -109,7 +112,6 @@ def _best(read: Read, one: Appointment) -> tuple[Window, ...]:
 def add_stops(composed: Composed, read: Read, stops: Stops, desk: Sequence[Window]) -> None:
     """With time for the note behind each, and with the packet that goes along."""
     now = read.asking.minute if read.asking.is_today else -1
-    packets = {one.appointment_id: one for one in read.packets}
     for key, (one, facts) in stops.items():
         if is_presumed_over(facts, now):
             continue
@@ -126,9 +128,9 @@ def add_stops(composed: Composed, read: Read, stops: Stops, desk: Sequence[Windo
             note = note_after(item, later=desk)
             thing = Thing(note.key, Kind.NOTE, f"Note: {one.title}", client, one.case_id, appointment=one)
             composed.add(note, thing)
-        packet = packets.get(one.pk)
+        packet = read.packets.get(one.pk)
         if packet and item.started_at is None and not facts.has_set_off:
-            _add_papers(composed, key, one, packet.pk, f"Print {packet.title}", client, desk)
+            _add_papers(composed, key, one, packet.id, f"Print {packet.title}", client, desk)
 
 
 def _add_papers(
@@ -202,7 +204,7 @@ def _add_group(composed: Composed, read: Read, group: _Group, desk: Sequence[Win
         kind=group.kind,
         name=_name(group, first),
         minutes=minutes,
-        weight=weight if later or group.kind is Kind.PAPERS else max(weight, _LAST_CHANCE_WEIGHT),
+        weight=max(weight, _least_weight(read, group, later)),
         windows=reached.hours.today if reached else (),
         later_windows=later,
         preferred=reached.best if reached else (),
@@ -259,6 +261,16 @@ def _due(read: Read, group: _Group) -> int | None:
     return min(today, default=None)
 
 
+def _least_weight(read: Read, group: _Group, later: Sequence[Window]) -> float:
+    """What the list does not weigh as it does not know the day: hours, places, when one leaves."""
+    if group.kind is Kind.PAPERS:
+        return _PAPERS_WEIGHT if _before(read, group.ends[0]) else 0.0
+    due = None if group.kind is Kind.NOTE else _due(read, group)
+    if due is not None and due < read.asking.clock.at(read.wishes.day_to):
+        return _HOUR_WEIGHT
+    return 0.0 if later else _LAST_CHANCE_WEIGHT
+
+
 def _deadline(read: Read, group: _Group) -> int | None:
     """Of what is due on a later day: what comes behind it is too late."""
     clock = read.asking.clock
@@ -268,20 +280,19 @@ def _deadline(read: Read, group: _Group) -> int | None:
 
 def _add_waiting(composed: Composed, read: Read, groups: Iterable[_Group], desk: Sequence[Window]) -> None:
     """To-dos whose turn comes when another one is done: both stand in the plan, in order."""
-    by_todo: dict[UUID | None, _Group] = {
-        end.followup_id: group for group in groups for end in group.ends if end.followup_id
-    }
-    for todo in read.waiting:
-        _add_one_waiting(composed, read, todo, by_todo[todo.waits_for_id], desk)
+    by_end = {end.key: group for group in groups for end in group.ends}
+    for todo, end in read.waiting:
+        _add_one_waiting(composed, read, todo, (end, by_end[end.key]), desk)
 
 
 def _add_one_waiting(
-    composed: Composed, read: Read, todo: FollowUp, before: _Group, desk: Sequence[Window]
+    composed: Composed, read: Read, todo: WaitingTodo, waits: tuple[LooseEnd, _Group], desk: Sequence[Window]
 ) -> None:
-    asked: Asked | None = read.reach_of_todo(todo)
+    end, before = waits
+    asked: Asked | None = read.reach_of_todo(todo, end)
     reached = read.reaches.of(asked) if asked and read.reaches else None
-    client = todo.case.person.called if todo.case else ""
-    key = f"todo:{todo.pk}"
+    client = end.client if todo.case_id else ""
+    key = f"todo:{todo.id}"
     facts = WorkFacts(
         key=key,
         kind=Kind.CALL if reached else Kind.TODO,

@@ -17,10 +17,8 @@ from caseday.dayplan.rules.daytime import DayTime
 from caseday.dayplan.rules.keeping import Kept, from_data
 from caseday.dayplan.rules.wishes import Wishes
 from caseday.dayplan.rules.working import LEAST_PLANNED
-from caseday.documents.models import Packet
-from caseday.documents.queries import packets_seen_by
-from caseday.followups.models import FollowUp
-from caseday.followups.queries import todos_that_wait
+from caseday.documents.queries import OpenPacket, packets_to_hand_over
+from caseday.followups.queries import WaitingTodo, todos_that_wait
 from caseday.kernel.errors import NotFound
 from caseday.looseends.queries import LooseEnds, loose_ends_for
 from caseday.looseends.rules import LooseEnd, Reach
@@ -82,8 +80,9 @@ class Read:
     pinned: frozenset[str] = frozenset()
     unplanned: int = 0
     """Open things that are not looked at in a plan: they can wait, or there are too many."""
-    waiting: list[FollowUp] = field(default_factory=list)
-    packets: list[Packet] = field(default_factory=list)
+    waiting: list[tuple[WaitingTodo, LooseEnd]] = field(default_factory=list)
+    """With what they wait for."""
+    packets: Mapping[UUID, OpenPacket] = field(default_factory=dict)
     waits: Mapping[UUID, UsualWait] = field(default_factory=dict)
     reaches: Reaches | None = None
 
@@ -94,11 +93,10 @@ class Read:
         office_id = asked_about.office_id if asked_about else None
         return Asked(end.case_id, end.client, Reach("" if office_id else "client", office_id))
 
-    def reach_of_todo(self, todo: FollowUp) -> Asked | None:
+    def reach_of_todo(self, todo: WaitingTodo, before: LooseEnd) -> Asked | None:
         if not todo.office_id and not todo.reach_role:
             return None
-        client = todo.case.person.called if todo.case else ""
-        return Asked(todo.case_id, client, Reach(todo.reach_role, todo.office_id))
+        return Asked(todo.case_id, before.client, Reach(todo.reach_role, todo.office_id))
 
 
 def asking_of(
@@ -129,11 +127,11 @@ def read_day(asking: Asking) -> Read:
     _appointments(read)
     _open_work(read)
     goes = [one for one in read.here if one.state in OPEN]
-    _packets(read, [one.pk for one in goes])
+    read.packets = packets_to_hand_over(asking.viewer, {one.pk for one in goes})
     kinds = {one.office_id: one.office.kind for one in read.here if one.office_id and one.office}
     read.waits = expected_waits(set(kinds), now=asking.now, kinds=kinds)
     asked = [one for end in read.ends if (one := read.reach_of(end))]
-    asked += [one for todo in read.waiting if (one := read.reach_of_todo(todo))]
+    asked += [one for todo in read.waiting if (one := read.reach_of_todo(*todo))]
     visited = {one.case_id for one in goes if one.case_id and one.kind == AppointmentKind.HOME_VISIT}
     read.reaches = reaches_of(asking.viewer, asked, asking.clock, read.later, visited=visited)
     return read
@@ -197,8 +195,10 @@ def _open_work(read: Read) -> None:
     read.pinned = found.pinned
     read.ends = ends[:MOST_PLANNED]
     read.unplanned = len(found.ends) - len(read.ends) if asking.is_today else 0
-    followups = [end.followup_id for end in read.ends if end.followup_id]
-    read.waiting = todos_that_wait(asking.viewer, followups, until=asking.day) if followups else []
+    chased = {end.followup_id: end for end in read.ends if end.followup_id}
+    waiting = todos_that_wait(asking.viewer, chased.keys(), until=asking.day)
+    with_what = ((todo, chased[todo.waits_for_id]) for todo in waiting)
+    read.waiting = [(todo, end) for todo, end in with_what if todo.case_id in (None, end.case_id)]
 
 
 def is_worth_planning(end: LooseEnd, pinned: frozenset[str]) -> bool:
@@ -211,11 +211,3 @@ def _is_of_the_day(end: LooseEnd, read: Read) -> bool:
     if asking.is_today:
         return True
     return end.due_at is not None and end.due_at.astimezone(asking.clock.zone).date() == asking.day
-
-
-def _packets(read: Read, appointment_ids: list[UUID]) -> None:
-    """Not handed over yet, the latest of each appointment."""
-    if not appointment_ids:
-        return
-    packets = packets_seen_by(read.asking.viewer).filter(appointment__in=appointment_ids, handed_over_at=None)
-    read.packets = list({one.appointment_id: one for one in packets.order_by("pk")}.values())
