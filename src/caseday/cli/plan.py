@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from caseday.dayplan.queries.team import Proposed, TeamDay
 
 
-@click.group()
+@click.group(
+    epilog="""\b
+Example:
+  caseday plan team --date 2026-03-05"""
+)
 def plan() -> None:
     """Work out who of a team visits whom."""
 

@@ -83,9 +83,7 @@ class _Fleet:
         spans = sorted(
             {span for w in self.problem.workers if may_go(w, visit) for span in windows_of(visit, w)}
         )
-        if visit.windows and not visit.is_bound:
-            pass
-        elif spans:  # each worker's own day keeps the rest
+        if spans and (not visit.windows or visit.is_bound):  # each worker's own day keeps the rest
             spans = [(min(low for low, _ in spans), max(high for _, high in spans))]
         spans = [(max(0, low), high) for low, high in spans if high >= 0]
         first, group = len(self.clients), None
@@ -106,7 +104,7 @@ class _Fleet:
         fair = max(0, worker.fair_minutes)
         return VehicleType(
             capacity=[most], start_depot=self.places[worker.start_place],
-            end_depot=self.places[worker.end_place], tw_early=worker.start, tw_late=worker.end,
+            end_depot=self.places[worker.end_place], tw_early=worker.start, tw_late=max(worker.start, worker.end),
             shift_duration=fair, max_overtime=max(0, worker.available_minutes - fair),
             unit_overtime_cost=self.problem.weights.over_minute, profile=profile,
         )  # fmt: skip

@@ -126,6 +126,23 @@ def test_one_leaves_home_so_late_that_nobody_waits_for_nothing() -> None:
     assert tour_of(problem, replace(ANN, end=740), visits) is None
 
 
+def test_who_goes_instead_comes_at_the_hour_that_was_told_where_that_makes_nobodys_day_too_long() -> None:
+    early = make_visit("a", "mid", windows=(Window(500, 700),), worker="ann", at=600)
+    late = make_visit("b", "mid", windows=(Window(500, 800),), worker="ann", at=760)
+    free = make_visit("c", "mid", windows=(Window(500, 800),))
+    at = {
+        stop.key: stop.start
+        for stop in constructive_team(make_team([ANN], [early, late, free], **ROAD)).stops
+    }
+    assert (at["a"], at["b"]) == (600, 760)
+    short = replace(ANN, fair_minutes=100)
+    tight = [stop.start for stop in constructive_team(make_team([short], [early, late], **ROAD)).stops]
+    assert tight[1] - tight[0] == 30
+    gone = replace(late, at=900)
+    at = {stop.key: stop.start for stop in constructive_team(make_team([ANN], [early, gone], **ROAD)).stops}
+    assert at == {"a": 600, "b": 770}
+
+
 def test_what_is_ticked_moves_and_the_rest_stays_as_it_is_today() -> None:
     problem = _crossed()
     plan = constructive_team(problem)
@@ -241,3 +258,16 @@ def test_a_place_that_nobody_knows_takes_what_unknown_drives_take() -> None:
     plan = constructive_team(problem)
     assert objections_to_team(problem, plan) == ()
     assert figures_of(problem, plan.stops).drive_minutes >= 30
+
+
+def test_a_visit_of_nobody_moves_to_somebody_and_what_stands_where_it_did_is_no_move() -> None:
+    problem = make_team(
+        [ANN], [make_visit("new", "west"), make_visit("kept", "west", worker="ann", at=700)], **ROAD
+    )
+    moves = moves_of(problem, constructive_team(problem))
+    assert [(move.key, move.from_worker, move.saves_minutes) for move in moves] == [("new", None, 0)]
+
+
+def test_who_may_not_go_is_named_as_a_clash() -> None:
+    problem = make_team([ANN], [make_visit("v", "west", language="Spanish")], **ROAD)
+    assert "not one who may go" in clashes_in(problem, [TeamStop("v", "ann", 600, 630)])["v"]

@@ -2,6 +2,7 @@ import re
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from django_tasks import default_task_backend
 
@@ -273,6 +274,19 @@ def test_a_better_plan_is_asked_for_once_and_shown_while_the_facts_hold(
     Appointment.objects.filter(pk=one.pk).update(ends_at=one.ends_at + timedelta(minutes=15))
     changed = proposed_for(susan, team_day(susan, day=TUESDAY, now=now))
     assert (changed.is_better_asked, changed.is_best) == (False, False)
+
+
+def test_two_who_ask_at_the_same_moment_ask_once(
+    crossed: Cast, susan: Viewer, now: datetime, monkeypatch
+) -> None:
+    default_task_backend.clear()
+
+    def taken(**fields: object) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr(TeamProposal.objects, "update_or_create", taken)
+    ask_for_better_team(actor=susan, now=now, day=TUESDAY)
+    assert default_task_backend.results == []
 
 
 def test_a_kept_plan_that_breaks_a_rule_is_not_shown(crossed: Cast, susan: Viewer, now: datetime) -> None:

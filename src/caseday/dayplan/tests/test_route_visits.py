@@ -147,6 +147,11 @@ def test_visits_lie_around_what_has_a_fixed_time() -> None:
     assert route_for(problem, FEW) == ("near", "pinned", "stop", "late")
 
 
+def test_a_stop_that_may_begin_late_waits_for_what_closes_before() -> None:
+    stop = _visit("stop", "p2", kind=Kind.STOP, at=45, may_start_late=40, must_today=True)
+    assert route_for(_day(stop, _visit("a", "p1", windows=(Window(0, 42),))), FEW) == ("a", "stop")
+
+
 def test_a_visit_with_two_windows_stands_once() -> None:
     problem = _day(_visit("a", "p2", windows=(Window(60, 90), Window(200, 230))),
                    _visit("b", "p2", windows=(Window(200, 225),), must_today=True))  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from caseday.dayplan.rules.team.measure import personal_points, plan_from
 from caseday.dayplan.rules.team.problem import TeamPlan, TeamProblem, TeamVisit, Worker, may_go, windows_of
-from caseday.dayplan.rules.team.timing import drive_points, starts_in, tour_of, way, way_home
+from caseday.dayplan.rules.team.timing import drive_points, starts_in, told_tour, way, way_home
 
 
 def constructive_team(problem: TeamProblem) -> TeamPlan:
@@ -25,7 +25,7 @@ def filled(
         team.take(worker, orders.get(worker.key, ()))
     for visit in team.hardest_first():
         team.insert(visit)
-    tours = (tour_of(problem, worker, team.orders[worker.key]) for worker in problem.workers)
+    tours = (told_tour(problem, worker, team.orders[worker.key]) for worker in problem.workers)
     stops = [stop for tour in tours if tour is not None for stop in tour.stops]
     return plan_from(problem, stops, engine=engine, sentences=sentences)
 
@@ -63,18 +63,28 @@ class _Team:
         return sorted(self.left.values(), key=room)
 
     def insert(self, visit: TeamVisit) -> None:
-        best: tuple[int, str, int, int] | None = None
+        best: tuple[int, int, str, int, int] | None = None
         for worker in self.problem.workers:
             if not may_go(worker, visit) or not self._has_room(worker):
                 continue
             for at in range(len(self.orders[worker.key]) + 1):
                 points, minutes = self._added(worker, visit, at)
-                if (best is None or (points, worker.key, at) < best[:3]) and self._fits(worker, visit, at):
-                    best = points, worker.key, at, minutes
+                rank = points, self._against_today(worker, visit, at), worker.key, at
+                if (best is None or rank < best[:4]) and self._fits(worker, visit, at):
+                    best = *rank, minutes
         if best is not None and (visit.is_bound or best[0] < visit.unserved_cost):
-            self.orders[best[1]].insert(best[2], visit)
-            self.minutes[best[1]] += best[3]
+            self.orders[best[2]].insert(best[3], visit)
+            self.minutes[best[2]] += best[4]
             del self.left[visit.key]
+
+    def _against_today(self, worker: Worker, visit: TeamVisit, at: int) -> int:
+        """How many would come on the other side of it than by their hours of today."""
+        if visit.at is None:
+            return 0
+        return sum(
+            one.at is not None and (n < at) != (one.at <= visit.at)
+            for n, one in enumerate(self.orders[worker.key])
+        )
 
     def _has_room(self, worker: Worker) -> bool:
         most = worker.most_visits

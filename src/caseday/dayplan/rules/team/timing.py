@@ -101,6 +101,50 @@ def tour_of(problem: TeamProblem, worker: Worker, order: Sequence[TeamVisit]) ->
     return driven(problem, worker, dict(zip(order, starts, strict=True)))
 
 
+def told_tour(problem: TeamProblem, worker: Worker, order: Sequence[TeamVisit]) -> Tour | None:
+    """As near to today's hours as the order allows, as long as nobody is away beyond their fair share for it."""
+    tight = tour_of(problem, worker, order)
+    if tight is None or not order:
+        return tight
+    starts = _near_today(problem, worker, order, tight)
+    told = driven(problem, worker, dict(zip(order, starts, strict=True)))
+    is_kept = _can_be_kept(problem, worker, order, starts) and (told.leave or 0) >= worker.start
+    return told if is_kept and told.minutes <= max(tight.minutes, worker.fair_minutes) else tight
+
+
+def _near_today(problem: TeamProblem, worker: Worker, order: Sequence[TeamVisit], tight: Tour) -> list[int]:
+    latest: list[int] = []
+    by = worker.end
+    for visit, stop in zip(reversed(order), reversed(tight.stops), strict=True):
+        high = next(high for low, high in windows_of(visit, worker) if low <= stop.start <= high)
+        if latest:
+            after = order[len(order) - len(latest)]
+            by = latest[-1] - way(problem, visit.place, after, stop.end)[1]
+        else:
+            by -= way_home(problem, worker, visit, stop.end).minutes
+        latest.append(max(stop.start, min(high, by - visit.minutes)))
+    here, free, starts = worker.start_place, worker.start, []
+    for visit, stop, last in zip(order, tight.stops, reversed(latest), strict=True):
+        ready = free + way(problem, here, visit, free)[1]
+        wanted = stop.start if visit.at is None else visit.at
+        low = next(low for low, high in windows_of(visit, worker) if low <= stop.start <= high)
+        starts.append(max(ready, low, min(wanted, last)))
+        here, free = visit.place, starts[-1] + visit.minutes
+    return starts
+
+
+def _can_be_kept(
+    problem: TeamProblem, worker: Worker, order: Sequence[TeamVisit], starts: Sequence[int]
+) -> bool:
+    """With drives as long as they are at these hours."""
+    windows = all(
+        any(low <= start <= high for low, high in windows_of(visit, worker))
+        for visit, start in zip(order, starts, strict=True)
+    )
+    end = starts[-1] + order[-1].minutes
+    return windows and end + way_home(problem, worker, order[-1], end).minutes <= worker.end
+
+
 def _latest_leave(
     problem: TeamProblem, worker: Worker, order: Sequence[TeamVisit], starts: Sequence[int]
 ) -> int:
