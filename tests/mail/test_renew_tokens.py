@@ -265,3 +265,14 @@ def test_mail_waits_and_says_so_where_the_sign_in_has_ended(
     message.refresh_from_db()
     assert "Sign in there again" in message.sending.trouble and writing.taken == []
     assert "Sign in there again" in FetchPosition.objects.get().trouble
+
+
+def test_a_fault_of_ours_leaves_the_renewal_to_the_next(
+    account: Account, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(tokens, "_posted", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            tokens.secret_of(account, clock.now())
+    assert token_row(account).claimed_until is None
+    assert tokens.secret_of(account, clock.now()) in provider.good

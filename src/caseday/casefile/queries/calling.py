@@ -1,6 +1,6 @@
 """The card of a call: whom, at which number, and what to have at hand and to ask."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -152,7 +152,7 @@ def _party_of(file: CaseFile, named: Callee, party_id: UUID | None) -> Party | N
     present = [one for one in file.parties if one.to_on is None or one.pk == party_id]
     if party_id:
         return next((one for one in present if one.pk == party_id), None)
-    tests = (
+    tests: tuple[Callable[[Party], object], ...] = (
         lambda one: named.professional_id and one.professional_id == named.professional_id,
         lambda one: named.person_id and one.person_id == named.person_id,
         lambda one: named.office_id and one.office_id == named.office_id and one.role == named.role,

@@ -26,8 +26,8 @@ from caseday.correspondence.models import Account, AccountToken, FetchPosition
 
 MARGIN = timedelta(seconds=60)
 """A token that ends so soon is renewed before it is used."""
-_USUAL_SECONDS = 3600
-"""Where the provider does not say how long a token lives."""
+_USUAL_SECONDS, _MOST_SECONDS = 3600, 30 * 86400
+"""Where the provider does not say how long a token lives, and at most."""
 _WAITS_SECONDS, _LOOKS = 0.25, 80
 _TIMEOUT_SECONDS = 15.0
 _MOST_BYTES = 64 * 1024
@@ -162,11 +162,13 @@ def _given(said: dict[str, Any], host: str) -> _Given:
     access, refresh, seconds = said.get("access_token"), said.get("refresh_token"), said.get("expires_in")
     if not isinstance(access, str) or not access or str(said.get("token_type", "")).lower() != "bearer":
         raise troubles.no_new_token(host, "its answer holds none")
-    known = isinstance(seconds, (int, str)) and str(seconds).isdigit()
+    known = str(seconds) if isinstance(seconds, (int, str)) else ""
     return _Given(
         access,
         refresh if isinstance(refresh, str) else "",
-        min(int(seconds), 30 * 86400) if known else _USUAL_SECONDS,
+        min(int(known), _MOST_SECONDS)
+        if known.isdecimal() and known.isascii() and len(known) < 12
+        else _USUAL_SECONDS,
     )
 
 

@@ -176,7 +176,7 @@ def _of_parties(known: _Known, addresses: list[str]) -> Iterable[tuple[UUID, Tie
     emails = [one.lower() for one in addresses if "@" in one]
     spelled = [way for one in addresses for way in phone_spellings(one)]
     offices = known.offices | known.near_offices
-    asked = {
+    asked: dict[str, Collection[Any]] = {
         "emails": emails, "phones": spelled, "professionals": known.professionals, "offices": offices,
         "persons": known.persons,
     }  # fmt: skip

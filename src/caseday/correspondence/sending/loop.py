@@ -149,16 +149,21 @@ def _by_smtp(
     server: smtp.Server, message: Message, parcel: Parcel, now: datetime, mark: Callable[[], None]
 ) -> str:
     """A token that the server refuses before its time is renewed once; up to there nothing was sent."""
-    given = {"sender": parcel.sender.address, "receivers": parcel.receivers, "before_end": mark}
-    data = mail_of(parcel).as_bytes()
+    hand_over = partial(
+        smtp.hand_over,
+        sender=parcel.sender.address,
+        receivers=parcel.receivers,
+        data=mail_of(parcel).as_bytes(),
+        before_end=mark,
+    )
     try:
-        return smtp.hand_over(server, data=data, **given)
+        return hand_over(server)
     except smtp.SignInRefused:
         account = message.account
         if account is None or not server.is_oauth2 or not is_renewed(account):
             raise
         anew = server_of(account, now, but=server.secret)
-        return smtp.hand_over(anew or server, data=data, **given)
+        return hand_over(anew or server)
 
 
 def _left_before(gateway: Gateway, message: Message, now: datetime) -> str:

@@ -195,3 +195,23 @@ def test_a_person_adds_tests_changes_and_switches_off_their_mailbox(cast: Cast, 
     nora_client.post(f"{page}on")
     account.refresh_from_db()
     assert not account.is_off
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"token_url": "http://tokens.example.org", "client_id": "x"}, {"token_url"}),
+        ({"token_url": "https://[", "client_id": "x"}, {"token_url"}),
+        ({"token_url": "https://tokens.example.org"}, {"client_id"}),
+    ],
+)
+def test_tokens_are_renewed_over_https_alone_and_by_who_is_known_there(
+    cast: Cast, fields: dict[str, str], named: set[str]
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        _add(cast, details=replace(DETAILS, sign_in="oauth2", **fields))
+    assert set(refused.value.problems) == named
+    good = replace(DETAILS, sign_in="oauth2", token_url="https://tokens.example.org/token", client_id="x")
+    account = _add(cast, details=good, client_secret="hush too")
+    assert keeping.unseal(account.sealed_client_secret) == "hush too"
+    assert account.sealed_client_secret not in str(CaseEvent.objects.get(verb="account_added").changes)
