@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from caseday.access.models import Staff
 from caseday.access.viewer import Viewer
+from caseday.dayplan.queries.plans import Shown
 from caseday.dayplan.rules.road import Drive, Halt, Road
 from caseday.kernel.errors import NotFound
 from caseday.schedule.models import Appointment
@@ -116,3 +117,19 @@ def _back(gone_to: Sequence[Appointment], when: PlanDay) -> Drive | None:
         return None
     travel = estimated_travel(start, home, last.ends_at.astimezone(when.zone))
     return Drive(last.ends_at, last.ends_at + timedelta(minutes=travel.minutes), travel.miles)
+
+
+def as_planned(road: Road, shown: Shown) -> Road:
+    """The drives that the plan of the day has, where they are still ahead."""
+    drives = {
+        line.to.appointment_id if line.to else None: Drive(
+            line.at, line.until, line.leg.miles, is_known=line.leg.is_known
+        )
+        for line in shown.lines
+        if line.leg
+    }
+    halts = tuple(
+        replace(one, drive=drives[one.appointment_id]) if one.appointment_id in drives else one
+        for one in road.halts
+    )
+    return replace(road, halts=halts, back=drives.get(None, road.back))

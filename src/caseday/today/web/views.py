@@ -49,7 +49,7 @@ def line(request: HttpRequest) -> HttpResponse:
     plan = plan_context(request.viewer, day, now=now)
     if plan and request.GET.get("version") == plan["plan_version"]:
         return HttpResponse(status=_NO_CONTENT)
-    return render(request, "today/_line.html", _context(request, day, now) | plan | {"oob": True})
+    return render(request, "today/_planned.html", _context(request, day, now) | plan | {"oob": True})
 
 
 @require_GET

@@ -8,8 +8,12 @@ const rows = () => [...document.querySelectorAll("#line-card .line > [data-plan]
 let chosen = "";
 document.addEventListener("submit", (event) => {
   if (event.target.id !== "plan-form") return;
+  // htmx does not see buttons outside of their form.
+  const field = event.target.querySelector("input[name=choice]") || Object.assign(document.createElement("input"), { type: "hidden", name: "choice" });
+  field.value = event.submitter?.value || "";
+  event.target.append(field);
   const row = rowOf(event.submitter);
-  chosen = row?.dataset.plan || "";
+  chosen = row?.dataset.plan || chosen;
   for (const menu of card().querySelectorAll("details.menu[open]")) menu.open = false;
 }, true);
 
@@ -22,17 +26,20 @@ document.addEventListener("htmx:afterRequest", (event) => {
 
 // What stands at the top of the window stays there, whatever grows or goes above it.
 let kept = null;
+let isUnfolded = [];
 const root = document.documentElement;
 const bottomOf = () => card().getBoundingClientRect().bottom;
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   if (event.detail.target?.id !== "line-card" || event.detail.shouldSwap === false) return;
   const row = rowOf(touched) || rows().find((one) => one.getBoundingClientRect().bottom > 0);
   const isAbove = bottomOf() <= 0;
+  isUnfolded = [...card().querySelectorAll("details.left-out")].map((one) => one.open);
   kept = isAbove ? { bottom: bottomOf() } : row && { key: row.dataset.plan, top: row.getBoundingClientRect().top };
   root.style.overflowAnchor = "none";
 });
 document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (event.detail.target?.id !== "line-card") return;
+  card().querySelectorAll("details.left-out").forEach((one, at) => { one.open = isUnfolded[at] ?? one.open; });
   const find = (key) => rows().find((row) => row.dataset.plan === key);
   const row = kept?.key && find(kept.key);
   const by = kept?.bottom !== undefined ? bottomOf() - kept.bottom : row ? row.getBoundingClientRect().top - kept.top : 0;

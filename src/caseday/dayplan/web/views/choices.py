@@ -39,7 +39,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     on = day_asked(request, now).day
     choice = QueryDict(request.POST.get("choice", ""))
     act = _VERBS.get(choice.get("verb", ""))
-    if act is None:
+    if act is None or not (choice.get("key") or choice["verb"] in _OF_THE_DAY):
         raise Invalid({"choice": _UNREADABLE})
     act(request, on, choice, now)
     return _answer(request)
@@ -117,6 +117,9 @@ _VERBS: dict[str, Callable[[HttpRequest, date, QueryDict, datetime], None]] = {
     "replan": _replan,
     "saw": _saw,
 }
+
+
+_OF_THE_DAY = frozenset({"replan", "saw"})
 
 
 def _say(request: HttpRequest, on: date, choice: QueryDict, words: str) -> None:

@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from caseday.access.sight import log_sight
-from caseday.dayplan.queries.road import road_of
+from caseday.dayplan.actions import plan_shown
+from caseday.dayplan.queries.road import as_planned, road_of
 from caseday.dayplan.rules.road import drawing_of, map_points
 from caseday.dayplan.web.asked import day_asked, query_of
 from caseday.kernel import clock
@@ -15,8 +16,12 @@ from caseday.kernel import clock
 @require_GET
 def day_map(request: HttpRequest) -> HttpResponse:
     log_sight(request, None)
-    when = day_asked(request, clock.now())
+    now = clock.now()
+    when = day_asked(request, now)
     road = road_of(request.viewer, when)
+    if when.day >= when.today and road.halts:
+        shown = plan_shown(request.viewer, staff_id=when.staff.pk, day=when.day, now=now)
+        road = as_planned(road, shown)
     context = {
         "when": when,
         "road": road,

@@ -1,5 +1,5 @@
 // Cards are drawn again each minute, never the one in which somebody is working, never behind a hidden page.
-const isBusy = (card) => Boolean(card && (card.contains(document.activeElement) || card.querySelector("details[open]")));
+const isBusy = (card) => Boolean(card && (card.contains(document.activeElement) || card.querySelector("details.menu[open]")));
 const refresher = () => document.getElementById("refresher");
 const refresh = () => refresher() && window.htmx.trigger(refresher(), "refresh");
 
@@ -38,4 +38,27 @@ document.addEventListener("htmx:afterRequest", (event) => {
   tappedIn = event.target.closest("section").id;
   document.activeElement?.blur?.();
   refresh();
+});
+
+// After a call's result the next one is at hand: whoever is open now and was not called from this page yet.
+const called = new Set();
+const queryOf = (link) => link.getAttribute("hx-get");
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest?.('[data-opens="call"][hx-get]');
+  if (link) called.add(queryOf(link));
+});
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  const done = target.closest?.("#call")?.querySelector("[data-captured]");
+  const links = [...document.querySelectorAll('.rows.calls > li:has(.st.open) a[data-opens="call"][hx-get]')];
+  const next = links.find((link) => !called.has(queryOf(link)));
+  if (!done || !next || done.querySelector("[data-next-call]")) return;
+  const row = next.closest("li");
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "btn go" });
+  button.dataset.nextCall = "";
+  button.textContent = `Next: ${row.querySelector(".main").firstChild.textContent.trim()}`;
+  button.addEventListener("click", () => {
+    called.add(queryOf(next));
+    window.htmx.ajax("GET", queryOf(next), { target: "#call-body" });
+  });
+  done.querySelector(".row:last-child").prepend(button);
 });
