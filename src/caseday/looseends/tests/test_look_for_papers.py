@@ -9,6 +9,7 @@ import pytest
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case, Identifier, ReadBack, WorkStatus
 from caseday.documents.models import Delivery, Document
+from caseday.documents.queries import open_work
 from caseday.looseends.queries import find_loose_end
 from caseday.looseends.tests.seen import DAY, HOUR, ends_of, labels, only
 from caseday.programs.queries import get_pack
@@ -124,6 +125,15 @@ def test_how_near_a_visit_and_how_old_a_sending_is_the_programs_figure(
     sent(paper(case), office=clinic)
     make_appointment(case, starts_at=MONDAY_8 + 8 * DAY, office=clinic)
     assert bool(ends_of(nora, "delivery_not_verified")) == shown
+
+
+def test_each_program_says_for_itself_though_all_are_asked_at_once(
+    nora: Viewer, case: Case, clinic: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_work, "_longest_visit", lambda: 90 * DAY)
+    sent(paper(case), office=clinic)
+    make_appointment(case, starts_at=MONDAY_8 + 20 * DAY, office=clinic)
+    assert ends_of(nora, "delivery_not_verified") == []
 
 
 def test_unread_and_unfiled_papers(cast: Cast, nora: Viewer, carl: Viewer, olive: Viewer, case: Case) -> None:
