@@ -98,7 +98,8 @@ def main() -> None:
     if gaps:
         reached = sum(gap <= 0 for gap in gaps)
         print(
-            f"{reached} of {len(gaps)} at least as good; average gap {sum(gaps) / len(gaps):.2f} %; longest {max(took):.1f} s"
+            f"{reached} of {len(gaps)} at least as good; "
+            f"average gap {sum(gaps) / len(gaps):.2f} %; longest {max(took):.1f} s"
         )
 
 

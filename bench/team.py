@@ -95,7 +95,8 @@ def _timed(problem: TeamProblem, limits: RoutingLimits) -> int:
     plan = team_plan(problem, limits)
     took = time.perf_counter() - began
     print(
-        f"  {limits.rounds} rounds: {plan.points} points in {took:.1f} s, {plan.engine}, {figures_of(problem, plan.stops)}"
+        f"  {limits.rounds} rounds: {plan.points} points in {took:.1f} s, {plan.engine}, "
+        f"{figures_of(problem, plan.stops)}"
     )
     for objection in objections_to_team(problem, plan):
         print(f"  REFUSED: {objection}")

@@ -78,7 +78,7 @@ def _print(found: "TeamDay", proposed: "Proposed") -> None:
     if not proposed.moves:
         say("Nothing that would save more than it costs.")
     else:
-        say(f"  {'':<34}{'today':>10}{'then':>10}")
+        say(f"  {'':<34}{'as it is':>10}{'this way':>10}")
         for words, before, after in (
             ("miles", now.miles, then.miles),
             ("minutes of driving", now.drive_minutes, then.drive_minutes),
@@ -90,9 +90,9 @@ def _print(found: "TeamDay", proposed: "Proposed") -> None:
             say(f"  {words:<34}{before:>10}{after:>10}")
         say(f"\n  {'visit':<24}{'from':<30}{'to':<30}{'saves':>9}")
     for one in proposed.moves:
-        before = f"{one.from_name} {one.from_at.astimezone(zone):%-H:%M}" if one.from_at else one.from_name
-        after = f"{one.to.name} {one.to_at.astimezone(zone):%-H:%M}"
-        say(f"  {one.name:<24}{before:<30}{after:<30}{one.saves_minutes:>5} min")
+        source = f"{one.from_name} {one.from_at.astimezone(zone):%-H:%M}" if one.from_at else one.from_name
+        target = f"{one.to.name} {one.to_at.astimezone(zone):%-H:%M}"
+        say(f"  {one.name:<24}{source:<30}{target:<30}{one.saves_minutes:>5} min")
     for words in (*proposed.clashes, *proposed.unserved, *proposed.plan.sentences):
         note(words)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -63,7 +63,7 @@ def ask_for_better_team(*, actor: Viewer, now: datetime, day: date) -> None:
     asked = {"facts": facts, "plan": {}, "asked_at": now}
     try:
         with transaction.atomic():
-            TeamProposal.objects.update_or_create(staff_id=actor.staff_id, on=day, defaults=asked)
+            _keep(actor, day, asked)
     except IntegrityError:  # another request has just asked
         return
     better_team.enqueue(str(actor.staff_id), day.isoformat())
@@ -74,9 +74,14 @@ def keep_better_team(viewer: Viewer, *, day: date, now: datetime, solve: Solve) 
     problem = team_day(viewer, day=day, now=now).problem
     plan = solve(problem)
     found = {"facts": facts_of(problem), "plan": kept(plan), "asked_at": now}
-    TeamProposal.objects.update_or_create(staff_id=viewer.staff_id, on=day, defaults=found)
+    _keep(viewer, day, found)
     TeamProposal.objects.filter(on__lt=now.date() - _FORGOTTEN_AFTER).delete()
     return plan
+
+
+def _keep(viewer: Viewer, day: date, found: dict[str, Any]) -> None:
+    assert viewer.staff_id is not None  # who leads a team is somebody
+    TeamProposal.objects.update_or_create(staff_id=viewer.staff_id, on=day, defaults=found)
 
 
 def apply_team_visits(*, actor: Viewer, now: datetime, day: date, chosen: Iterable[Chosen]) -> int:

@@ -7,6 +7,7 @@ on from, no plan. Imports pyvrp and numpy, some 40 MiB: only ever imported in a 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
+from typing import Any, TypeAlias
 
 import numpy as np
 from pyvrp import (
@@ -25,6 +26,7 @@ from caseday.dayplan.rules.cost import cost_of_leaving_out, drive_points
 from caseday.dayplan.rules.problem import QUARTER, Drive, Item, Problem, Travel, Window
 
 SEED = 7
+Matrix: TypeAlias = Any  # pyvrp asks for a shape that numpy's types no longer have
 DEAR = 1000  # points; whatever costs more to leave out is first taken for granted
 
 
@@ -72,7 +74,8 @@ class _Trip:
 
     def data(self, required: list[bool]) -> ProblemData:
         weights, problem = self.problem.weights, self.problem
-        clients, groups = [], []
+        clients: list[Client] = []
+        groups: list[ClientGroup] = []
         for n, item in enumerate(self.items):
             single = len(self.windows[n]) == 1
             if not single:
@@ -97,7 +100,7 @@ class _Trip:
         places = [Location(0, 0)] * (len(self.items) + 2)
         return ProblemData(places, clients, [Depot(0), Depot(1)], [person], [points], [minutes], groups)
 
-    def _matrices(self) -> tuple["np.ndarray[tuple[int, int], np.dtype[np.int64]]", ...]:
+    def _matrices(self) -> tuple[Matrix, Matrix]:
         size = len(self.items) + 2
         minutes = np.zeros((size, size), np.int64)
         points = np.zeros((size, size), np.int64)

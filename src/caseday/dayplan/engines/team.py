@@ -12,7 +12,7 @@ from pyvrp.IteratedLocalSearch import IteratedLocalSearchParams
 from pyvrp.solve import SolveParams, solve
 from pyvrp.stop import MaxIterations, MaxRuntime, MultipleCriteria
 
-from caseday.dayplan.engines.routing import SEED, RoutingLimits, usual_drive
+from caseday.dayplan.engines.routing import SEED, Matrix, RoutingLimits, usual_drive
 from caseday.dayplan.rules.problem import Drive
 from caseday.dayplan.rules.team import (
     TeamPlan,
@@ -31,7 +31,6 @@ from caseday.dayplan.rules.team import (
 TEAM_LIMITS = RoutingLimits(rounds=4000, seconds=25.0)
 HISTORY = 10  # plans that a new one is compared with; pyvrp's own 300 take much longer to get as far
 FAR = 10**5  # minutes and points to whom one may not go
-Matrix = "np.ndarray[tuple[int, int], np.dtype[np.int64]]"
 
 
 def team_plan(problem: TeamProblem, limits: RoutingLimits = TEAM_LIMITS) -> TeamPlan:

@@ -123,7 +123,7 @@ def _minute(midnight: datetime, at: datetime) -> int:
 
 
 def _workers(viewer: Viewer, midnight: datetime, now: datetime, staff: dict[str, Staff]) -> list[Worker]:
-    wishes = {str(one.staff_id): one for one in PlanWishes.objects.filter(staff__in=staff)}
+    wishes = {str(one.staff_id): one for one in PlanWishes.objects.filter(staff__in=staff.values())}
     knows: dict[str, set[str]] = defaultdict(set)
     speaks: dict[str, set[str]] = defaultdict(lambda: {_NATIVE})
     for staff_id, person_id, language, interpreted in _clients(viewer, staff):

@@ -32,7 +32,7 @@ def objections_to_team(problem: TeamProblem, plan: TeamPlan) -> tuple[str, ...]:
 
 
 def _complete(plan: TeamPlan, visits: dict[str, TeamVisit], workers: dict[str, Worker]) -> Iterator[str]:
-    keys = [one.key for one in (*plan.stops, *plan.unserved)]
+    keys = [stop.key for stop in plan.stops] + [one.key for one in plan.unserved]
     for key in {*keys, *visits}:
         if key not in visits or keys.count(key) != 1:
             yield f"{key} stands {keys.count(key)} times in the plan."

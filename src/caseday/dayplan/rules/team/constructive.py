@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from caseday.dayplan.rules.problem import Drive
 from caseday.dayplan.rules.team.measure import personal_points, plan_from
 from caseday.dayplan.rules.team.problem import TeamPlan, TeamProblem, TeamVisit, Worker, may_go, windows_of
 from caseday.dayplan.rules.team.timing import drive_points, starts_in, told_tour, way, way_home
@@ -28,6 +29,9 @@ def filled(
     tours = (told_tour(problem, worker, team.orders[worker.key]) for worker in problem.workers)
     stops = [stop for tour in tours if tour is not None for stop in tour.stops]
     return plan_from(problem, stops, engine=engine, sentences=sentences)
+
+
+NO_DRIVE = Drive(0, 0.0)
 
 
 @dataclass(slots=True)
@@ -104,12 +108,10 @@ class _Team:
             saved, _ = way(problem, here, order[at], worker.start)
         else:
             on = way_home(problem, worker, visit, worker.start)
-            saved = way_home(problem, worker, order[-1], worker.start) if order else None
+            saved = way_home(problem, worker, order[-1], worker.start) if order else NO_DRIVE
         points = drive_points(problem.weights, there) + drive_points(problem.weights, on)
-        minutes = there.minutes + on.minutes + visit.minutes
-        if saved is not None:
-            points -= drive_points(problem.weights, saved)
-            minutes -= saved.minutes
+        points -= drive_points(problem.weights, saved)
+        minutes = there.minutes + on.minutes - saved.minutes + visit.minutes
         over = self.minutes[worker.key] + minutes - worker.fair_minutes
         points += problem.weights.over_minute * max(0, min(over, minutes))
         return points + personal_points(problem, worker, visit), minutes
