@@ -1,6 +1,6 @@
 """In: open work with its weight. Out: how long it takes, where it can be done, what it costs not to do it today."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from caseday.dayplan.rules.problem import ANYWHERE, NO_WAIT, Item, Kind, Spot, Tool, Window
@@ -34,9 +34,10 @@ class Rank:
     must_today: bool = False
 
 
+PRESSING_LATE_COST = 200
 _RANKS = (
-    Rank(1500, 900, 80, True),
-    Rank(1100, 700, 50, True),
+    Rank(1500, 900, 300, True),
+    Rank(1100, 700, PRESSING_LATE_COST, True),
     Rank(900, 300, 15, True),
     Rank(700, 200, 10, True),
     Rank(600, 40, 3),
@@ -50,6 +51,8 @@ LEAST_PLANNED = 250
 PRESSING = 1100
 """From this weight on it is to be done at once."""
 PINNED_COST = 300
+LUNCH_COST = 250
+"""Only what is late or pressing comes before it."""
 
 
 def rank_of(weight: float) -> Rank:
@@ -115,11 +118,27 @@ def before_due(windows: Iterable[Window], due: int | None, minutes: int) -> tupl
     return tuple(window for window in cut if window.end - window.start >= minutes)
 
 
-def still_due(item: Item, free_from: int) -> Item:
-    """What is late by now is due at once: the time that is lost must not speak for leaving it out."""
-    if item.due is None or item.due >= free_from + item.length:
-        return item
-    return replace(item, due=free_from + item.length)
+def still_due(items: Iterable[Item], free_from: int) -> Iterator[Item]:
+    """What is late by now is due at once: the time that is lost must not speak for leaving it out.
+
+    The pressing are due one after the other, in their order: lateness counts in quarters of an hour, and one that is
+    a minute late anyway could as well wait for a call that is not pressing.
+    """
+    last = free_from
+    for item in items:
+        if item.due is None:
+            yield item
+        elif item.late_cost >= PRESSING_LATE_COST:
+            last = _first_end(item, last)
+            yield replace(item, due=max(item.due, last))
+        else:
+            yield replace(item, due=max(item.due, free_from + item.length))
+
+
+def _first_end(item: Item, since: int) -> int:
+    """When it can be over at the earliest: nobody is late for a closed door."""
+    starts = [max(since, w.start) for w in item.windows if max(since, w.start) + item.length <= w.end]
+    return min(starts, default=since) + item.length
 
 
 def note_after(stop: Item, *, minutes: int = NOTE_MINUTES, later: Sequence[Window] = ()) -> Item:
@@ -147,5 +166,5 @@ def break_item(key: str, name: str, minutes: int, window: Window, *, must: bool)
         where=frozenset({Spot.DESK, Spot.PARKED}),
         wait=NO_WAIT,
         must_today=must,
-        not_today_cost=150 if must else 20,
+        not_today_cost=LUNCH_COST if must else 20,
     )

@@ -226,6 +226,8 @@ def test_tomorrow_s_confirmation_is_a_call_to_its_office_else_to_the_client(nora
     gathered = gather(nora, *ends, end("appointment_unconfirmed", case=case))
     roles = [(t.callee.office_id, t.callee.role, len(t.ends)) for t in gathered.things.values() if t.callee]
     assert roles == [(office.pk, "", 1), (None, "client", 2)]
+    calls = [item for item in gathered.problem.items if item.kind is Kind.CALL]
+    assert all(item.must_today and item.later_windows == () for item in calls)
 
 
 def test_the_pharmacy_comes_before_the_patient(nora, case):

@@ -62,10 +62,23 @@ def test_a_call_about_several_things_takes_longer_but_not_for_ever(things, minut
 
 
 def test_what_is_late_is_due_at_once():
-    item = work_item(work(due=480))
-    assert still_due(item, 600).due == 610
-    assert still_due(item, 400) is item
-    assert still_due(work_item(work()), 600).due is None
+    late, ahead, never = work_item(work(due=480)), work_item(work(due=900)), work_item(work())
+    assert [item.due for item in still_due([late, ahead, never], 600)] == [610, 900, None]
+
+
+def test_the_pressing_are_due_one_after_the_other():
+    first, second = (
+        work_item(work(weight=1510, since=480)),
+        work_item(work(weight=1310, since=590, minutes=14)),
+    )
+    assert [item.due for item in still_due([first, second], 600)] == [610, 624]
+
+
+def test_nobody_is_late_for_a_closed_door():
+    closed = work_item(work(weight=1310, since=590, minutes=14, windows=(Window(480, 605), Window(660, 900))))
+    never = work_item(work(weight=1310, since=590, windows=(Window(480, 605),)))
+    assert [item.due for item in still_due([closed], 600)] == [674]
+    assert [item.due for item in still_due([never], 600)] == [610]
 
 
 def test_a_note_comes_behind_its_visit_while_it_is_fresh():

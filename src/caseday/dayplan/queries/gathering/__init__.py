@@ -105,7 +105,7 @@ def gathered(read: Read) -> Gathered:
 
 
 def _at_this_hour(problem: Problem) -> Problem:
-    return replace(problem, items=tuple(still_due(item, problem.day_start) for item in problem.items))
+    return replace(problem, items=tuple(still_due(problem.items, problem.day_start)))
 
 
 def _later_free(read: Read) -> tuple[Window, ...]:

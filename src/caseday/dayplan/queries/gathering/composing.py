@@ -33,6 +33,7 @@ from caseday.schedule.rules import CALLED_OFF, UNDERWAY
 
 PARKING_MINUTES = 5
 _FRESH_MINUTES = 60
+_CONFIRMING = "appointment_unconfirmed"
 _PAPERS_WEIGHT, _TODO_WEIGHT = 1000.0, 500.0
 """What must be printed before one leaves cannot wait for anything."""
 _HOUR_WEIGHT = 700.0
@@ -254,7 +255,7 @@ def _due(read: Read, group: _Group) -> int | None:
     clock, first = read.asking.clock, group.ends[0]
     if group.kind is Kind.NOTE:
         return max(clock.minute(first.since), clock.at(read.wishes.day_from)) + _FRESH_MINUTES
-    if first.rule == "appointment_unconfirmed":
+    if first.rule == _CONFIRMING:
         return None
     dues = [clock.minute(end.due_at) for end in group.ends if end.due_at]
     today = [due for due in dues if 0 <= due < clock.length]
@@ -274,6 +275,8 @@ def _least_weight(read: Read, group: _Group, later: Sequence[Window]) -> float:
 def _deadline(read: Read, group: _Group) -> int | None:
     """Of what is due on a later day: what comes behind it is too late."""
     clock = read.asking.clock
+    if any(end.rule == _CONFIRMING for end in group.ends):
+        return clock.length  # on the day itself it is too late to ask
     dues = [clock.minute(end.due_at) for end in group.ends if end.due_at]
     return min((due for due in dues if due >= clock.length), default=None)
 
