@@ -154,6 +154,9 @@ class Identifier(Record):
     @cached_property
     def known_mask(self) -> str:
         """The shape of its issuer's numbers; no query where `identifiers_of` read it."""
+        read = getattr(self, "mask_as_read", None)
+        if read is not None:
+            return str(read)
         known = self.issuer.identifier_masks.filter(kind=self.kind).first() if self.issuer else None
         return known.mask if known else ""
 

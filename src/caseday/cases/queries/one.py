@@ -99,11 +99,11 @@ def identifiers_of(case: Case) -> list[Identifier]:
 
 
 _MASK = IdentifierMask.objects.filter(office=OuterRef("issuer"), kind=OuterRef("kind")).values("mask")[:1]
-_IDENTIFIERS = SpelledObjects(
+_IDENTIFIERS: SpelledObjects[Identifier] = SpelledObjects(
     lambda case_id: (
         Identifier.objects.filter(case=case_id)
         .select_related("issuer")
-        .annotate(known_mask=Coalesce(Subquery(_MASK), Value("")))
+        .annotate(mask_as_read=Coalesce(Subquery(_MASK), Value("")))
         .order_by("is_retired", "pk")
     )
 )
