@@ -1,7 +1,11 @@
-"""Loose ends by hand, as the list gives them to the plan."""
+"""Loose ends by hand, as the list gives them to the plan, and the day gathered from them."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
+from caseday.access.viewer import Viewer
+from caseday.dayplan.queries.gathering import Gathered, Thing, problem_for
+from caseday.dayplan.rules.problem import Item, Kind
 from caseday.kernel.ids import new_id
 from caseday.looseends.queries import LooseEnds
 from caseday.looseends.rules import LooseEnd, Reach
@@ -36,3 +40,21 @@ def found(*ends: LooseEnd, pinned: tuple[str, ...] = ()) -> LooseEnds:
 
 def reach(role: str = "", office: object = None, **fields: object) -> Reach:
     return Reach(role, getattr(office, "pk", None), **fields)
+
+
+CLINIC = {"latitude": 30.30, "longitude": -97.70}
+
+
+def gather(viewer: Viewer, *ends: LooseEnd, now: datetime = MONDAY_8, **asked: Any) -> Gathered:
+    return problem_for(viewer, now=now, found=found(*ends), **asked)
+
+
+def only(gathered: Gathered, kind: Kind) -> Item:
+    items = [item for item in gathered.problem.items if item.kind is kind]
+    assert len(items) == 1, [item.key for item in gathered.problem.items]
+    return items[0]
+
+
+def call_of(gathered: Gathered) -> tuple[Item, Thing]:
+    item = only(gathered, Kind.CALL)
+    return item, gathered.things[item.key]

@@ -19,7 +19,7 @@ from caseday.kernel import clock
 from caseday.kernel.errors import NotFound, Refused
 from caseday.schedule.actions import cancel_appointment
 from caseday.schedule.models import Appointment
-from caseday.testing.make import MONDAY_8, make_appointment, make_case, make_office, make_person
+from caseday.testing.make import MONDAY_8, make_appointment, make_office
 
 pytestmark = pytest.mark.django_db
 MONDAY = MONDAY_8.date()
@@ -28,13 +28,6 @@ MONDAY = MONDAY_8.date()
 @pytest.fixture(autouse=True)
 def queue(settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-
-
-@pytest.fixture
-def case(cast):
-    cast.nora.home_latitude, cast.nora.home_longitude = 30.25, -97.75
-    cast.nora.save()
-    return make_case(cast.nora, person=make_person(given_name="Elena", family_name="Vasquez"))
 
 
 @pytest.fixture
