@@ -17,6 +17,7 @@ from pyvrp import (
     Location,
     ProblemData,
     Result,
+    Solution,
     VehicleType,
 )
 from pyvrp.solve import solve
@@ -51,15 +52,16 @@ def route_for(
         return ()
     dear = [cost_of_leaving_out(problem.weights, item) >= DEAR for item in trip.items]
     if any(dear):
-        found = _run(trip.data(dear), limits)
-        if found.is_feasible():
-            return trip.keys(found)
+        data = trip.data(dear)
+        tried = _run(data, replace(limits, rounds=limits.rounds // 5, seconds=limits.seconds / 5))
+        if tried.is_feasible():
+            return trip.keys(_run(data, limits, tried.best))
     return trip.keys(_run(trip.data([False] * len(dear)), limits))
 
 
-def _run(data: ProblemData, limits: RoutingLimits) -> Result:
+def _run(data: ProblemData, limits: RoutingLimits, begin: Solution | None = None) -> Result:
     stop = MultipleCriteria([MaxIterations(limits.rounds), MaxRuntime(limits.seconds)])
-    return solve(data, stop, seed=SEED, collect_stats=False, display=False)
+    return solve(data, stop, seed=SEED, collect_stats=False, display=False, initial_solution=begin)
 
 
 @dataclass(frozen=True, slots=True)
