@@ -44,9 +44,18 @@ _APPS = (
     "correspondence",
     "intake",
     "looseends",
+    "dayplan",
     "reports",
 )
-_LEFT_OUT = {"schedule.calendarfeed", "correspondence.accounttoken"}
+_LEFT_OUT = {
+    "schedule.calendarfeed",
+    "correspondence.accounttoken",
+    "dayplan.traveltime",
+    "dayplan.placelookup",
+    "dayplan.servertrouble",
+    "dayplan.dayplan",
+    "dayplan.teamproposal",
+}
 _LAST = ("access.chainhead", "access.caseevent", "access.accessentry")
 SECRETS = {"password", "last_login", "sealed_secret", "sealed_client_secret"}
 

@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from caseday.access.models import Staff
+from caseday.access.queries import viewer_for
+from caseday.dayplan.actions import plan_shown, set_wishes, tick_item
+from caseday.dayplan.rules.wishes import Wishes
 from caseday.demo.actions import SMALL, build_agency
 from caseday.exchange.actions import export_agency
 from caseday.testing.make import MONDAY_8
@@ -33,9 +37,18 @@ def _files_of(folder: Path) -> set[str]:
     return found - {"manifest.json"}
 
 
+def _decide_about_a_day() -> None:
+    """Choices and wishes are people's own; plans are made anew from them."""
+    maya = viewer_for(Staff.objects.get(email="maya@caseday.example"), now=MONDAY_8)
+    set_wishes(actor=maya, now=MONDAY_8, wishes=Wishes(("drive_less",), lunch_minutes=45))
+    tick_item(actor=maya, now=MONDAY_8, on=MONDAY_8.date(), key="lunch")
+    plan_shown(maya, now=MONDAY_8)
+
+
 @pytest.mark.django_db
 def test_it_is_the_same_agency_in_another_database(tmp_path: Path, migrated_database: Path) -> None:
     build_agency(now=MONDAY_8.replace(microsecond=123456), size=SMALL)
+    _decide_about_a_day()
     export_agency(tmp_path / "first", now=MONDAY_8)
     other = tmp_path / "data"
     other.mkdir()
@@ -45,6 +58,10 @@ def test_it_is_the_same_agency_in_another_database(tmp_path: Path, migrated_data
     assert _caseday(other, "export", str(tmp_path / "second")).returncode == 0
     names = _files_of(tmp_path / "first")
     assert any(name.startswith("documents/") for name in names)
+    assert {name.split(".")[1] for name in names if name.startswith("dayplan.")} == {
+        "planchoice",
+        "planwishes",
+    }
     assert _files_of(tmp_path / "second") == names
     _, differ, missing = filecmp.cmpfiles(tmp_path / "first", tmp_path / "second", names, shallow=False)
     assert (differ, missing) == ([], [])
