@@ -154,3 +154,13 @@ def test_the_solver_s_plan_of_the_morning_is_kept_and_no_worse(day_at: DayAt) ->
     assert better.solution.objective <= first.solution.objective
     assert objections_to(better.gathered.problem, better.solution) == ()
     assert line_of(better, "Orthopedic follow-up").at == at("10:00")
+
+
+@pytest.mark.parametrize("hour", ["08:30", "13:52", "15:45"])
+def test_minutes_alone_are_no_reason_for_another_plan(day_at: DayAt, hour: str) -> None:
+    day, _ = day_at(hour)
+    first = planned(day)
+    for minutes in (1, 4, 7):
+        again = planned(day, minutes)
+        assert again.gathered.facts == first.gathered.facts
+        assert again.made_at == first.made_at

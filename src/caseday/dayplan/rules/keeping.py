@@ -89,8 +89,12 @@ def from_data(data: Mapping[str, Any], like: datetime) -> Kept | None:
 
 
 def facts_of(problem: Problem) -> str:
-    """SHA-256 of all that the plan depends on but the hour, where one is, and what was seen before."""
-    items = [asdict(replace(item, seen_start=None)) for item in problem.items]
+    """SHA-256 of all that the plan depends on but the hour, where one is, and what was seen before.
+
+    Words are no facts: "wrote 4 minutes ago" is another one each minute.
+    """
+    bare = (replace(item, name="", why="", where_words="", seen_start=None) for item in problem.items)
+    items = [asdict(item) for item in sorted(bare, key=lambda item: item.key)]
     told: list[Any] = [
         problem.starts_at.isoformat(),
         items,

@@ -1,10 +1,11 @@
 """What is open becomes calls, notes and things to do, with the hours of who is asked."""
 
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 
 from caseday.dayplan.queries.gathering import problem_for
+from caseday.dayplan.rules.checker import objections_to
 from caseday.dayplan.rules.constructive import constructive_plan
 from caseday.dayplan.rules.problem import Kind, Window
 from caseday.dayplan.tests.ends import at, call_of, end, found, gather, only, reach
@@ -217,3 +218,19 @@ def test_what_waits_in_another_case_is_not_shown(nora, case, cast):
 def test_what_has_an_hour_today_matters_more_than_what_is_due_some_time(nora, case):
     items = gather(nora, end(case=case, due_at=at(12)), end(case=case, due_at=at(17))).problem.items
     assert [item.must_today for item in items if item.kind is Kind.TODO] == [True, False]
+
+
+def test_on_a_holiday_nobody_answers_at_an_office_that_keeps_it(nora, case):
+    memorial_day = at(8) + timedelta(days=84)
+    gathered = gather(nora, end(case=case, reach=reach("", make_office())), now=memorial_day)
+    item, thing = call_of(gathered)
+    assert thing.callee.hours_words == "closed today"
+    assert item.later_windows[0].start == 1440 + 480
+
+
+def test_of_three_hundred_open_things_the_first_eighty_are_planned(nora, case):
+    ends = [end(case=case, weight=1000.0 - n) for n in range(300)]
+    gathered = gather(nora, *ends)
+    assert sum(item.kind is Kind.TODO for item in gathered.problem.items) == 80
+    assert "220 open things that can wait are not in the plan." in gathered.sentences
+    assert objections_to(gathered.problem, constructive_plan(gathered.problem)) == ()

@@ -60,6 +60,12 @@ def test_the_hour_and_what_was_seen_are_no_facts():
     assert facts_of(one) == facts_of(later)
 
 
+def test_words_and_the_order_of_the_list_are_no_facts():
+    one = a_day()
+    told = replace(CALL, name="call to the pharmacy, 9 open", why="wrote 4 minutes ago", where_words="there")
+    assert facts_of(one) == facts_of(replace(one, items=(NOTE, told, CLINIC)))
+
+
 @given(st.sampled_from(["minutes", "not_today_cost", "early_minutes"]), st.integers(200, 300))
 def test_every_change_of_an_item_is_a_fact(name, value):
     one = a_day()
