@@ -190,7 +190,9 @@ class Options(BaseModel):
             return url
         safe_address(url.partition("?")[0])
         if any(part not in url for part in ("{z}", "{x}", "{y}")):
-            raise ValueError("write where {z}, {x} and {y} go, e.g. https://tiles.example.org/{z}/{x}/{y}.png")
+            raise ValueError(
+                "write where {z}, {x} and {y} go, e.g. https://tiles.example.org/{z}/{x}/{y}.png"
+            )
         if not re.fullmatch(r"[A-Za-z0-9.\-:\[\]]+", urlsplit(url).netloc):
             raise ValueError("name one host, without {s}: pages load pictures from that host alone")
         return url

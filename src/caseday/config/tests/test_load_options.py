@@ -272,8 +272,6 @@ def test_pictures_of_the_map_come_from_one_named_host(place: dict[str, str], url
 
 
 def test_the_host_of_the_map_is_known_to_the_policy(place: dict[str, str]) -> None:
-    options = load_options(
-        place | {"CASEDAY_MAP_TILES_URL": TILES, "CASEDAY_MAP_ATTRIBUTION": "© mapmakers"}
-    )
+    options = load_options(place | {"CASEDAY_MAP_TILES_URL": TILES, "CASEDAY_MAP_ATTRIBUTION": "© mapmakers"})
     assert options.tiles_host == "https://tiles.example.org:8443"
     assert load_options(place | {"CASEDAY_MAP_TILES_URL": ""}).tiles_host == ""

@@ -17,12 +17,13 @@ from caseday.schedule.models import Appointment
 from caseday.schedule.queries import (
     appointments_between,
     calendars_of,
+    is_gone_to,
     is_travelled_to,
     leave_times_of,
     place_of,
     stop_of,
 )
-from caseday.schedule.rules import CALLED_OFF, ENDED, LeaveBy, estimated_travel
+from caseday.schedule.rules import ENDED, LeaveBy, estimated_travel
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def road_of(viewer: Viewer, when: PlanDay) -> Road:
     """As the calendar has it; one query. What was called off before one drove there is left out."""
     start = datetime.combine(when.day, time(), viewer.time_zone)
     planned = appointments_between(viewer, start, start + timedelta(days=1), staff_ids=[when.staff.pk])
-    gone_to = [one for one in planned if is_travelled_to(one) and one.state not in CALLED_OFF]
+    gone_to = [one for one in planned if is_travelled_to(one) and is_gone_to(one)]
     leaves = leave_times_of(planned, when.staff)
     halts = tuple(_halt(number, one, leaves.get(one.id)) for number, one in enumerate(gone_to, 1))
     home = _home(when.staff)

@@ -11,7 +11,11 @@ from caseday.directory.queries import offices_by_id
 
 def phones_at_stops(viewer: Viewer, shown: Shown) -> dict[UUID | None, str]:
     """The first number of the office, by appointment; at most two queries."""
-    stops = [line.thing.appointment for line in shown.lines if line.thing and line.thing.appointment and line.thing.place_words]
+    stops = [
+        line.thing.appointment
+        for line in shown.lines
+        if line.thing and line.thing.appointment and line.thing.place_words
+    ]
     offices = offices_by_id(viewer, list({one.office_id for one in stops if one.office_id}))
     found: dict[UUID | None, str] = {}
     for one in stops:

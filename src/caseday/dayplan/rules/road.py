@@ -112,7 +112,8 @@ def drawing_of(road: Road) -> Drawing | None:
 
 def map_points(road: Road) -> list[dict[str, object]]:
     """For a map with tiles: home, the places in order, home again."""
-    home = [{"at": road.home, "label": _BASE, "name": road.home_name or _BASE}] if road.home else []
+    base: dict[str, object] = {"at": road.home, "label": _BASE, "name": road.home_name or _BASE}
+    home = [base] if road.home else []
     halts: list[dict[str, object]] = [
         {"at": one.point, "label": str(one.number), "name": one.name} for one in road.halts if one.point
     ]

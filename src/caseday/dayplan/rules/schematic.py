@@ -13,6 +13,7 @@ RADIUS = 15.0
 _MARGIN = 46.0
 _APART = 2 * RADIUS + 6
 _ROUNDS = 80
+_ASIDE = 0.35
 _LANE = 5.0
 """A way there and one back lie beside each other, each on its right."""
 _LETTER, _LINE = 7.1, 17.0
@@ -160,8 +161,10 @@ def _gap(a: Point, b: Point) -> float:
 def _pushed(a: Point, b: Point) -> tuple[Point, Point]:
     gap = _gap(a, b)
     dx, dy = ((b[0] - a[0]) / gap, (b[1] - a[1]) / gap) if gap > 1e-6 else (1.0, 0.0)
+    # A little to the side too: a row of places in one street gets out of its own way.
+    dx, dy = dx - _ASIDE * dy, dy + _ASIDE * dx
     by = (_APART - gap) / 2 + 0.5
-    return (a[0] - dx * by, a[1] - dy * by), (b[0] + dx * by, b[1] + dy * by)
+    return _inside((a[0] - dx * by, a[1] - dy * by)), _inside((b[0] + dx * by, b[1] + dy * by))
 
 
 def _inside(spot: Point) -> Point:

@@ -55,6 +55,12 @@ def test_places_next_door_are_moved_apart() -> None:
     assert ((one.x - two.x) ** 2 + (one.y - two.y) ** 2) ** 0.5 >= 2 * RADIUS
 
 
+def test_a_crowd_in_one_street_is_drawn_all_the_same() -> None:
+    crowd = [((30.2 + place * 0.0004, -97.8), str(place), False) for place in range(60)]
+    drawing = drawn([*crowd, ((31.5, -97.8), "far", False)], [])
+    assert len(drawing.marks) == 61 and len({(mark.x, mark.y) for mark in drawing.marks}) > 40
+
+
 def test_a_single_place_has_no_scale_and_no_way() -> None:
     drawing = drawn([(HOME, "1", False), (HOME, "2", False)], [(0, 1, "0 min")])
     assert drawing.scale is None and drawing.ways == () and drawing.marks[0].label == "1, 2"

@@ -1,12 +1,18 @@
 """The map of a day and pins set by hand, as pages."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.test.utils import override_settings
 
+from caseday.access.models import Staff
+from caseday.access.viewer import Viewer
+from caseday.dayplan.actions import plan_shown
+from caseday.dayplan.queries.road import as_planned, plan_day_of, road_of
 from caseday.directory.models import Office
+from caseday.kernel import clock
 from caseday.people.models import Address
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import MONDAY_8, make_appointment, make_case, make_office, make_person
@@ -14,6 +20,13 @@ from caseday.testing.make import MONDAY_8, make_appointment, make_case, make_off
 pytestmark = pytest.mark.django_db
 DAY = MONDAY_8.date().isoformat()
 TILES = {"url": "https://tiles.example.org/{z}/{x}/{y}.png", "attribution": "© mapmakers"}
+
+
+@pytest.fixture(autouse=True)
+def at_eight() -> Iterator[None]:
+    clock.shift_to(MONDAY_8)
+    yield
+    clock.shift_by(timedelta(0))
 
 
 @pytest.fixture
@@ -111,3 +124,30 @@ def test_a_persons_address_gets_its_pin(nora_client: Client, cast: Cast, clinic:
     assert nora_client.post(url, {"spot": "30.21 -97.80"}).status_code == 302
     home.refresh_from_db()
     assert home.place_precision == "pin"
+
+
+def test_drives_are_those_of_the_plan_and_yesterday_those_of_the_calendar(
+    nora_client: Client, nora: Viewer, clinic: Office
+) -> None:
+    """Today and the map name the same hour; what is over has no plan."""
+    when = plan_day_of(nora, now=MONDAY_8)
+    road = road_of(nora, when)
+    planned = as_planned(road, plan_shown(nora, now=MONDAY_8))
+    assert when.is_today and when.later > when.day > when.earlier
+    assert planned.halts[0].drive and road.halts[0].drive and planned.back and road.back is None
+    assert planned.halts[0].drive.leave_at <= road.halts[0].drive.leave_at, "time to park is kept"
+    page = _map(nora_client)
+    assert f"{planned.halts[0].drive.leave_at.astimezone(nora.time_zone):%-H:%M}" in page
+    before = MONDAY_8 - timedelta(days=3)
+    make_appointment(
+        make_case(Staff.objects.get(pk=nora.staff_id)), title="Friday", starts_at=before, office=clinic
+    )
+    page = nora_client.get(f"/plan/map?day={before.date()}").content.decode()
+    assert "Friday" in page and page.count("leave <time>") == 2, "there and back, as the calendar has it"
+
+
+def test_who_has_no_home_base_starts_at_the_first_stop(nora: Viewer, cast: Cast, clinic: Office) -> None:
+    cast.nora.home_latitude = None
+    cast.nora.save()
+    road = road_of(nora, plan_day_of(nora, now=MONDAY_8))
+    assert road.home is None and road.back is None and road.halts[0].drive is None

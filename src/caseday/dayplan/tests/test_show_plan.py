@@ -93,6 +93,14 @@ def test_the_sheet_has_address_phone_and_what_to_take_along(
     assert "Note: Knee check" in page
 
 
+def test_an_office_without_a_number_has_its_address_alone(nora_client: Client, cast: Cast) -> None:
+    case = make_case(cast.nora, person=make_person(given_name="Lee", family_name="Ng"))
+    quiet = make_office(name="Quiet Clinic", line1="1 Still Lane", city="Austin")
+    make_appointment(case, title="Ear check", starts_at=MONDAY_8 + timedelta(hours=5), office=quiet)
+    page = nora_client.get(f"/plan/sheet?day={DAY}").content.decode()
+    assert "1 Still Lane" in page and page.count('class="tel"') == 1
+
+
 def test_the_words_read_aloud_stand_on_a_page(nora_client: Client) -> None:
     page = nora_client.get(f"/plan/aloud?day={DAY}").content.decode()
     assert "data-sentence" in page and "Knee check" in page and "<html" in page

@@ -101,7 +101,11 @@ def test_every_span_has_words(minutes: int) -> None:
 
 def test_the_way_opens_in_the_map_that_one_has_chosen() -> None:
     place = "12 Oak & Elm St, Austin"
-    assert words.navigation_url("apple", place).endswith("?daddr=12%20Oak%20%26%20Elm%20St,%20Austin&dirflg=d")
+    assert words.navigation_url("apple", place).endswith(
+        "?daddr=12%20Oak%20%26%20Elm%20St,%20Austin&dirflg=d"
+    )
     assert words.navigation_url("geo", place) == "geo:0,0?q=12%20Oak%20%26%20Elm%20St,%20Austin"
     assert words.navigation_url("geo", "30.26,-97.7") == "geo:30.26,-97.7?q=30.26,-97.7"
-    assert words.navigation_url("", place).startswith("https://www.google.com/maps/dir/?api=1&destination=12%20")
+    assert words.navigation_url("", place).startswith(
+        "https://www.google.com/maps/dir/?api=1&destination=12%20"
+    )

@@ -96,3 +96,9 @@ document.addEventListener("pointerup", (event) => {
 });
 document.addEventListener("pointercancel", () => drag && end());
 document.addEventListener("keydown", (event) => { if (event.key === "Escape" && drag) end(); });
+
+// What opens a dialog from a menu leaves no menu behind it.
+document.addEventListener("click", ({ target }) => {
+  const menu = target.closest?.("#line-card details.menu [data-opens]")?.closest("details");
+  if (menu) menu.open = false;
+});

@@ -66,13 +66,13 @@ def _answer(request: HttpRequest) -> HttpResponse:
 
 def _pin(request: HttpRequest, on: date, choice: QueryDict, now: datetime) -> None:
     at = _moment(choice)
-    pin_item(actor=request.viewer, now=now, on=on, key=choice["key"], at=at, title=choice.get("title", ""))
+    pin_item(actor=request.viewer, now=now, on=on, key=_key(choice), at=at, title=choice.get("title", ""))
     _say(request, on, choice, f"Pinned to {_clock(request, at)}: the rest is planned around it.")
 
 
 def _move(request: HttpRequest, on: date, choice: QueryDict, now: datetime) -> None:
     at = _moment(choice)
-    move_item(actor=request.viewer, now=now, on=on, key=choice["key"], at=at, title=choice.get("title", ""))
+    move_item(actor=request.viewer, now=now, on=on, key=_key(choice), at=at, title=choice.get("title", ""))
     _say(request, on, choice, f"Moved to about {_clock(request, at)}.")
 
 
@@ -82,7 +82,7 @@ def _not_today(request: HttpRequest, on: date, choice: QueryDict, now: datetime)
         actor=request.viewer,
         now=now,
         on=on,
-        key=choice["key"],
+        key=_key(choice),
         instead_on=_day(instead) if instead else None,
         title=choice.get("title", ""),
     )
@@ -90,12 +90,12 @@ def _not_today(request: HttpRequest, on: date, choice: QueryDict, now: datetime)
 
 
 def _tick(request: HttpRequest, on: date, choice: QueryDict, now: datetime) -> None:
-    tick_item(actor=request.viewer, now=now, on=on, key=choice["key"], title=choice.get("title", ""))
+    tick_item(actor=request.viewer, now=now, on=on, key=_key(choice), title=choice.get("title", ""))
     _say(request, on, choice, "Done.")
 
 
 def _take_back(request: HttpRequest, on: date, choice: QueryDict, now: datetime) -> None:
-    take_back_choice(actor=request.viewer, now=now, on=on, key=choice["key"])
+    take_back_choice(actor=request.viewer, now=now, on=on, key=_key(choice))
     say(request, "The plan chooses again.")
 
 
@@ -123,8 +123,12 @@ _OF_THE_DAY = frozenset({"replan", "saw"})
 
 
 def _say(request: HttpRequest, on: date, choice: QueryDict, words: str) -> None:
-    asked = urlencode({"on": on.isoformat(), "key": choice["key"]})
+    asked = urlencode({"on": on.isoformat(), "key": _key(choice)})
     say(request, words, undo_url=f"{reverse('dayplan:take_back')}?{asked}")
+
+
+def _key(choice: QueryDict) -> str:
+    return str(choice["key"])
 
 
 def _moment(choice: QueryDict) -> datetime:

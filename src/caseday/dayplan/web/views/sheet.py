@@ -24,9 +24,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     lines = sorted(shown.lines, key=lambda line: (line.at, line.during is not None))
     things = [line.thing for line in lines if line.thing]
     context |= {
-        "lines": [
-            (line, phones.get(line.thing.appointment_id, "") if line.thing else "") for line in lines
-        ],
+        "lines": [(line, phones.get(line.thing.appointment_id, "") if line.thing else "") for line in lines],
         "carried": shown.packing,
         "notes": [thing for thing in things if thing.kind is Kind.NOTE],
     }
