@@ -85,7 +85,7 @@ def _print(found: "TeamDay", proposed: "Proposed") -> None:
             ("longest day, minutes", now.longest_minutes, then.longest_minutes),
             ("minutes beyond a fair share", now.over_minutes, then.over_minutes),
             ("visits by somebody new", now.strangers, then.strangers),
-            ("can't be kept", now.clashes, then.unserved),
+            ("can't be kept", now.clashes, then.clashes),
         ):
             say(f"  {words:<34}{before:>10}{after:>10}")
         say(f"\n  {'visit':<24}{'from':<30}{'to':<30}{'saves':>9}")

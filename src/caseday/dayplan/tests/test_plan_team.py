@@ -142,6 +142,35 @@ def test_the_hours_that_somebody_wants_to_work_are_kept(crossed: Cast, susan: Vi
     assert proposed_for(susan, found).moves == ()
 
 
+def test_who_has_agreed_to_come_early_works_early_that_day(
+    crossed: Cast, susan: Viewer, now: datetime
+) -> None:
+    six = TEN - timedelta(hours=4)
+    _visit(crossed.nora, NORTH, starts_at=six, state="confirmed")
+    late = TEN + timedelta(hours=9)
+    _visit(crossed.carl, SOUTH, starts_at=late, state="confirmed")
+    found = team_day(susan, day=TUESDAY, now=now)
+    hours = {worker.name: (worker.start, worker.end) for worker in found.problem.workers}
+    assert hours["Nora Field"][0] < 6 * 60 and hours["Nora Field"][1] == 17 * 60
+    assert hours["Carl Cover"][0] == 8 * 60 and hours["Carl Cover"][1] >= 19 * 60 + 45
+    assert proposed_for(susan, found).clashes == ()
+
+
+def test_what_cannot_be_kept_stays_in_the_calendar_and_counts(
+    crossed: Cast, susan: Viewer, now: datetime
+) -> None:
+    _visit(crossed.nora, SOUTH, state="confirmed"), _visit(crossed.nora, NORTH, state="confirmed")
+    proposed = proposed_for(susan, team_day(susan, day=TUESDAY, now=now))
+    assert (proposed.moves, proposed.now) == ((), proposed.then)
+    assert proposed.now.clashes == 1 and len(proposed.clashes) == 1
+    _visit(crossed.nora, SOUTH, starts_at=TEN + timedelta(hours=3))
+    proposed = proposed_for(susan, team_day(susan, day=TUESDAY, now=now))
+    assert [one.to.name for one in proposed.moves] == ["Carl Cover"]
+    assert proposed.then.clashes == 1 and proposed.then.unserved == 0
+    assert proposed.then.drive_minutes > 60
+    assert len(proposed.unserved) == 1
+
+
 def test_only_ticked_visits_move_each_with_an_event_of_its_case(
     crossed: Cast, susan: Viewer, now: datetime
 ) -> None:

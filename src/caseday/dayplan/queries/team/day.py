@@ -19,7 +19,14 @@ from caseday.dayplan.permissions import can_plan_team
 from caseday.dayplan.queries.gathering.places import key_of
 from caseday.dayplan.queries.travel import known_between, trouble_of
 from caseday.dayplan.rules.problem import Place
-from caseday.dayplan.rules.team import TeamProblem, TeamVisit, Worker, may_stand, with_fair_shares
+from caseday.dayplan.rules.team import (
+    TeamProblem,
+    TeamVisit,
+    Worker,
+    may_stand,
+    with_agreed_hours,
+    with_fair_shares,
+)
 from caseday.dayplan.rules.wishes import Wishes
 from caseday.dayplan.travel import Point, Travels
 from caseday.people.rules.contact import LANGUAGES
@@ -100,7 +107,9 @@ def team_day(viewer: Viewer, *, day: date | None = None, now: datetime) -> TeamD
     )
     on_map = [point for point in points.values() if point is not None]
     said = travels.words(on_map[:_MANY_PLACES], now.astimezone(viewer.time_zone)) if len(on_map) > 1 else ""
-    problem = with_fair_shares(problem, _minutes_on_other_days(week, staff.values(), midnight))
+    problem = with_fair_shares(
+        with_agreed_hours(problem), _minutes_on_other_days(week, staff.values(), midnight)
+    )
     found = {str(one.pk): one for one in visits}
     return TeamDay(day, today, midnight, staff, found, problem, tuple(week), said)
 

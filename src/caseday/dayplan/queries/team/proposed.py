@@ -12,17 +12,23 @@ from caseday.dayplan.queries.team.day import TeamDay
 from caseday.dayplan.rules.team import (
     Figures,
     TeamPlan,
+    TeamProblem,
+    TeamStop,
     as_today,
     clashes_in,
     constructive_team,
     facts_of,
     figures_of,
+    mixed,
     moves_of,
     objections_to_team,
+    plan_from,
     points_of,
     restored,
 )
 from caseday.schedule.models import Appointment
+
+Stops = tuple[TeamStop, ...]
 
 
 @dataclass(frozen=True)
@@ -69,21 +75,26 @@ def proposed_for(viewer: Viewer, found: TeamDay) -> Proposed:
     if plan is None or not is_best:
         plan = constructive_team(problem)
     today = as_today(problem)
-    if not clashes_in(problem, today) and points_of(problem, today) <= plan.points:
-        moves: tuple[MoveShown, ...] = ()
-        then = figures_of(problem, today)
-    else:
-        moves, then = _moves(found, plan), figures_of(problem, plan.stops)
+    # What the plan leaves out stays in the calendar as it is: the gain is measured with it.
+    then = mixed(problem, plan, (stop.key for stop in plan.stops))
+    if _is_no_gain(problem, today, then):
+        plan, then = plan_from(problem, today, engine=plan.engine, sentences=plan.sentences), today
+    moves = _moves(found, plan)
     return Proposed(
         plan,
         figures_of(problem, today),
-        then,
+        figures_of(problem, then),
         moves,
         tuple(one.reason for one in plan.unserved),
         tuple(clashes_in(problem, today).values()),
         is_better_asked=row is not None and not row.plan,
         is_best=is_best,
     )
+
+
+def _is_no_gain(problem: TeamProblem, today: Stops, then: Stops) -> bool:
+    keeps_more = len(clashes_in(problem, then)) < len(clashes_in(problem, today))
+    return not keeps_more and points_of(problem, today) <= points_of(problem, then)
 
 
 def _moves(found: TeamDay, plan: TeamPlan) -> tuple[MoveShown, ...]:

@@ -2,7 +2,7 @@
 
 from caseday.dayplan.rules.team.checker import objections_to_team
 from caseday.dayplan.rules.team.constructive import constructive_team, filled
-from caseday.dayplan.rules.team.fair import may_stand, with_fair_shares
+from caseday.dayplan.rules.team.fair import may_stand, with_agreed_hours, with_fair_shares
 from caseday.dayplan.rules.team.handing import Handover, best_handovers, handovers
 from caseday.dayplan.rules.team.measure import (
     Figures,
@@ -67,5 +67,6 @@ __all__ = [
     "way",
     "way_home",
     "windows_of",
+    "with_agreed_hours",
     "with_fair_shares",
 ]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from caseday.dayplan.rules.problem import Window
 from caseday.dayplan.rules.team.measure import as_today, tours_of
 from caseday.dayplan.rules.team.problem import TeamProblem
+from caseday.dayplan.rules.team.timing import Tour, driven
 
 SHIFTED_DAYS = 5  # who has an hour more on the other days is spared a fifth of it today
 AROUND = 120  # minutes by which a visit that is not agreed may move to either side
@@ -25,6 +26,26 @@ def with_fair_shares(problem: TeamProblem, other_minutes: Mapping[str, int]) -> 
             replace(worker, fair_minutes=min(worker.available_minutes, max(0, round(today + more))))
             for worker in workers
             for more in [(usual - other_minutes.get(worker.key, 0)) / SHIFTED_DAYS]
+        ),
+    )
+
+
+def with_agreed_hours(problem: TeamProblem) -> TeamProblem:
+    """Whoever has agreed to be somewhere before or after their usual hours works that day as long as that takes."""
+    tours = {visit.worker: list[Tour]() for visit in problem.visits}
+    for worker in problem.workers:
+        for visit in problem.visits:
+            if visit.is_bound and visit.worker == worker.key and visit.at is not None:
+                tours[worker.key].append(driven(problem, worker, {visit: visit.at}))
+    return replace(
+        problem,
+        workers=tuple(
+            replace(
+                worker,
+                start=min([worker.start, *(one.leave or 0 for one in tours.get(worker.key, ()))]),
+                end=max([worker.end, *(one.back or 0 for one in tours.get(worker.key, ()))]),
+            )
+            for worker in problem.workers
         ),
     )
 
