@@ -52,7 +52,7 @@ def test_a_moved_thing_stands_about_there(nora, todo):
 def test_a_pin_whose_hour_is_over_no_longer_holds(nora, todo):
     pin_item(**asked(nora, todo), at=at(9))
     assert item_of(plan(nora, todo, now=at(9)), todo).pinned_start == 540
-    assert item_of(plan(nora, todo, now=at(9.5)), todo).pinned_start is None
+    assert item_of(plan(nora, todo, now=at(9.05)), todo).pinned_start is None
 
 
 def test_an_appointment_is_not_moved_by_a_pin(nora, todo, cast):

@@ -8,7 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from caseday.access.models import CaseEvent
 from caseday.dayplan import jobs
-from caseday.dayplan.actions import not_today, plan_shown, replan, saw_change, tick_item
+from caseday.dayplan.actions import not_today, pin_item, plan_shown, replan, saw_change, tick_item
 from caseday.dayplan.actions.planning import GIVEN_UP_AFTER, ask_for_better, forget_old_plans, keep_better
 from caseday.dayplan.models import DayPlan
 from caseday.dayplan.queries.plans import spoken_plan
@@ -347,3 +347,12 @@ def test_it_costs_eighteen_queries_at_first_and_fourteen_later(nora, visit, djan
         show(nora, appointments=here)
     with django_assert_max_num_queries(11):
         show(nora, appointments=here)
+
+
+def test_what_is_pinned_to_this_hour_stays_in_the_plan_while_it_lasts(nora, case):
+    todo = end(case=case)
+    key = f"open:{todo.key}"
+    pin_item(actor=nora, now=MONDAY_8, on=MONDAY, key=key, at=at(9))
+    show(nora, todo)
+    assert start_of(show(nora, todo, now=at(9.05)), key) == at(9)
+    assert start_of(show(nora, todo, end(case=case), now=at(9.1)), key) >= at(9)

@@ -148,8 +148,8 @@ def _chosen(read: Read, composed: Composed) -> tuple[list[Item], list[PutOff]]:
 
 
 def _placed_by_hand(read: Read, item: Item, choice: PlanChoice, at: int) -> Item:
-    """What has its hour, is under way, or whose hour is over by now, stays as it is."""
-    is_past = read.asking.is_today and at + item.length <= read.asking.minute
+    """What has its hour, is under way, or whose hour has passed by now, stays as it is."""
+    is_past = read.asking.is_today and at < read.asking.minute
     if item.at is not None or item.started_at is not None or is_past:
         return item
     if choice.kind == PlanChoice.Kind.PINNED:
