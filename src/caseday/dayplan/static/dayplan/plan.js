@@ -15,6 +15,9 @@ document.addEventListener("submit", (event) => {
   const row = rowOf(event.submitter);
   chosen = row?.dataset.plan || chosen;
   for (const menu of card().querySelectorAll("details.menu[open]")) menu.open = false;
+  // What was asked before the tap would show the day as it was.
+  for (const asking of document.querySelectorAll("#refresher, #line-card .looking")) window.htmx.trigger(asking, "htmx:abort");
+  card().querySelector(".looking")?.remove();
 }, true);
 
 // What was decided is planned at once; the rest of the page is drawn again in its own time.
@@ -33,6 +36,7 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   if (event.detail.target?.id !== "line-card" || event.detail.shouldSwap === false) return;
   const row = rowOf(touched) || rows().find((one) => one.getBoundingClientRect().bottom > 0);
   const isAbove = bottomOf() <= 0;
+  chosen ||= rowOf(document.activeElement)?.dataset.plan || (card().contains(document.activeElement) ? "head" : "");
   isUnfolded = [...card().querySelectorAll("details.left-out")].map((one) => one.open);
   kept = isAbove ? { bottom: bottomOf() } : row && { key: row.dataset.plan, top: row.getBoundingClientRect().top };
   root.style.overflowAnchor = "none";

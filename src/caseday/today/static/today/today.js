@@ -1,5 +1,6 @@
 // Cards are drawn again each minute, never the one in which somebody is working, never behind a hidden page.
-const isBusy = (card) => Boolean(card && (card.contains(document.activeElement) || card.querySelector("details.menu[open]")));
+// On the line of the day a bare focus comes back to its row (plan.js).
+const isBusy = (card) => Boolean(card && ((card.id !== "line-card" && card.contains(document.activeElement)) || card.querySelector("details.menu[open]")));
 const refresher = () => document.getElementById("refresher");
 const refresh = () => refresher() && window.htmx.trigger(refresher(), "refresh");
 
