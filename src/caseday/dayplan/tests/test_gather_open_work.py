@@ -83,7 +83,12 @@ def test_whoever_has_the_role_in_the_case_is_called(nora, case):
 
 def test_a_party_at_an_office_has_the_office_s_hours_and_desk(nora, case):
     office = make_office(name="Granite Mutual", phone="+15125550155")
-    make_party(case, role="physician", name="", professional=make_professional(office=office))
+    make_party(
+        case,
+        role="physician",
+        name="",
+        professional=make_professional(office=office, phone="+15125550188", extension="4"),
+    )
     make_party(case, role="employer", office=office, name="")
     gathered = gather(
         nora,
@@ -91,7 +96,7 @@ def test_a_party_at_an_office_has_the_office_s_hours_and_desk(nora, case):
         end(case=case, reach=reach("employer", office, is_role_first=True)),
     )
     item, thing = call_of(gathered)
-    assert thing.callee.name == "Amina Farouk, Granite Mutual"
+    assert (thing.callee.name, thing.callee.number) == ("Amina Farouk, Granite Mutual", "+15125550188 ext. 4")
     assert thing.callee.office_id == office.pk and len(thing.ends) == 2
     assert item.minutes == 14
 

@@ -15,6 +15,7 @@ from django.db.models.functions import Concat
 from caseday.access.spelled import Spelled
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Party
+from caseday.cases.rules import direct_numbers
 from caseday.correspondence.rules.shipped_words import quiet_hours
 from caseday.dayplan.queries.gathering.found import Callee
 from caseday.dayplan.queries.gathering.hours import Hours, awake_hours, hours_of, usual_hours
@@ -185,6 +186,8 @@ _PARTIES = Spelled(
             "office_id",
             "professional__office_id",
             "professional__name",
+            "professional__phone",
+            "professional__extension",
             "person_name",
         )
     )
@@ -197,9 +200,14 @@ def _party(
     office_id: UUID | None,
     their_office_id: UUID | None,
     professional: str | None,
+    professional_phone: str | None,
+    extension: str | None,
     person: str | None,
 ) -> _Party:
-    return _Party(professional or (person or "").strip() or name, phone, office_id or their_office_id)
+    """At the number that the card of the call has first."""
+    numbers = direct_numbers(phone, professional_phone or "", extension or "")
+    shown = professional or (person or "").strip() or name
+    return _Party(shown, numbers[0] if numbers else "", office_id or their_office_id)
 
 
 def _spoken(role: str) -> str:
