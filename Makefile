@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETTINGS := CASEDAY_CONFIG= CASEDAY_SECRET_KEY=check CASEDAY_DATA_DIR=$(CURDIR)/.venv/check-data
 # Compiled tests are kept, wherever that is switched off: each worker reads them all.
 PYTHON := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python
-PYTEST := -m pytest -n 2 --dist worksteal -q
+PYTEST := -m pytest --dist worksteal -q
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	--python-version 3.11
 
@@ -52,7 +52,7 @@ test: test-sqlite coverage test-postgresql
 test-sqlite: .venv/dev.stamp
 	@.ci/test-tools
 	@rm -f .coverage .coverage.*
-	$(PYTHON) -m coverage run $(PYTEST) $(ARGS)
+	$(PYTHON) -m coverage run $(PYTEST) -n 3 $(ARGS)  # one core more than CI has: browsers and servers make tests wait
 
 coverage: .venv/dev.stamp
 	@$(BIN)/python -m coverage combine --quiet
@@ -61,7 +61,7 @@ coverage: .venv/dev.stamp
 
 test-postgresql: .venv/dev.stamp
 	@.ci/test-tools
-	@$(PYTHON) -m tests.postgres $(BIN)/python $(PYTEST) -m "not browser and not server" $(ARGS)
+	@$(PYTHON) -m tests.postgres $(BIN)/python $(PYTEST) -n 2 -m "not browser and not server" $(ARGS)
 
 check: .venv/dev.stamp
 	@$(BIN)/ruff check --quiet .
