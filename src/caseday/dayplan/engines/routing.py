@@ -160,7 +160,8 @@ def _starts(problem: Problem, item: Item) -> Iterator[Window]:
 
 def usual_drive(travel: Travel, origin: str | None, destination: str | None, hours: Sequence[int]) -> Drive:
     """What it takes at the median of these hours of leaving."""
-    drives = [travel.drive(origin, destination, hour) for hour in hours] or [
-        travel.drive(origin, destination, 0)
-    ]
+    row = travel.minutes.get(origin or "", {}).get(destination or "", ())
+    if len(row) < 2 or not hours:  # the same all day
+        return travel.drive(origin, destination, 0)
+    drives = [travel.drive(origin, destination, hour) for hour in hours]
     return Drive(round(median(drive.minutes for drive in drives)), drives[0].miles)
