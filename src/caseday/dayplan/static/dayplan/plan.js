@@ -55,8 +55,9 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
 
 // While a finger or the mouse is down on the card, nothing is swapped under it.
 let touched = null;
-document.addEventListener("pointerdown", (event) => { touched = event.target.closest("#line-card") ? event.target : null; });
-for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => setTimeout(() => { touched = null; }, 250));
+let released = 0;
+document.addEventListener("pointerdown", (event) => { clearTimeout(released); touched = event.target.closest("#line-card") ? event.target : null; });
+for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => { released = setTimeout(() => { touched = null; }, 250); });
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   if (touched && event.detail.target?.id === "line-card") event.detail.shouldSwap = false;
 }, true);
