@@ -21,10 +21,11 @@ document.addEventListener("submit", (event) => {
 }, true);
 
 // What was decided is planned at once; the rest of the page is drawn again in its own time.
+const draw = () => window.htmx.ajax("GET", card().dataset.line, { target: "#line-card", swap: "none" });
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.target.id !== "plan-form" || !event.detail.successful) return;
   document.activeElement?.blur?.();
-  window.htmx.ajax("GET", card().dataset.line, { target: "#line-card", swap: "none" });
+  draw();
 });
 
 // What stands at the top of the window stays there, whatever grows or goes above it.
@@ -53,13 +54,23 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
   chosen = "";
 });
 
-// While a finger or the mouse is down on the card, nothing is swapped under it.
+// While a finger or the mouse is down on the card, or a menu of it is open, nothing is swapped under it: the card is
+// asked for again when it is let go.
 let touched = null;
 let released = 0;
+let isMissed = false;
+const drawMissed = () => {
+  if (!isMissed || touched || card().querySelector("details.menu[open]")) return;
+  isMissed = false;
+  draw();
+};
 document.addEventListener("pointerdown", (event) => { clearTimeout(released); touched = event.target.closest("#line-card") ? event.target : null; });
-for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => { released = setTimeout(() => { touched = null; }, 250); });
+for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => { released = setTimeout(() => { touched = null; drawMissed(); }, 250); });
+document.addEventListener("toggle", (event) => { if (event.target.matches?.("#line-card details.menu")) drawMissed(); }, true);
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
-  if (touched && event.detail.target?.id === "line-card") event.detail.shouldSwap = false;
+  if (event.detail.target?.id !== "line-card") return;
+  if (touched) event.detail.shouldSwap = false;
+  isMissed = Boolean(touched || card().querySelector("details.menu[open]"));
 }, true);
 
 let drag = null;
