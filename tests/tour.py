@@ -179,9 +179,19 @@ def _phone_of_elena(page: Page) -> None:
     page.wait_for_timeout(9_000)
 
 
+def _planned(page: Page) -> None:
+    """Once nothing better is looked for."""
+    page.locator("#line-card [data-plan]").first.wait_for()
+    page.locator("#line-card .looking").wait_for(state="detached", timeout=45_000)
+    _scroll_to("#line-card")(page)
+
+
 TOUR = (
     Picture("07:20", "brief-390", "/", PHONE),
     Picture("08:00", "today-1280", "/"),
+    Picture("08:00", "plan-1280", "/", DESK, _planned),
+    Picture("08:00", "map-1280", "/plan/map"),
+    Picture("08:00", "day-sheet-1280", "/plan/sheet"),
     Picture("08:00", "to-do-390", "/", PHONE, _scroll_to("#ends-card")),
     Picture("08:00", "loose-ends-1280", "/loose-ends/"),
     Picture("08:00", "write-1280", "/", DESK, _write(2)),
@@ -213,9 +223,11 @@ TOUR = (
     Picture("14:02", "blocked-1280", "/"),
     Picture("14:02", "prescription-390", "/to-dos/requests/", PHONE, _reach("Medication after surgery")),
     Picture("14:37", "read-back-1280", "/", DESK, _read_back),
+    Picture("15:15", "plan-390", "/", PHONE, _planned),
     Picture("15:45", "referral-1280", "/referrals/new", DESK, _referral),
     Picture("15:45", "referral-390", "/referrals/new", PHONE, _referral),
     Picture("15:45", "calendar-1280", "/calendar/"),
+    Picture("17:10", "miles-1280", "/reports/miles/"),
     Picture("17:10", "capture-1280", "/", DESK, _capture),
     Picture("17:10", "close-1280", "/close/"),
     Picture("17:10", "close-390", "/close/", PHONE),

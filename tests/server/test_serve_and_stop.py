@@ -15,7 +15,7 @@ from tests.server.running import Serving, run_caseday
 
 pytestmark = pytest.mark.server
 # On a machine that also runs other tests; bench/ measures the figures themselves.
-FIRST_ANSWER_SECONDS, MEMORY_MIB = 6.0, 150
+MEMORY_MIB = 150
 
 
 @pytest.fixture
@@ -48,7 +48,6 @@ def answers(server: Serving) -> bool:
 def test_two_web_processes_and_the_jobs_fit_into_their_memory(serving: Serving) -> None:
     for _ in range(40):
         urllib.request.urlopen(serving.url + "account/sign-in/", timeout=10).close()
-    assert serving.first_answer_seconds < FIRST_ANSWER_SECONDS
     assert eventually(lambda: len(children(serving)) == 3)  # what a start asks for has been done
     assert sum(child.memory_full_info().pss for child in children(serving)) < MEMORY_MIB << 20
 
