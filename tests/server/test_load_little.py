@@ -14,8 +14,9 @@ _LOADED = (
     "print(*sorted({one.split('.')[0] for one in sys.modules}))"
 )
 HEAVY = {
-    "PIL", "anymail", "holidays", "httpx", "icalendar", "img2pdf", "imap_tools", "ocrmypdf", "openpyxl", "pikepdf",
-    "pillow_heif", "pypdfium2", "rich", "simple_icd_10_cm", "tnefparse", "twilio", "typst", "zipcodes",
+    "PIL", "anymail", "holidays", "httpx", "icalendar", "img2pdf", "imap_tools", "matplotlib", "numpy", "ocrmypdf",
+    "openpyxl", "ortools", "pandas", "pikepdf", "pillow_heif", "pypdfium2", "pyvrp", "rich", "simple_icd_10_cm",
+    "tnefparse", "twilio", "typst", "zipcodes",
 }  # fmt: skip
 
 
