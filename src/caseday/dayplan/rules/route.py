@@ -49,14 +49,10 @@ class Road:
     def _earliest(self, origin: str | None, place: str | None, free: int, parking: int) -> tuple[int, int]:
         if origin is None or place is None or origin == place:
             return free, free
-        leave = free
-        for _ in range(len(self.taken) + 1):
-            minutes = self.drive(origin, place, leave).minutes + parking
-            moved = self.after_taken(leave, minutes)
-            if moved == leave:
-                break
-            leave = moved
-        return leave, leave + self.drive(origin, place, leave).minutes + parking
+        leave, minutes = free, self.drive(origin, place, free).minutes + parking
+        while (moved := self.after_taken(leave, minutes)) != leave:  # each time past one more that is taken
+            leave, minutes = moved, self.drive(origin, place, moved).minutes + parking
+        return leave, leave + minutes
 
     def way_home(self, origin: str | None, free: int) -> tuple[int, int]:
         return self._earliest(origin, self.problem.end_place, free, 0)
