@@ -201,7 +201,7 @@ _COLUMNS = (
 
 
 _NOBODY: dict[str, list[Any]] = {
-    "emails": ["\0"], "phones": ["\0"], "professionals": [UUID(int=0)], "offices": [UUID(int=0)],
+    "emails": ["\uf8ff"], "phones": ["\uf8ff"], "professionals": [UUID(int=0)], "offices": [UUID(int=0)],
     "persons": [UUID(int=0)],
 }  # fmt: skip
 """In the place of what is not asked about, so that the query is spelled once."""
