@@ -14,8 +14,11 @@ from tests.server.migrated import migrated_in
 
 pytest_plugins = ["caseday.testing.fixtures"]
 
-# How long drawing or running an example takes says how busy the machine is, nothing else.
-settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How long drawing or running an example takes says how busy the machine is, nothing else. Examples are the same in
+# every run, so that what is covered is, too; `--hypothesis-profile wander` looks for new ones.
+_USUAL = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("wander", _USUAL)
+settings.register_profile("tests", _USUAL, derandomize=True)
 settings.load_profile("tests")
 
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")

@@ -53,6 +53,13 @@ def test_a_call_uses_the_wait_with_which_a_stop_begins() -> None:
     assert plan.placed[0].spot is Spot.WAITING
 
 
+def test_a_meeting_by_phone_in_the_middle_of_a_dearer_stop_is_left_out() -> None:
+    meeting = Item("meeting", Kind.CALL, "Meeting", 10, at=130, not_today_cost=5)
+    plan = planned(day(stop("clinic", 120, 60), meeting))
+    assert [one.key for one in plan.placed] == ["clinic"]
+    assert [one.key for one in plan.left_out] == ["meeting"]
+
+
 def test_desk_work_is_not_done_while_waiting_or_in_the_car() -> None:
     desk = Item("desk", Kind.TODO, "Desk", 10, (Window(30, 50),), where=frozenset({Spot.DESK}))
     plan = planned(day(stop("clinic", 30, wait=Wait(20, 30)), desk))
