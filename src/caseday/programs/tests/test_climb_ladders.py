@@ -28,6 +28,7 @@ def test_every_kind_of_request_is_there():
     assert set(KINDS) == {
         *("authorization", "specialist_referral", "transfer_of_care", "prescription", "imaging", "surgery"),
         *("records", "equipment", "therapy", "transport", "interpreter", "new_date", "information"),
+        "community_resource",
     }
 
 
