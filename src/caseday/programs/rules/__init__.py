@@ -1,5 +1,6 @@
 """Plain Python: what a pack says, how a pack file is read, and when a clock runs out."""
 
+from caseday.programs.rules.billing import ActivityCode, Rate
 from caseday.programs.rules.clocks import (
     Unit,
     WorkCalendar,
@@ -9,6 +10,7 @@ from caseday.programs.rules.clocks import (
     in_words,
     working_days_between,
 )
+from caseday.programs.rules.consents import ConsentRule
 from caseday.programs.rules.deadlines import (
     Clock,
     ClockFile,
@@ -19,20 +21,23 @@ from caseday.programs.rules.deadlines import (
     describe_clock,
 )
 from caseday.programs.rules.diagnoses import normalize_diagnosis_code, search_words
+from caseday.programs.rules.documentation_kinds import RULE_KINDS, DocumentationRule
+from caseday.programs.rules.measures import OutcomeMeasure
 from caseday.programs.rules.mileage import USUAL_MILEAGE_RULE, MileageRate, MileageRule
 from caseday.programs.rules.pack import (
     ActivityKind,
-    Acuity,
-    FirstContactRule,
     IdentifierKind,
+    KeyDateKind,
     NoteFormat,
     Pack,
     PartyRole,
-    Stage,
+    Words,
 )
-from caseday.programs.rules.parts import Citation, Kind, Source, find_kind, word_of
+from caseday.programs.rules.parts import Citation, Coded, Figure, Kind, Source, find_kind, word_of
+from caseday.programs.rules.plans import SIGNERS, AssessmentDue, PlanRule
 from caseday.programs.rules.practice import FollowUpPractice
 from caseday.programs.rules.reading import PackError, read_clocks, read_pack
+from caseday.programs.rules.reporting import ReportType, Section
 from caseday.programs.rules.requests import (
     CASE_MANAGER,
     CLIENT,
@@ -44,42 +49,67 @@ from caseday.programs.rules.requests import (
     RestrictionKind,
     Step,
 )
+from caseday.programs.rules.scopes import Scoped, Span, date_after, span_words
+from caseday.programs.rules.stages import STAGE_CONDITIONS, Stage, condition_parts
+from caseday.programs.rules.visits import Acuity, ContactRule, FirstContactRule, VisitRule
 
 __all__ = [
     "CASE_MANAGER",
     "CLIENT",
+    "RULE_KINDS",
+    "SIGNERS",
+    "STAGE_CONDITIONS",
     "USUAL_MILEAGE_RULE",
+    "ActivityCode",
     "ActivityKind",
     "Acuity",
+    "AssessmentDue",
     "Checklist",
     "ChecklistLine",
     "Citation",
     "Clock",
     "ClockFile",
+    "Coded",
+    "ConsentRule",
+    "ContactRule",
     "Deadline",
     "DocumentKind",
+    "DocumentationRule",
+    "Figure",
     "FirstContactRule",
     "FollowUpPractice",
     "IdentifierKind",
+    "KeyDateKind",
     "Kind",
     "MileageRate",
     "MileageRule",
     "NoteFormat",
     "Outcome",
+    "OutcomeMeasure",
     "Pack",
     "PackError",
     "PartyRole",
     "Pause",
+    "PlanRule",
+    "Rate",
+    "ReportType",
     "RequestKind",
     "RestrictionKind",
+    "Scoped",
+    "Section",
     "Source",
+    "Span",
     "Stage",
     "Step",
     "Unit",
+    "VisitRule",
+    "Words",
     "WorkCalendar",
     "add_working_days",
     "add_working_time",
     "begins_next",
+    "condition_parts",
+    "date_after",
     "deadline",
     "describe_clock",
     "due_at",
@@ -89,6 +119,7 @@ __all__ = [
     "read_clocks",
     "read_pack",
     "search_words",
+    "span_words",
     "word_of",
     "working_days_between",
 ]

@@ -1,6 +1,5 @@
 """In: a pack's plain values. Out: the pack, checked: every reference inside it leads somewhere."""
 
-from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -8,50 +7,47 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from caseday.programs.rules.clocks import Unit, WorkCalendar, in_words
-from caseday.programs.rules.copies import SimultaneousCopies, references_of_copies
-from caseday.programs.rules.mileage import (
-    USUAL_MILEAGE_RULE,
-    MileageRate,
-    MileageRule,
-    problems_of_periods,
-    references_of_mileage,
-)
+from caseday.programs.rules.billing import ActivityCode, Rate
+from caseday.programs.rules.checks import problems_of
+from caseday.programs.rules.clocks import WorkCalendar, in_words
+from caseday.programs.rules.consents import ConsentRule
+from caseday.programs.rules.copies import SimultaneousCopies
+from caseday.programs.rules.documentation_kinds import DocumentationRule
+from caseday.programs.rules.measures import OutcomeMeasure
+from caseday.programs.rules.mileage import USUAL_MILEAGE_RULE, MileageRate, MileageRule
 from caseday.programs.rules.parts import (
     Citation,
+    Coded,
     Figure,
     Kind,
     OpenTime,
     Part,
-    Reference,
     Slug,
     Word,
-    dangling,
     find_kind,
     is_effective,
-    repeated,
 )
+from caseday.programs.rules.plans import AssessmentDue, PlanRule
 from caseday.programs.rules.practice import FollowUpPractice
-from caseday.programs.rules.requests import (
-    CLIENT,
-    Checklist,
-    DocumentKind,
-    RequestKind,
-    RestrictionKind,
-    references_of_checklists,
-    references_of_requests,
-    references_to_clocks,
-    repeated_in,
-)
+from caseday.programs.rules.reporting import ReportType, Section
+from caseday.programs.rules.requests import Checklist, DocumentKind, RequestKind, RestrictionKind
+from caseday.programs.rules.stages import Stage
+from caseday.programs.rules.visits import Acuity, ContactRule, FirstContactRule, VisitRule
 
 
 class Words(Part):
-    client: Word
-    clients: Word
-    referrer: Word
-    payer: Word
-    case: Word
-    visit: Word
+    """What this kind of work calls things, as they stand in the middle of a sentence."""
+
+    client: Word = Field(description="the person served: injured worker, patient, student")
+    clients: Word = Field(description="several of them")
+    referrer: Word = Field(description="who sends cases")
+    payer: Word = Field(description="who pays for the work")
+    case: Word = Field(description="the work for one client: case, file")
+    visit: Word = Field(description="seeing the client: visit, session")
+    worker: Word = Field(
+        default="case manager", description="who does the work: nurse, caseworker, coordinator"
+    )
+    guardian: Word = Field(default="guardian", description="who decides for a client who cannot")
 
 
 class WorkingTime(OpenTime, Figure):
@@ -59,131 +55,145 @@ class WorkingTime(OpenTime, Figure):
 
 
 class NoteSigning(Figure):
-    """A note signed later than this after what it tells of is a late entry; 0 for no limit."""
+    """When a signed note is a late entry."""
 
-    within_hours: int = Field(ge=0, le=8760)
-
-
-class Stage(Kind):
-    next: tuple[Slug, ...] = ()
+    within_hours: int = Field(
+        ge=0,
+        le=8760,
+        description="signed later than this after what it tells of, a note is late; 0: no limit",
+    )
 
 
 class PartyRole(Kind):
-    holder: Literal["professional", "office", "name"]
-    is_asked_at_referral: bool = False
-    is_one_at_a_time: bool = False
-    is_opposing: bool = False
+    """Somebody who has a part in a case."""
+
+    holder: Literal["professional", "office", "name"] = Field(
+        description="professional: a person of the directory; office: an office of it; name: a name of this case alone"
+    )
+    is_asked_at_referral: bool = Field(default=False, description="the referral form asks for it")
+    is_one_at_a_time: bool = Field(default=False, description="a new one takes the place of the old one")
+    is_opposing: bool = Field(default=False, description="acts for a side of a dispute")
 
 
 class IdentifierKind(Kind):
-    is_asked_at_referral: bool = False
-    is_unique: bool = False
+    """A number or code by which others know the case."""
+
+    is_asked_at_referral: bool = Field(default=False, description="the referral form asks for it")
+    is_unique: bool = Field(default=False, description="two cases never have the same")
+    choices: tuple[Coded, ...] = Field(
+        default=(), description="where only some values are possible: what may be chosen, with its code"
+    )
 
 
 class KeyDateKind(Kind):
-    is_asked_at_referral: bool = False
+    """A date that the case turns on."""
 
-
-class FirstContactRule(Kind, Figure):
-    """Somebody to be reached soon; without jurisdictions, case types or dates it holds for all of them."""
-
-    party_role: Slug
-    within: int = Field(ge=1, le=1000)
-    unit: Unit
-    starts: Literal["received", "accepted"] = "received"
-    jurisdictions: tuple[str, ...] = ()
-    activity_kinds: tuple[Slug, ...] = ()
-    case_types: tuple[Slug, ...] = ()
-    effective_from: date = date.min
-    effective_to: date | None = None
-
-    def is_met_by(self, role: str, activity_kind: str) -> bool:
-        """Whether reaching `role` by this kind of activity is the contact that was asked for."""
-        return self.party_role == role and (not self.activity_kinds or activity_kind in self.activity_kinds)
-
-    def is_asked_for(self, *, jurisdiction: str, case_type: str, on: date) -> bool:
-        return (
-            (not self.jurisdictions or jurisdiction in self.jurisdictions)
-            and (not self.case_types or case_type in self.case_types)
-            and is_effective(self.effective_from, self.effective_to, on)
-        )
-
-    def may_meet(self, other: "FirstContactRule") -> bool:
-        """Whether one case could be asked for both."""
-        later = max(self.effective_from, other.effective_from)
-        return (
-            _share(self.jurisdictions, other.jurisdictions)
-            and _share(self.case_types, other.case_types)
-            and is_effective(self.effective_from, self.effective_to, later)
-            and is_effective(other.effective_from, other.effective_to, later)
-        )
-
-
-def _share(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return not one or not other or bool(set(one) & set(other))
-
-
-class Acuity(Kind, Figure):
-    level: int = Field(ge=1, le=9)
-    contact_every: int = Field(ge=1, le=366)
-    unit: Literal["days", "working_days"]
-
-
-class Section(Kind):
-    hint: str = ""
+    is_asked_at_referral: bool = Field(default=False, description="the referral form asks for it")
 
 
 class NoteFormat(Kind):
-    sections: tuple[Section, ...] = Field(min_length=1)
+    """How a note is divided."""
+
+    sections: tuple[Section, ...] = Field(min_length=1, description="its headings, in order")
 
 
 class ActivityKind(Kind):
-    note_format: Slug
-    needs_note: bool
-    counts_as_contact: bool = False
+    """Something a worker does for a case."""
+
+    note_format: Slug = Field(description="one of note_formats")
+    needs_note: bool = Field(description="without a note it stands out as a loose end")
+    counts_as_contact: bool = Field(default=False, description="it is a contact with whom it was with")
 
 
 class SuggestedGoal(Part):
-    word: Word
+    """A goal of a case that is offered when a case begins."""
+
+    word: Word = Field(description="the goal in words")
 
 
 class Pack(Part):
-    slug: Slug
-    word: Word
-    effective_from: date
-    effective_to: date | None = None
-    words: Words
-    working_time: WorkingTime
-    note_signing: NoteSigning | None = None
-    case_types: tuple[Kind, ...] = Field(min_length=1)
-    stages: tuple[Stage, ...] = Field(min_length=1)
-    party_roles: tuple[PartyRole, ...]
-    identifier_kinds: tuple[IdentifierKind, ...]
-    key_date_kinds: tuple[KeyDateKind, ...]
-    first_contacts: tuple[FirstContactRule, ...]
-    acuities: tuple[Acuity, ...] = Field(min_length=1)
-    note_formats: tuple[NoteFormat, ...] = Field(min_length=1)
-    activity_kinds: tuple[ActivityKind, ...]
-    goals: tuple[SuggestedGoal, ...] = ()
-    closure_reasons: tuple[Kind, ...] = Field(min_length=1)
-    outcomes: tuple[Kind, ...] = Field(min_length=1)
-    request_kinds: tuple[RequestKind, ...] = ()
-    document_kinds: tuple[DocumentKind, ...] = ()
-    checklists: tuple[Checklist, ...] = ()
-    restriction_kinds: tuple[RestrictionKind, ...] = ()
-    followup_practice: FollowUpPractice = FollowUpPractice()
-    simultaneous_copies: tuple[SimultaneousCopies, ...] = ()
-    mileage_rates: tuple[MileageRate, ...] = ()
-    mileage_rules: tuple[MileageRule, ...] = ()
-    citations: tuple[Citation, ...]
+    """What one kind of case management requires."""
+
+    slug: Slug = Field(description="the program's name for machines; never changed: cases carry it")
+    word: Word = Field(description="the program's name for people")
+    effective_from: date = Field(description="first day on which a referral may come under this pack")
+    effective_to: date | None = Field(
+        default=None, description="last such day; left out: until further notice"
+    )
+    words: Words = Field(description="what things are called")
+    working_time: WorkingTime = Field(description="when the clocks run")
+    note_signing: NoteSigning | None = Field(
+        default=None, description="when a signed note is late; left out: never"
+    )
+    case_types: tuple[Coded, ...] = Field(
+        min_length=1, description="kinds of work under this program; the first is offered first"
+    )
+    stages: tuple[Stage, ...] = Field(
+        min_length=1, description="where a case may stand; it begins in the first"
+    )
+    party_roles: tuple[PartyRole, ...] = Field(description="who has a part in a case, besides the client")
+    identifier_kinds: tuple[IdentifierKind, ...] = Field(description="numbers and codes that are asked for")
+    key_date_kinds: tuple[KeyDateKind, ...] = Field(description="dates that are asked for")
+    first_contacts: tuple[FirstContactRule, ...] = Field(description="whom to reach first, and how soon")
+    acuities: tuple[Acuity, ...] = Field(
+        min_length=1, description="levels, each with how often the client is contacted"
+    )
+    contact_rules: tuple[ContactRule, ...] = Field(default=(), description="how often others are spoken with")
+    visit_rules: tuple[VisitRule, ...] = Field(
+        default=(), description="how often the client is seen, and where"
+    )
+    assessments_due: tuple[AssessmentDue, ...] = Field(default=(), description="instruments to complete")
+    plan_rules: tuple[PlanRule, ...] = Field(
+        default=(), description="when the care plan is due, reviewed and signed"
+    )
+    note_formats: tuple[NoteFormat, ...] = Field(
+        min_length=1, description="how notes are divided; the first is the usual one"
+    )
+    activity_kinds: tuple[ActivityKind, ...] = Field(
+        description="what a worker does: call, visit, meeting, message, travel, wait, research, paperwork"
+    )
+    activity_codes: tuple[ActivityCode, ...] = Field(default=(), description="how activities are billed")
+    rates: tuple[Rate, ...] = Field(
+        default=(), description="how an activity code is counted and paid, by period"
+    )
+    goals: tuple[SuggestedGoal, ...] = Field(default=(), description="goals to choose from")
+    report_types: tuple[ReportType, ...] = Field(default=(), description="reports that are owed")
+    documentation_rules: tuple[DocumentationRule, ...] = Field(
+        default=(), description="what an auditor asks the record to show"
+    )
+    consent_rules: tuple[ConsentRule, ...] = Field(default=(), description="consents that a case needs")
+    closure_reasons: tuple[Kind, ...] = Field(min_length=1, description="why a case may close")
+    outcomes: tuple[Coded, ...] = Field(min_length=1, description="where the client stands at the end")
+    outcome_measures: tuple[OutcomeMeasure, ...] = Field(
+        default=(), description="numbers that tell whether the work helped"
+    )
+    request_kinds: tuple[RequestKind, ...] = Field(
+        default=(), description="what is asked of others, as ladders of steps"
+    )
+    document_kinds: tuple[DocumentKind, ...] = Field(default=(), description="kinds of paper")
+    checklists: tuple[Checklist, ...] = Field(default=(), description="what is confirmed before a day")
+    restriction_kinds: tuple[RestrictionKind, ...] = Field(
+        default=(), description="what a physician may limit at work"
+    )
+    followup_practice: FollowUpPractice = Field(
+        default=FollowUpPractice(),
+        description="how closely things are watched where no law and no ladder names a time",
+    )
+    simultaneous_copies: tuple[SimultaneousCopies, ...] = Field(
+        default=(), description="who gets the same at the same time"
+    )
+    mileage_rates: tuple[MileageRate, ...] = Field(default=(), description="what a mile is paid at")
+    mileage_rules: tuple[MileageRule, ...] = Field(
+        default=(), description="whose miles a drive for several cases is"
+    )
+    citations: tuple[Citation, ...] = Field(
+        description="the sources that the figures name; one of them has the slug contract"
+    )
 
     @model_validator(mode="after")
     def _holds_together(self, info: ValidationInfo) -> "Pack":
-        problems = [*_periods(self), *_repeated(self), *dangling(_references(self))]
-        if info.context is not None:
-            clocks = info.context["clocks"]
-            problems += dangling(references_to_clocks(self.request_kinds, self.document_kinds, clocks))
-        if problems:
+        clocks = info.context["clocks"] if info.context is not None else None
+        if problems := problems_of(self, clocks):
             raise ValueError("; ".join(problems))
         return self
 
@@ -256,86 +266,3 @@ class Pack(Part):
 
     def calendar(self, *, zone: ZoneInfo, jurisdiction: str) -> WorkCalendar:
         return self.working_time.calendar(zone=zone, jurisdiction=jurisdiction)
-
-
-def _periods(pack: Pack) -> list[str]:
-    problems = [
-        *problems_of_periods("mileage_rates", pack.mileage_rates),
-        *problems_of_periods("mileage_rules", pack.mileage_rules),
-    ]
-    if pack.effective_to is not None and pack.effective_to < pack.effective_from:
-        return ["effective_to: must not be before effective_from", *problems]
-    return problems
-
-
-def _repeated(pack: Pack) -> list[str]:
-    lists: dict[str, Sequence[Kind | Citation]] = {
-        "case_types": pack.case_types,
-        "stages": pack.stages,
-        "party_roles": pack.party_roles,
-        "identifier_kinds": pack.identifier_kinds,
-        "key_date_kinds": pack.key_date_kinds,
-        "acuities": pack.acuities,
-        "note_formats": pack.note_formats,
-        "activity_kinds": pack.activity_kinds,
-        "closure_reasons": pack.closure_reasons,
-        "outcomes": pack.outcomes,
-        "request_kinds": pack.request_kinds,
-        "document_kinds": pack.document_kinds,
-        "checklists": pack.checklists,
-        "restriction_kinds": pack.restriction_kinds,
-        "simultaneous_copies": pack.simultaneous_copies,
-        "citations": pack.citations,
-    }
-    problems = [one for name, members in lists.items() for one in repeated(name, members)]
-    return [*problems, *_asked_twice(pack.first_contacts), *repeated_in(pack.request_kinds)]
-
-
-def _asked_twice(contacts: Sequence[FirstContactRule]) -> list[str]:
-    """The same contact may be there in several versions; one case must not be asked for two of them."""
-    return [
-        f"first_contacts[{place}].slug: {one.slug!r} is there twice"
-        for place, one in enumerate(contacts)
-        if any(one.slug == earlier.slug and one.may_meet(earlier) for earlier in contacts[:place])
-    ]
-
-
-def _references(pack: Pack) -> Iterable[Reference]:
-    roles = frozenset(role.slug for role in pack.party_roles) | {CLIENT}
-    sources = frozenset(citation.slug for citation in pack.citations)
-    checklists = frozenset(one.slug for one in pack.checklists)
-    yield from _references_of_figures(pack, sources)
-    yield from _references_of_case(pack, roles)
-    yield from references_of_requests(pack.request_kinds, roles=roles, sources=sources, checklists=checklists)
-    yield from references_of_checklists(pack.checklists, roles)
-    yield from references_of_copies(pack.simultaneous_copies, roles=roles, sources=sources)
-
-
-def _references_of_figures(pack: Pack, sources: frozenset[str]) -> Iterable[Reference]:
-    yield "working_time.basis", pack.working_time.basis, "citations", sources
-    if pack.note_signing:
-        yield "note_signing.basis", pack.note_signing.basis, "citations", sources
-    for place, contact in enumerate(pack.first_contacts):
-        yield f"first_contacts[{place}].basis", contact.basis, "citations", sources
-    for place, acuity in enumerate(pack.acuities):
-        yield f"acuities[{place}].basis", acuity.basis, "citations", sources
-    yield from pack.followup_practice.references(sources)
-    yield from references_of_mileage(pack.mileage_rates, pack.mileage_rules, sources)
-
-
-def _references_of_case(pack: Pack, roles: frozenset[str]) -> Iterable[Reference]:
-    stages = frozenset(stage.slug for stage in pack.stages)
-    formats = frozenset(form.slug for form in pack.note_formats)
-    kinds = frozenset(kind.slug for kind in pack.activity_kinds)
-    types = frozenset(kind.slug for kind in pack.case_types)
-    for place, stage in enumerate(pack.stages):
-        yield from ((f"stages[{place}].next", slug, "stages", stages) for slug in stage.next)
-    for place, contact in enumerate(pack.first_contacts):
-        yield f"first_contacts[{place}].party_role", contact.party_role, "party_roles", roles
-        where = f"first_contacts[{place}]"
-        yield from (
-            (f"{where}.activity_kinds", slug, "activity_kinds", kinds) for slug in contact.activity_kinds
-        )
-        yield from ((f"{where}.case_types", slug, "case_types", types) for slug in contact.case_types)
-    for place, kind in enumerate(pack.activity_kinds):
-        yield f"activity_kinds[{place}].note_format", kind.note_format, "note_formats", formats

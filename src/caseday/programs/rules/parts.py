@@ -23,9 +23,17 @@ class Part(BaseModel):
 
 
 class Kind(Part):
-    slug: Slug
-    word: Word
-    meaning: str = ""
+    """Something with a name."""
+
+    slug: Slug = Field(description="its name for machines: small letters, digits, underscores; never changed")
+    word: Word = Field(description="its name for people")
+    meaning: str = Field(default="", description="what it means, where the name leaves that open")
+
+
+class Coded(Kind):
+    """Something that others know by a code."""
+
+    code: str = Field(default="", max_length=40, description="what exports call it; left out: it has no code")
 
 
 K = TypeVar("K", bound=Kind)
@@ -34,26 +42,32 @@ K = TypeVar("K", bound=Kind)
 class Figure(Part):
     """A figure, and where it comes from; `verified` only where the cited source states it."""
 
-    basis: Slug
-    verified: bool
+    basis: Slug = Field(description="where the figure comes from: the slug of one of citations")
+    verified: bool = Field(description="true only where somebody has read the figure in that source")
 
 
 class Source(Part):
-    source: str = Field(min_length=1)
-    url: str = ""
-    dated_on: date | None = None
+    source: str = Field(
+        min_length=1, description="the law, rule, standard or contract, so that one can look it up"
+    )
+    url: str = Field(default="", description="where it can be read")
+    dated_on: date | None = Field(default=None, description="the date of that text")
 
 
 class Citation(Source):
-    slug: Slug
+    """Where figures come from."""
+
+    slug: Slug = Field(description="what a figure names as its basis")
 
 
 class OpenTime(Part):
-    days: tuple[Weekday, ...] = Field(min_length=1)
-    opens: time
-    closes: time
-    holidays: Literal["jurisdiction", "federal", "none"]
-    not_observed: tuple[str, ...] = ()
+    days: tuple[Weekday, ...] = Field(min_length=1, description="days on which the office works")
+    opens: time = Field(description="such as 08:00:00")
+    closes: time = Field(description="such as 17:00:00; a deadline in working days ends then")
+    holidays: Literal["jurisdiction", "federal", "none"] = Field(
+        description="which holidays are not worked: the state's and the nation's, the nation's alone, or none"
+    )
+    not_observed: tuple[str, ...] = Field(default=(), description="names of holidays that are worked")
 
     @model_validator(mode="after")
     def _opens_first(self) -> "OpenTime":
