@@ -185,6 +185,68 @@ class GlassBreak(Record):
         return f"{self.staff} opened {self.case_id}"
 
 
+class Certified(Record):
+    """With a certificate: a file of the papers' store, named by its content."""
+
+    certificate_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
+    certificate_name = models.CharField(max_length=200, blank=True, default="", db_default="")
+    certificate_type = models.CharField(max_length=80, blank=True, default="", db_default="")
+    certificate_bytes = models.PositiveBigIntegerField(default=0, db_default=0)
+
+    class Meta:
+        abstract = True
+
+
+class License(Certified):
+    """A license or certification of a staff member; what its kind asks for is in `data/licenses.toml`."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="licenses")
+    kind = models.CharField(max_length=40, help_text="RN, CCM ... (slug of data/licenses.toml)")
+    number = models.CharField(max_length=60, blank=True, default="")
+    state = models.CharField(max_length=2, blank=True, default="", help_text="empty: national")
+    issued_on = models.DateField(null=True, blank=True, help_text="first issued")
+    period_from_on = models.DateField(null=True, blank=True, help_text="first day of the running period")
+    expires_on = models.DateField(null=True, blank=True, help_text="last day; empty: does not expire")
+    required_hours = models.DecimalField(
+        max_digits=5, decimal_places=1, null=True, blank=True, help_text="as the board says; else of the kind"
+    )
+    ended_on = models.DateField(null=True, blank=True, help_text="given up or withdrawn, before it expired")
+    end_reason = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        ordering: ClassVar = ["kind", "state", "id"]
+        indexes: ClassVar = [
+            models.Index(fields=["staff", "expires_on"], name="license_by_staff", condition=Q(ended_on=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}".strip()
+
+
+class ContinuingEducation(Certified):
+    """Hours of learning; they count for one license, or for every one of the person where none is named."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="education")
+    license = models.ForeignKey(
+        License, null=True, blank=True, on_delete=models.PROTECT, related_name="education"
+    )
+    taken_on = models.DateField()
+    hours = models.DecimalField(max_digits=5, decimal_places=2)
+    category = models.CharField(max_length=40, default="general")
+    title = models.CharField(max_length=200)
+    provider = models.CharField(max_length=160, blank=True, default="")
+    voided_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        verbose_name_plural = "continuing education"
+        ordering: ClassVar = ["-taken_on", "-id"]
+        indexes: ClassVar = [models.Index(fields=["staff", "-taken_on"], name="education_by_staff")]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.hours} hours)"
+
+
 class ChainKind(models.TextChoices):
     CASE = "case", "Case"
     PERSON = "person", "Person"

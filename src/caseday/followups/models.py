@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from caseday.access.models import Record, Staff
 from caseday.cases.models import Case, Identifier
-from caseday.directory.models import Office, Professional
+from caseday.directory.models import Office, Professional, Service
 from caseday.documents.models import Document
 from caseday.people.models import Person
 from caseday.schedule.models import Appointment
@@ -62,6 +62,14 @@ class Request(Record):
         help_text="the surgery, the visit whose report is asked for, the one to be rescheduled",
     )
     part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    service = models.ForeignKey(
+        Service,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="requests",
+        help_text="the community resource that was offered",
+    )
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     opened_at = models.DateTimeField()
     needed_by = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,49 @@
+"""Offices and the professionals in them, and community resources: known once, for every case."""
+
+from caseday.directory.models.offices import (
+    Channel,
+    IdentifierMask,
+    Office,
+    OfficeKind,
+    OfficePhone,
+    Professional,
+)
+from caseday.directory.models.resources import (
+    Attribute,
+    CostOption,
+    Language,
+    Location,
+    Organization,
+    Phone,
+    RequiredDocument,
+    ResourceNote,
+    Schedule,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+    ServiceCapacity,
+    TaxonomyTerm,
+)
+
+__all__ = [
+    "Attribute",
+    "Channel",
+    "CostOption",
+    "IdentifierMask",
+    "Language",
+    "Location",
+    "Office",
+    "OfficeKind",
+    "OfficePhone",
+    "Organization",
+    "Phone",
+    "Professional",
+    "RequiredDocument",
+    "ResourceNote",
+    "Schedule",
+    "Service",
+    "ServiceArea",
+    "ServiceAtLocation",
+    "ServiceCapacity",
+    "TaxonomyTerm",
+]
