@@ -10,6 +10,7 @@ from caseday.programs.rules.documentation.facts import (
     Review,
     Signature,
     Since,
+    Version,
 )
 from caseday.programs.rules.documentation.look import Look
 from caseday.programs.rules.documentation.results import Check, Proof, Result, Standing, result_of
@@ -31,6 +32,7 @@ __all__ = [
     "Signature",
     "Since",
     "Standing",
+    "Version",
     "changes_at",
     "checks_of_note",
     "result_of",

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from caseday.programs.rules.documentation.facts import ANYWHERE, CaseFacts, Entry
+from caseday.programs.rules.documentation.facts import (
+    ANYWHERE,
+    CaseFacts,
+    Entry,
+    Signature,
+    Version,
+)
 from caseday.programs.rules.documentation.look import Look, from_on, judged
 from caseday.programs.rules.documentation.results import Check, Proof, Standing
 from caseday.programs.rules.documentation.rhythms import asked_from, monthly, once, rolling
@@ -89,7 +96,7 @@ def _every(rule: Rule, facts: CaseFacts, look: Look, done: Sequence[Proof]) -> I
 
 
 def _visit_every(rule: Rule, facts: CaseFacts, look: Look) -> Iterator[Check]:
-    done = [proof_of(one) for one in facts.entries if reaches(rule, one, VISITS) and is_in_place(rule, one)]
+    done = [proof_of(one) for one in facts.entries if is_visit(rule, one) and is_in_place(rule, one)]
     yield from _every(rule, facts, look, done)
 
 
@@ -158,29 +165,35 @@ def _assessment_within(rule: Rule, facts: CaseFacts, look: Look) -> Iterator[Che
 
 
 def _plan_signed(rule: Rule, facts: CaseFacts, look: Look) -> Iterator[Check]:
-    """Each version by everybody who has to; one that a later version replaced can no longer be signed."""
-    for review, following in pairwise([*facts.reviews, None]):
-        assert review is not None
-        if not rule.holds_on(look.local(review.at)):
-            continue
-        signed = [one for one in facts.signatures if one.review_id == review.id and one.role in rule.signatures]
-        lacks = tuple(role for role in rule.signatures if role not in {one.role for one in signed})
-        proofs = tuple(Proof("signature", one.id, one.at) for one in signed)
-        latest = max(proofs, key=lambda one: one.at, default=None)
-        until = after(review.at, rule.within, rule.unit, look.calendar)
-        about = Proof("plan", review.id, review.at)
-        done = None if lacks else latest
-        if following is not None and done is None and following.at < until:
-            continue
-        closed_at = facts.closed_at
-        check = judged(
-            since=review.at, until=until, done=done, now=look.now, closed_at=closed_at, about=about
-        )
-        if check is not None:
-            is_open = check.is_open and following is None
-            check = Check(check.since, check.until, check.standing, proofs, about, lacks, is_open)
-            if look.has(check):
-                yield check
+    """Each version by everybody who has to; not one that a later version replaced in time."""
+    start = facts.started_at(rule.starts)
+    for version, following in pairwise([*facts.versions, None]):
+        assert version is not None
+        since = max(version.at, start) if start else version.at
+        until = after(since, rule.within, rule.unit, look.calendar)
+        is_replaced = following is not None and following.at < until
+        if rule.holds_on(look.local(version.at)):
+            signed = [one for one in facts.signatures if one.version_id == version.id]
+            check = _signed(rule, version, signed, until, look, facts.closed_at)
+            if check is not None and not (is_replaced and check.lacks) and look.has(check):
+                yield replace(check, is_open=check.is_open and following is None)
+
+
+def _signed(
+    rule: Rule,
+    version: Version,
+    signed: Sequence[Signature],
+    until: datetime,
+    look: Look,
+    closed_at: datetime | None,
+) -> Check | None:
+    proofs = tuple(Proof("signature", one.id, one.at) for one in signed if one.role in rule.signatures)
+    roles = {one.role for one in signed}
+    lacks = tuple(role for role in rule.signatures if role not in roles)
+    about = Proof("plan", version.id, version.at)
+    done = None if lacks else max(proofs, key=lambda one: one.at, default=None)
+    check = judged(since=version.at, until=until, done=done, now=look.now, closed_at=closed_at, about=about)
+    return replace(check, proofs=proofs, lacks=lacks) if check else None
 
 
 def _entry_at(entry: Entry) -> datetime:

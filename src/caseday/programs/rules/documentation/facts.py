@@ -14,7 +14,8 @@ ANYWHERE = "any"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the journal. `with_role` is empty where nobody is named. `where` is the kind of place ("residence", "school"), empty where not known."""
+    """One entry of the journal. `with_role` is empty where nobody is named; `where` is the kind of place
+    ("residence", "school"), empty where not known."""
 
     id: UUID
     kind: str
@@ -46,11 +47,17 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
-    """`review_id` is the version of the plan that was signed."""
+class Version:
+    """What is signed."""
 
     id: UUID
-    review_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    id: UUID
+    version_id: UUID
     role: str
     at: datetime
 
@@ -83,6 +90,7 @@ class CaseFacts:
     entries: tuple[Entry, ...] = ()
     papers: tuple[Paper, ...] = ()
     reviews: tuple[Review, ...] = ()
+    versions: tuple[Version, ...] = ()
     signatures: tuple[Signature, ...] = ()
     answered: tuple[Answered, ...] = ()
     since: tuple[Since, ...] = ()

@@ -99,9 +99,7 @@ def _narrowed(rule: Rule, other: Scoped) -> Iterator[Rule]:
     ends = min((one for one in (rule.effective_to, other.effective_to) if one is not None), default=None)
     begins = max(rule.effective_from, other.effective_from)
     if types is not None and places is not None and (ends is None or begins <= ends):
-        yield replace(
-            rule, case_types=types, jurisdictions=places, effective_from=begins, effective_to=ends
-        )
+        yield replace(rule, case_types=types, jurisdictions=places, effective_from=begins, effective_to=ends)
 
 
 def _both(one: Iterable[str], other: Iterable[str]) -> tuple[str, ...] | None:
