@@ -5,17 +5,18 @@ the practice of its pack.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from caseday.access.viewer import Viewer
 from caseday.followups.queries.open_work.request import Line, OpenRequest, Running
 from caseday.followups.queries.open_work.rows import PARTS, ROWS, Part, Row
-from caseday.followups.queries.open_work.usual import Usual
+from caseday.followups.queries.open_work.said import PARTS_SAID, said_of
+from caseday.followups.queries.open_work.usual import ground_of
 from caseday.followups.queries.practice import longest_approval_days, longest_expired_days
 from caseday.followups.queries.readiness import LONGEST_DAYS_BEFORE
-from caseday.followups.rules import Claim, LineFact, Party, Receipt, Setting, ToldFact, expiry_window
+from caseday.followups.rules import LineFact, Setting, expiry_window
 
 __all__ = ["OpenRequest", "Running", "open_work_of_requests"]
 
@@ -29,53 +30,31 @@ def open_work_of_requests(
     The caller has authorized the workers, and shows no case that is out of the viewer's sight.
     """
     first, last = expiry_window(today, longest_expired_days(), longest_approval_days())
-    usual = Usual()
-    found = {
-        row.id: OpenRequest(row, usual.of(row))
-        for row in map(Row._make, ROWS.rows(staff_ids=staff_ids, first=first, last=last))
-    }
+    rows = [Row._make(row) for row in ROWS.rows(staff_ids=staff_ids, first=first, last=last)]
     near = now - timedelta(days=1)
     parts = PARTS.rows(
         staff_ids=staff_ids, today=today, first=near, last=near + timedelta(days=LONGEST_DAYS_BEFORE + 3)
     )
-    parties: dict[UUID, list[Party]] = defaultdict(list)
-    for part in map(Part._make, parts if found else ()):
-        if part.table == "party":
-            parties[part.request_id].append(Party(part.role, part.about_id, part.third_id))
-        elif one := found.get(part.request_id):
-            _TAKE[part.table](one, part)
-    for one in found.values():
-        one.parties = parties[one.case_id]
-    return list(found.values())
+    below = _by_request(map(Part._make, parts if rows else ()))
+    return [_made(row, below) for row in rows]
 
 
-def _take_claim(one: OpenRequest, part: Part) -> None:
-    assert part.at and part.id
-    one.claims.append(
-        Claim(
-            id=part.id,
-            step=part.slug,
-            said_at=part.at,
-            outcome=part.outcome,
-            is_denial=part.flag,
-            said_by=part.who,
-            said_role=part.role,
-            reason=part.words,
-            happened_on=part.on,
-            verified_at=part.second_at,
-            verified_how=part.how,
-        )
-    )
+def _by_request(parts: Iterable[Part]) -> dict[tuple[str, UUID], list[Part]]:
+    """Under what they are taken for, with the id of the request, or of the case that has the party."""
+    found: dict[tuple[str, UUID], list[Part]] = defaultdict(list)
+    for part in parts:
+        found["said" if part.table in PARTS_SAID else part.table, part.request_id].append(part)
+    return found
 
 
-def _take_told(one: OpenRequest, part: Part) -> None:
-    assert part.at
-    one.told.append(ToldFact(part.role, part.slug, part.at, claim_id=part.about_id))
-
-
-def _take_receipt(one: OpenRequest, part: Part) -> None:
-    assert part.at and part.id
-    one.receipts.append(Receipt(part.id, part.at, part.about_id, part.third_id, part.role))
+def _made(row: Row, below: dict[tuple[str, UUID], list[Part]]) -> OpenRequest:
+    ground = ground_of(row.program, row.referred_at.date(), row.kind, row.jurisdiction, row.zone_name)
+    said, parties = below.get(("said", row.id), ()), below.get(("party", row.case_id), ())
+    made = OpenRequest(row, said_of(ground, tuple(said), tuple(parties)))
+    for table, take in _TAKE.items():
+        for part in below.get((table, row.id), ()):
+            take(made, part)
+    return made
 
 
 def _take_clock(one: OpenRequest, part: Part) -> None:
@@ -96,9 +75,6 @@ def _take_chase(one: OpenRequest, part: Part) -> None:
 
 
 _TAKE: dict[str, Callable[[OpenRequest, Part], None]] = {
-    "claim": _take_claim,
-    "told": _take_told,
-    "receipt": _take_receipt,
     "clock": _take_clock,
     "line": _take_line,
     "chase": _take_chase,

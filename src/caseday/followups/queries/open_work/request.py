@@ -1,37 +1,29 @@
 """One open request, with what is loose about it: said by the same rules as on its page."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from caseday.followups.models import Request
 from caseday.followups.queries.open_work.rows import Row
+from caseday.followups.queries.open_work.said import Said
 from caseday.followups.queries.readiness import OFF
 from caseday.followups.queries.request_facts import REPORTS
 from caseday.followups.queries.requests import OPEN
 from caseday.followups.rules import (
-    Claim,
     LineFact,
     LineState,
     Matrix,
-    Party,
-    Receipt,
-    Rung,
     Setting,
     Standing,
     StepStanding,
-    ToldFact,
     limit_words,
-    matrix_of,
     moved_words,
-    standing_of,
     state_of,
 )
-from caseday.programs.queries import find_clock, get_pack
+from caseday.programs.queries import find_clock
 from caseday.programs.rules import Pack, RequestKind, word_of
 from caseday.programs.rules.requests import CASE_MANAGER, CLIENT
 
@@ -60,12 +52,7 @@ class OpenRequest:
     """One request with what was said of it; `lines` only where its day is near."""
 
     row: Row
-    usual: Callable[[Rung | None, datetime], datetime | None]
-    claims: list[Claim] = field(default_factory=list)
-    told: list[ToldFact] = field(default_factory=list)
-    receipts: list[Receipt] = field(default_factory=list)
-    parties: list[Party] = field(default_factory=list)
-    """Of its case, now; shared by its requests."""
+    said: Said
     clocks: list[Running] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     next_try_on: date | None = None
@@ -85,23 +72,22 @@ class OpenRequest:
     def is_blocked(self) -> bool:
         return self.row.state == Request.State.BLOCKED
 
-    @cached_property
+    @property
     def pack(self) -> Pack:
-        return get_pack(self.row.program, on=self.row.referred_at.date())
+        return self.said.ground.pack
 
-    @cached_property
+    @property
     def kind(self) -> RequestKind | None:
-        return self.pack.request_kind(self.row.kind)
+        return self.said.ground.kind
 
-    @cached_property
+    @property
     def standing(self) -> Standing:
-        return standing_of(self.kind.steps if self.kind else (), self.claims, self.usual)
+        return self.said.standing
 
-    @cached_property
+    @property
     def matrix(self) -> Matrix:
         """Of the latest news alone."""
-        must_know = self.kind.must_know if self.kind else ()
-        return matrix_of(self.standing, must_know, self.told, self.parties, self.receipts, latest=1)
+        return self.said.matrix
 
     @property
     def zone(self) -> ZoneInfo:
@@ -148,9 +134,9 @@ class OpenRequest:
     def is_worked_on(self, today: date, zone: ZoneInfo) -> bool:
         """Whether somebody was told, tried, or said anything today, since it was blocked."""
         stuck = self.standing.blocked.latest if self.standing.blocked else None
-        others = [one for one in self.claims if stuck is None or one.id != stuck.id]
+        others = [one for one in self.said.claims if stuck is None or one.id != stuck.id]
         moments = [one.said_at for one in others] + [one.verified_at for one in others if one.verified_at]
-        moments += [one.told_at for one in self.told] + ([self.last_try_at] if self.last_try_at else [])
+        moments += [one.told_at for one in self.said.told] + ([self.last_try_at] if self.last_try_at else [])
         since = self.row.blocked_at or self.row.opened_at
         return any(at >= since and at.astimezone(zone).date() == today for at in moments)
 
