@@ -1,0 +1,188 @@
+"""Funds, what they pay for in which units, which cases and entries are on them, and what HUD asks of a client."""
+
+from decimal import Decimal
+from functools import cached_property
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from caseday.access.models import Record, Staff
+from caseday.cases.models import Case
+from caseday.funding.rules.units import UnitRule
+from caseday.journal.models import Activity
+
+
+class Fund(Record):
+    """A fund, grant or contract that pays for work, for a period."""
+
+    name = models.CharField(max_length=120)
+    funder = models.CharField(max_length=120)
+    reference = models.CharField(max_length=60, blank=True, default="", help_text="grant or contract number")
+    program = models.CharField(
+        max_length=40, blank=True, default="", help_text="slug of the pack it pays for; empty: any"
+    )
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True, help_text="last day; empty: until further notice")
+    budget = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    warn_percent = models.PositiveSmallIntegerField(
+        default=80, db_default=80, help_text="share of a limit from which on it warns"
+    )
+    note = models.CharField(max_length=500, blank=True, default="")
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="nothing is charged to it any more")
+
+    class Meta:
+        ordering: ClassVar = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FundUnit(Record):
+    """What a fund pays for, how it is counted, and how much of it there is."""
+
+    class Kind(models.TextChoices):
+        UNITS = "units", "Units of minutes"
+        TENTH_HOURS = "tenth_hours", "Tenths of an hour"
+        FLAT = "flat", "One each time"
+
+    class Per(models.TextChoices):
+        NONE = "", "Not limited"
+        DAY = "day", "a day"
+        MONTH = "month", "a calendar month"
+        YEAR = "year", "a calendar year"
+        PERIOD = "period", "the fund's period"
+
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="units")
+    word = models.CharField(max_length=80, help_text="what it pays for")
+    code = models.CharField(max_length=20, blank=True, default="", help_text="billing code")
+    activity_kinds = models.CharField(
+        max_length=120, blank=True, default="", help_text="kinds of entries, by commas; empty: any"
+    )
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.UNITS)
+    unit_minutes = models.PositiveSmallIntegerField(default=15, db_default=15)
+    remainder_minutes = models.PositiveSmallIntegerField(
+        default=8, db_default=8, help_text="a remainder of at least so many minutes counts as a unit"
+    )
+    adds_up_per_day = models.BooleanField(
+        default=False, db_default=False, help_text="minutes of a client's day are added before they are counted"
+    )
+    amount = models.DecimalField(max_digits=9, decimal_places=4, null=True, blank=True, help_text="a unit")
+    limit_units = models.PositiveIntegerField(null=True, blank=True, help_text="of the whole fund")
+    client_limit_units = models.PositiveIntegerField(null=True, blank=True)
+    client_limit_per = models.CharField(max_length=6, choices=Per.choices, blank=True, default=Per.NONE)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["fund"], name="unit_by_fund")]
+
+    def __str__(self) -> str:
+        return self.word
+
+    @cached_property
+    def rule(self) -> UnitRule:
+        return UnitRule(
+            kind=self.kind,
+            unit_minutes=self.unit_minutes,
+            remainder_minutes=self.remainder_minutes,
+            adds_up_per_day=self.adds_up_per_day,
+            amount=self.amount,
+        )
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(one for one in self.activity_kinds.split(",") if one)
+
+
+class FundCase(Record):
+    """A case is on a fund, from when to when."""
+
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="cases")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="funds")
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True, help_text="last day")
+    note = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["fund", "case"], condition=Q(to_on=None), name="on_a_fund_once"
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["case"], name="fund_by_case")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} on {self.fund_id}"
+
+
+class Charge(Record):
+    """An entry of the journal on a fund, with the units that it came to then. Voided with a reason."""
+
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="charges")
+    unit = models.ForeignKey(FundUnit, on_delete=models.PROTECT, related_name="charges")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="charges")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="charges")
+    on = models.DateField(help_text="the entry's day, by the worker's clock")
+    minutes = models.PositiveIntegerField(default=0)
+    units = models.PositiveIntegerField()
+    amount = models.DecimalField(max_digits=12, decimal_places=2, default=Decimal(0))
+    staff = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    charged_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["activity", "fund"], condition=Q(voided_at=None), name="charged_to_a_fund_once"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["fund", "on"], name="charge_by_fund", condition=Q(voided_at=None)),
+            models.Index(fields=["case", "on"], name="charge_by_case", condition=Q(voided_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.units} on {self.on}"
+
+
+class HmisProject(Record):
+    """What HUD's files say of a project of the agency; codes are those of the specification's lists."""
+
+    fund = models.OneToOneField(Fund, on_delete=models.PROTECT, related_name="hmis")
+    organization_name = models.CharField(max_length=200)
+    is_victim_service_provider = models.BooleanField(default=False, db_default=False)
+    project_name = models.CharField(max_length=200)
+    project_type = models.PositiveSmallIntegerField()
+    operating_from = models.DateField()
+    coc_code = models.CharField(max_length=6)
+    funder_code = models.PositiveSmallIntegerField()
+    is_continuum_project = models.BooleanField(default=True, db_default=True)
+
+    def __str__(self) -> str:
+        return self.project_name
+
+
+class HmisAnswers(Record):
+    """What a client answered to HUD's questions, at one point of the enrollment: {column: code}."""
+
+    class Stage(models.IntegerChoices):
+        ENTRY = 1, "At entry"
+        UPDATE = 2, "Update"
+        EXIT = 3, "At exit"
+        ANNUAL = 5, "Annual assessment"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="hmis_answers")
+    stage = models.PositiveSmallIntegerField(choices=Stage.choices)
+    on = models.DateField()
+    answers = models.JSONField(default=dict)
+    staff = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "HMIS answers"
+        indexes: ClassVar = [models.Index(fields=["case", "on"], name="hmis_answers_by_case")]
+
+    def __str__(self) -> str:
+        return f"{self.get_stage_display()} {self.on}"
