@@ -171,6 +171,9 @@ class Pack(Part):
         default=(), description="what is asked of others, as ladders of steps"
     )
     document_kinds: tuple[DocumentKind, ...] = Field(default=(), description="kinds of paper")
+    meeting_kinds: tuple[Kind, ...] = Field(
+        default=(), description="kinds of team meeting; none: the usual ones"
+    )
     checklists: tuple[Checklist, ...] = Field(default=(), description="what is confirmed before a day")
     restriction_kinds: tuple[RestrictionKind, ...] = Field(
         default=(), description="what a physician may limit at work"
