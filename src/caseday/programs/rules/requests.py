@@ -80,6 +80,7 @@ class DocumentKind(Kind):
     is_about_side: bool = False
     is_work_status: bool = False
     is_thing: bool = False
+    is_eligibility_proof: bool = False
 
 
 class ChecklistLine(Kind):

@@ -14,7 +14,7 @@ STAGE_CONDITIONS: Mapping[str, str] = {
     "goals_set": "the plan has at least one goal",
     "visit_done": "the client was visited at least once",
     "work_status_known": "a work status is on file",
-    "eligibility_proved": "a proof of eligibility is on file",
+    "eligibility_proved": "a paper of a kind with is_eligibility_proof is on file",
     "document": "a paper of the kind after the colon is on file: document:discharge_summary",
     "no_open_requests": "no request of the case is open",
     "closure_reason": "why the case closes was chosen",

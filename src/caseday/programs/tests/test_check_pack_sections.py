@@ -76,8 +76,8 @@ def test_a_pack_in_which_no_case_could_close_is_refused():
     ],
 )
 def test_a_stage_asks_for_conditions_that_are_known(requires, reason):
-    said = _replaced('requires = ["closure_reason"]', f'requires = ["{requires}"]')
-    assert "stages.4.requires: " in said
+    said = _replaced('requires = ["work_status_known"]', f'requires = ["{requires}"]')
+    assert "stages.3.requires: " in said
     assert reason in said
 
 

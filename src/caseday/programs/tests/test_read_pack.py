@@ -28,9 +28,9 @@ def test_the_shipped_pack_names_the_four_first_contacts():
     assert {"adjuster", "client", "employer", "physician"} <= {one.slug for one in pack.first_contacts}
 
 
-def test_the_shipped_pack_has_the_four_note_formats():
+def test_the_shipped_pack_has_the_five_note_formats():
     pack = read_pack(TEXT, name="wc.toml")
-    assert [form.slug for form in pack.note_formats] == ["narrative", "soap", "dap", "birp"]
+    assert [form.slug for form in pack.note_formats] == ["narrative", "soap", "dap", "birp", "girp"]
     assert [part.slug for part in pack.note_format_for("visit").sections][0] == "subjective"
     assert pack.note_format_for("no such kind").slug == "narrative"
 
