@@ -10,6 +10,7 @@ from caseday.access.models import Record, Staff
 from caseday.directory.models import Office, Professional
 from caseday.directory.rules.masks import fits
 from caseday.people.models import Person
+from caseday.programs.models import PackVersion
 
 
 class Status(models.TextChoices):
@@ -41,6 +42,25 @@ class Case(Record):
     closure_reason = models.CharField(max_length=40, blank=True, default="")
     outcome = models.CharField(max_length=40, blank=True, default="")
     closure_note = models.TextField(blank=True, default="")
+    stage_at = models.DateTimeField(null=True, blank=True, help_text="in this stage since")
+    pack_version = models.ForeignKey(
+        PackVersion,
+        null=True,
+        blank=True,
+        db_index=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="the agency's version with which it began, or was moved to; empty: the shipped pack",
+    )
+    pack_overlay = models.ForeignKey(
+        PackVersion,
+        null=True,
+        blank=True,
+        db_index=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="what its payer changes of the pack",
+    )
 
     class Meta:
         indexes: ClassVar = [
@@ -55,6 +75,23 @@ class Case(Record):
 
     def __str__(self) -> str:
         return self.number
+
+
+class StageChange(Record):
+    """A case came into a stage. `reason`: why it went on although `missing` was not there yet."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="stage_changes")
+    stage = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    staff = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    missing = models.CharField(max_length=600, blank=True, default="", help_text="in words")
+    reason = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["case", "at"], name="stage_change_by_case")]
+
+    def __str__(self) -> str:
+        return f"{self.stage} since {self.at}"
 
 
 class Assignment(Record):

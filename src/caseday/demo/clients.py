@@ -9,13 +9,13 @@ from caseday.access.models import Staff
 from caseday.access.record import case_chain, person_chain
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Assignment, Case, Condition, FirstContact, Goal, Identifier, KeyDate, Party
+from caseday.cases.queries import pack_of
 from caseday.demo.names import FAMILY, GIVEN, OCCUPATIONS, STREET_KINDS, STREETS, TOWNS
 from caseday.demo.voices import GOALS, INJURIES, Injury
 from caseday.demo.world import World
 from caseday.directory.models import Office, Professional
 from caseday.people.actions.persons import keys_of_name
 from caseday.people.models import Address, ContactPoint, HouseholdMember, Person
-from caseday.programs.queries import get_pack
 from caseday.programs.rules import due_at
 
 AUSTIN = ZoneInfo("America/Chicago")
@@ -220,7 +220,7 @@ def _facts(world: World, told: Told, insurer: Office) -> list[Identifier | Condi
 
 def _first_contacts(case: Case) -> dict[str, FirstContact]:
     """By the clocks of the program pack, as at the acceptance of any other case."""
-    pack = get_pack(case.program, on=case.referred_at.date())
+    pack = pack_of(case)
     calendar = pack.calendar(zone=ZoneInfo("America/Chicago"), jurisdiction=case.jurisdiction)
     return {
         one.slug: FirstContact(

@@ -14,11 +14,21 @@ from caseday.access.queries import get_agency
 from caseday.access.record import ChangeRecord
 from caseday.access.viewer import Viewer
 from caseday.cases.actions.changing import on_case
-from caseday.cases.models import Assignment, Case, Condition, FirstContact, Goal, Identifier, KeyDate, Party
+from caseday.cases.models import (
+    Assignment,
+    Case,
+    Condition,
+    FirstContact,
+    Goal,
+    Identifier,
+    KeyDate,
+    Party,
+    StageChange,
+)
 from caseday.cases.rules import next_number, normalize_identifier
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import new_id
-from caseday.programs.queries import get_pack
+from caseday.programs.queries import overlay_to_begin_with, pack_for, pack_to_begin_with
 from caseday.programs.rules import Pack, due_at
 
 
@@ -74,13 +84,15 @@ def open_case(
     if found := Case.objects.filter(pk=case_id).first():
         return found
     agency = get_agency()
-    pack = get_pack(new.program, on=new.referred_at.date())
+    pack, version_id, overlay_id = _rules_for(new)
     with transaction.atomic():
         case = _case(case_id, new, pack, agency, assign_to_id, now)
+        case.pack_version_id, case.pack_overlay_id = version_id, overlay_id
         with on_case(
             "case_opened", case, actor=actor, now=now, subject=case, summary="Case opened"
         ) as record:
             record.add(case)
+            record.add(StageChange(case=case, stage=case.stage, at=now, staff_id=actor.staff_id))
             assignment = Assignment(case=case, staff_id=assign_to_id, from_at=now)
             assignment.accepted_at = now if assign_to_id == actor.staff_id else None
             record.add(assignment)
@@ -88,6 +100,21 @@ def open_case(
             if new.needs_first_contacts:
                 _add_first_contacts(record, case, pack, agency, now)
     return case
+
+
+def _rules_for(new: NewCase) -> tuple[Pack, UUID | None, UUID | None]:
+    """What holds for a referral of this day and for whoever pays for it; the case keeps it until it is moved."""
+    on = new.referred_at.date()
+    pack, version_id = pack_to_begin_with(new.program, on=on)
+    overlay_id = overlay_to_begin_with(
+        new.program,
+        on=on,
+        office_ids={one.office_id for one in new.parties if one.office_id},
+        names={one.name for one in new.parties},
+    )
+    if overlay_id:
+        pack = pack_for(new.program, on=on, version_id=version_id, overlay_id=overlay_id)
+    return pack, version_id, overlay_id
 
 
 def _case(case_id: UUID, new: NewCase, pack: Pack, agency: Agency, assign_to_id: UUID, now: datetime) -> Case:
@@ -111,6 +138,7 @@ def _case(case_id: UUID, new: NewCase, pack: Pack, agency: Agency, assign_to_id:
         summary=new.summary,
         occupation=new.occupation[:120],
         last_contact_at=new.last_contact_at,
+        stage_at=now,
     )
 
 

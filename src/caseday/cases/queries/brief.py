@@ -12,7 +12,7 @@ from caseday.access.viewer import Viewer
 from caseday.cases.models import Case, FirstContact, Status
 from caseday.cases.permissions import SeenCases
 from caseday.people.rules.names import called
-from caseday.programs.queries import get_pack
+from caseday.programs.queries import pack_for
 from caseday.programs.rules import Pack
 
 
@@ -27,12 +27,19 @@ class CaseBrief(NamedTuple):
     assigned_to_id: UUID | None
     referred_at: datetime
     last_contact_at: datetime | None
+    pack_version_id: UUID | None
+    pack_overlay_id: UUID | None
     is_in_sight: bool
 
     @property
     def pack(self) -> Pack:
-        """The pack as it was when the case was referred."""
-        return get_pack(self.program, on=self.referred_at.date())
+        """As `pack_of` the case."""
+        return pack_for(
+            self.program,
+            on=self.referred_at.date(),
+            version_id=self.pack_version_id,
+            overlay_id=self.pack_overlay_id,
+        )
 
 
 _COLUMNS = (
@@ -48,6 +55,8 @@ _COLUMNS = (
     "assigned_to_id",
     "referred_at",
     "last_contact_at",
+    "pack_version_id",
+    "pack_overlay_id",
     "seen",
 )
 
@@ -88,7 +97,7 @@ def briefs_of(
 def _brief(row: tuple[Any, ...], *, is_seen: bool) -> CaseBrief:
     (
         case_id, number, given, preferred, family, program, jurisdiction, acuity, status, assigned_to_id, referred_at,
-        last_contact_at,
+        last_contact_at, version_id, overlay_id,
     ) = row  # fmt: skip
     return CaseBrief(
         case_id,
@@ -101,6 +110,8 @@ def _brief(row: tuple[Any, ...], *, is_seen: bool) -> CaseBrief:
         assigned_to_id,
         referred_at,
         last_contact_at,
+        version_id,
+        overlay_id,
         is_seen,
     )
 

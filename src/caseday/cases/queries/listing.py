@@ -26,6 +26,8 @@ _SHOWN = (
     "acuity",
     "referred_at",
     "last_contact_at",
+    "pack_version",
+    "pack_overlay",
     "person__family_name",
     "person__given_name",
     "person__preferred_name",

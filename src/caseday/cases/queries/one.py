@@ -23,7 +23,7 @@ from caseday.cases.models import (
 from caseday.cases.permissions import visible_to
 from caseday.directory.models import IdentifierMask
 from caseday.kernel.errors import NotFound
-from caseday.programs.queries import get_pack
+from caseday.programs.queries import pack_for
 from caseday.programs.rules import Pack, word_of
 
 Item = TypeVar("Item", bound=Party | Identifier | Condition | KeyDate | Goal | FirstContact | Assignment)
@@ -60,8 +60,13 @@ def cases_by_number(viewer: Viewer, number: str) -> list[Case]:
 
 
 def pack_of(case: Case) -> Pack:
-    """The pack as it was when the case was referred."""
-    return get_pack(case.program, on=case.referred_at.date())
+    """The rules with which the case began, or to which it was moved, with its payer's changes; no query."""
+    return pack_for(
+        case.program,
+        on=case.referred_at.date(),
+        version_id=case.pack_version_id,
+        overlay_id=case.pack_overlay_id,
+    )
 
 
 def stage_word(case: Case) -> str:

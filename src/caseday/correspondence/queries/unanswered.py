@@ -14,12 +14,13 @@ from caseday.cases.permissions import SeenCases, seen_by
 from caseday.correspondence.models import Filing, Message
 from caseday.correspondence.rules.unanswered import waiting_minutes
 from caseday.journal.models import Activity
-from caseday.programs.queries import get_pack
+from caseday.programs.queries import pack_for
 from caseday.programs.rules import WorkCalendar
 
 _MOST = 500
 _CASE = (
     "case_id", "case__number", "case__program", "case__jurisdiction", "case__referred_at", "case__assigned_to_id",
+    "case__pack_version_id", "case__pack_overlay_id",
     "case__person__given_name", "case__person__preferred_name", "case__person__family_name",
 )  # fmt: skip
 _MESSAGE = (
@@ -131,5 +132,10 @@ def _unanswered(row: dict[str, Any], count: int, safety: str, now: datetime, vie
 
 
 def _calendar(row: dict[str, Any], viewer: Viewer) -> WorkCalendar:
-    pack = get_pack(row["case__program"], on=row["case__referred_at"].date())
+    pack = pack_for(
+        row["case__program"],
+        on=row["case__referred_at"].date(),
+        version_id=row["case__pack_version_id"],
+        overlay_id=row["case__pack_overlay_id"],
+    )
     return pack.calendar(zone=viewer.time_zone, jurisdiction=row["case__jurisdiction"])

@@ -18,7 +18,7 @@ from caseday.documents.models import Delivery, Document
 from caseday.documents.queries.deliveries import NOT_CHECKED
 from caseday.documents.rules.deliveries import MEDICAL, Sent, Standing, chart_words, standing_of_all
 from caseday.documents.rules.packets import PaperFacts, suggest
-from caseday.programs.queries import all_packs
+from caseday.programs.queries import known_packs
 from caseday.programs.rules import FollowUpPractice, Pack, word_of
 from caseday.schedule.models import Appointment
 from caseday.schedule.rules import OPEN
@@ -165,7 +165,7 @@ def matters(
 
 def _longest_visit() -> timedelta:
     """So widely the database is asked, before the practice of each case's program says what stands out."""
-    return timedelta(days=max(one.followup_practice.chart_visit_days.count for one in all_packs()))
+    return timedelta(days=max(one.followup_practice.chart_visit_days.count for one in known_packs()))
 
 
 def _columns(

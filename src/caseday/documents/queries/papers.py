@@ -15,7 +15,7 @@ from caseday.documents.models import Document, DocumentFile, DocumentText, How
 from caseday.documents.permissions import visible_to
 from caseday.documents.rules import pages_of
 from caseday.kernel.errors import NotFound
-from caseday.programs.queries import all_packs
+from caseday.programs.queries import known_packs
 from caseday.programs.rules import DocumentKind, find_kind, word_of
 
 _AROUND = ("case__person", "from_office", "staff", "appointment", "looked_at_by")
@@ -118,7 +118,7 @@ def kinds_for(case: Case | None) -> tuple[DocumentKind, ...]:
     """What a paper of the case may be; without a case, the kinds of every program."""
     if case is not None:
         return pack_of(case).document_kinds
-    return tuple({kind.slug: kind for pack in all_packs() for kind in pack.document_kinds}.values())
+    return tuple({kind.slug: kind for pack in known_packs() for kind in pack.document_kinds}.values())
 
 
 def kind_of(document: Document) -> DocumentKind | None:

@@ -1,5 +1,6 @@
 """What stands out, and when a window is tried again, follows the figures of the pack of the case."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from caseday.followups import actions, queries
 from caseday.followups.actions import Chase, RequestDetails, Said
 from caseday.followups.models import ClockRun, Request
 from caseday.followups.queries.open_work import open_work_of_requests
+from caseday.followups.queries.open_work.usual import ground_of
 from caseday.programs import queries as programs
 from caseday.programs.rules import FollowUpPractice
 from caseday.testing.fixtures import Cast
@@ -21,7 +23,7 @@ MONDAY = date(2026, 3, 2)
 
 
 @pytest.fixture
-def practiced(monkeypatch: pytest.MonkeyPatch) -> Any:
+def practiced(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Gives every pack these figures."""
 
     def practice(**counts: int) -> None:
@@ -30,9 +32,11 @@ def practiced(monkeypatch: pytest.MonkeyPatch) -> Any:
         new = usual.model_copy(update=changed)
         packs = tuple(one.model_copy(update={"followup_practice": new}) for one in programs.all_packs())
         monkeypatch.setattr(programs, "all_packs", lambda: packs)
-        monkeypatch.setattr("caseday.followups.queries.practice.all_packs", lambda: packs)
+        monkeypatch.setattr("caseday.followups.queries.practice.known_packs", lambda: packs)
+        ground_of.cache_clear()
 
-    return practice
+    yield practice
+    ground_of.cache_clear()
 
 
 @pytest.fixture

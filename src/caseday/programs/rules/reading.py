@@ -50,14 +50,14 @@ def _read(model: type[M], text: str, name: str, context: dict[str, Any] | None) 
         return model.model_validate(values, context=context)
     except ValidationError as error:
         lines = _lines_of(text)
-        found = [one for detail in error.errors() for one in _located(detail)]
+        found = [one for detail in error.errors() for one in located(detail)]
         raise PackError([_sentence(name, lines, path, reason) for path, reason in found]) from error
 
 
 Path = tuple[Any, ...]
 
 
-def _located(detail: Any) -> list[tuple[Path, str]]:
+def located(detail: Any) -> list[tuple[Path, str]]:
     """A problem's place and reason; what a part says of itself names its places in its message."""
     inside, reason = tuple(detail["loc"]), str(detail["msg"]).removeprefix("Value error, ")
     if detail["type"] != "value_error":

@@ -17,7 +17,7 @@ from caseday.cases.queries import cases_seen_by
 from caseday.dayplan.queries import known_between
 from caseday.dayplan.travel import Travels
 from caseday.kernel.errors import NotFound
-from caseday.programs.queries import get_pack, packs_on
+from caseday.programs.queries import pack_for, shipped_packs_on
 from caseday.programs.rules import USUAL_MILEAGE_RULE, MileageRate, MileageRule, Pack
 from caseday.reports.permissions import can_read_miles
 from caseday.reports.queries.facts import Facts, Planned, facts_of, home_of, points_of
@@ -201,8 +201,10 @@ def _planned(drive: Drive, driver: Staff, facts: Facts, travels: Travels) -> Pla
 def _pack_of(case: Case | None, on: date) -> Pack | None:
     """Of the first case that is served; a drive for no case goes by the first program of the day."""
     if case is not None:
-        return get_pack(case.program, on=on)
-    return next(iter(packs_on(on)), None)
+        return pack_for(
+            case.program, on=on, version_id=case.pack_version_id, overlay_id=case.pack_overlay_id
+        )
+    return next(iter(shipped_packs_on(on)), None)
 
 
 class _View:

@@ -17,7 +17,7 @@ from caseday.directory.queries import (
 )
 from caseday.directory.rules.week import from_text, say_week
 from caseday.kernel import clock
-from caseday.programs.queries import all_packs
+from caseday.programs.queries import known_packs
 from caseday.programs.rules import Kind, word_of
 
 
@@ -56,7 +56,7 @@ def office_context(request: HttpRequest, office_id: Any) -> dict[str, Any]:
 
 def number_kinds() -> tuple[Kind, ...]:
     """The kinds of numbers of all programs, each once."""
-    found = {kind.slug: kind for pack in all_packs() for kind in pack.identifier_kinds}
+    found = {kind.slug: kind for pack in known_packs() for kind in pack.identifier_kinds}
     return tuple(found.values())
 
 

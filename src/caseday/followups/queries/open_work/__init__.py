@@ -48,7 +48,8 @@ def _by_request(parts: Iterable[Part]) -> dict[tuple[str, UUID], list[Part]]:
 
 
 def _made(row: Row, below: dict[tuple[str, UUID], list[Part]]) -> OpenRequest:
-    ground = ground_of(row.program, row.referred_at.date(), row.kind, row.jurisdiction, row.zone_name)
+    pack = (row.program, row.referred_at.date(), row.pack_version_id, row.pack_overlay_id)
+    ground = ground_of(*pack, row.kind, row.jurisdiction, row.zone_name)
     said, parties = below.get(("said", row.id), ()), below.get(("party", row.case_id), ())
     made = OpenRequest(row, said_of(ground, tuple(said), tuple(parties)))
     for table, take in _TAKE.items():

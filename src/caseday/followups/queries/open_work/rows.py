@@ -37,6 +37,8 @@ class Row(NamedTuple):
     program: str
     referred_at: datetime
     jurisdiction: str
+    pack_version_id: UUID | None
+    pack_overlay_id: UUID | None
     day_at: datetime | None
     day_zone: str | None
     day_state: str | None
@@ -67,6 +69,8 @@ _COLUMNS = (
     "case__program",
     "case__referred_at",
     "case__jurisdiction",
+    "case__pack_version_id",
+    "case__pack_overlay_id",
     "appointment__starts_at",
     "appointment__time_zone",
     "appointment__state",

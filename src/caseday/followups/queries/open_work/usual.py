@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from caseday.followups.rules import Rung
-from caseday.programs.queries import get_pack
+from caseday.programs.queries import pack_for
 from caseday.programs.rules import Pack, RequestKind, Step, due_at
 
 _KEPT = 256
@@ -32,5 +33,14 @@ class Ground:
 
 
 @lru_cache(_KEPT)
-def ground_of(program: str, referred_on: date, kind: str, jurisdiction: str, zone: str) -> Ground:
-    return Ground(get_pack(program, on=referred_on), kind, jurisdiction, zone)
+def ground_of(
+    program: str,
+    referred_on: date,
+    version_id: UUID | None,
+    overlay_id: UUID | None,
+    kind: str,
+    jurisdiction: str,
+    zone: str,
+) -> Ground:
+    pack = pack_for(program, on=referred_on, version_id=version_id, overlay_id=overlay_id)
+    return Ground(pack, kind, jurisdiction, zone)

@@ -26,7 +26,7 @@ from caseday.looseends.rules import (
 )
 from caseday.looseends.rules.document_unread import Facts
 from caseday.looseends.rules.end import day_words
-from caseday.programs.queries import all_packs
+from caseday.programs.queries import known_packs
 from caseday.programs.rules import word_of
 from caseday.schedule.queries import Appointment
 
@@ -80,7 +80,7 @@ def _to_file(rows: Sequence[OpenPaper], known: Known) -> list[LooseEnd]:
 
 
 def _fact(one: OpenPaper, known: Known) -> Facts:
-    packs = [known.cases[one.case_id].pack] if one.case_id else all_packs()
+    packs = [known.cases[one.case_id].pack] if one.case_id else known_packs()
     words = (word_of(pack.document_kinds, one.kind) for pack in packs if one.kind)
     return Facts(
         document_id=one.id,
