@@ -7,7 +7,10 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from caseday.access.permissions import can_work_on_cases
+from caseday.access.spelled import SpelledObjects
 from caseday.access.viewer import Viewer
+from caseday.cases.permissions import SeenCases, seen_by
 from caseday.kernel.errors import NotFound
 from caseday.schedule.models import Appointment, VisitStep
 from caseday.schedule.permissions import visible_to
@@ -32,20 +35,37 @@ def get_appointment(viewer: Viewer, appointment_id: UUID) -> Appointment:
     return found
 
 
-def _mine(viewer: Viewer, staff_ids: Iterable[UUID] | None) -> Q:
-    return Q(staff__in=own_staff_ids(viewer) if staff_ids is None else list(staff_ids))
-
-
 def appointments_between(
     viewer: Viewer, start: datetime, end: datetime, staff_ids: Iterable[UUID] | None = None
 ) -> list[Appointment]:
     """Everything that touches [start, end), in every state, by start; what was moved away is not shown twice."""
+    given = own_staff_ids(viewer) if staff_ids is None else frozenset(staff_ids)
+    spelled = _EVERYBODYS if viewer.sees_every_case else _SEEN if can_work_on_cases(viewer) else _OF_CASES
+    return spelled.objects(staff_ids=given, start=start, touched=start - LONGEST, end=end, **seen_by(viewer))
+
+
+def _between(
+    staff_ids: Collection[UUID], start: datetime, touched: datetime, end: datetime
+) -> QuerySet[Appointment]:
     touches = Q(ends_at__gt=start) | Q(starts_at__gte=start)
-    return list(
-        appointments_seen_by(viewer)
-        .filter(_mine(viewer, staff_ids), touches, starts_at__gte=start - LONGEST, starts_at__lt=end)
-        .order_by("starts_at", "ends_at", "id")
+    found = Appointment.objects.filter(
+        touches, staff__in=staff_ids, starts_at__gte=touched, starts_at__lt=end
     )
+    return found.select_related("case__person", "office", "staff").order_by("starts_at", "ends_at", "id")
+
+
+_EVERYBODYS = SpelledObjects(_between)
+_SEEN = SpelledObjects(
+    lambda staff_ids_seen, opened_ids_seen, **of: _between(**of).filter(
+        Q(case__in=SeenCases(staff_ids_seen, opened_ids_seen)) | Q(case=None, staff__in=staff_ids_seen)
+    )
+)
+_OF_CASES = SpelledObjects(
+    lambda staff_ids_seen, opened_ids_seen, **of: _between(**of).filter(
+        case__in=SeenCases(staff_ids_seen, opened_ids_seen)
+    )
+)
+"""As `permissions.visible_to`, by what the viewer may do."""
 
 
 def day_bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
