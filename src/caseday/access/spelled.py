@@ -95,10 +95,30 @@ class SpelledObjects(_Spelling, Generic[M]):
         if asked is None:
             return []
         sql, params = asked
+        if not isinstance(sql.compiler.get_converters, _ObjectConverters):
+            sql.compiler.get_converters = _ObjectConverters(sql.compiler)
         compiler = copy(sql.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *_, **__: (sql.text, tuple(params))
         return list(QuerySet(compiler.query.model, _Ready(compiler)))
+
+
+class _ObjectConverters:
+    """How columns become values, found when it is first asked and never again; what comes often is remembered."""
+
+    def __init__(self, compiler: Any) -> None:
+        self._find = compiler.get_converters
+        self._found: dict[int, tuple[list[Callable[..., Any]], Any]] | None = None
+
+    def __call__(self, expressions: Sequence[Any]) -> dict[int, tuple[list[Callable[..., Any]], Any]]:
+        if self._found is None:
+            found = self._find(expressions)
+            self._found = {at: ([_apart(_converter(*some))], some[1]) for at, some in found.items()}
+        return self._found
+
+
+def _apart(convert: Callable[[Any], Any]) -> Callable[..., Any]:
+    return lambda value, _column, _connection: convert(value)
 
 
 class _Ready(Query):
