@@ -1,0 +1,116 @@
+"""Fixed texts of a plan for clients, in plain words (grade 6): English and Spanish."""
+
+from datetime import date
+
+LANGUAGES = {"en": "English", "es": "Spanish"}
+_MONTHS = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
+    "diciembre",
+)  # fmt: skip
+LEGAL_TEXT = {
+    "en": "I took part in making this plan, or it was explained to me. I was told what I can ask for and who helps me. "
+    "I agree with this plan. I know that I may ask to change it at any time.",
+    "es": "Participé en hacer este plan, o me lo explicaron. Me dijeron qué puedo pedir y quién me ayuda. Estoy de "
+    "acuerdo con este plan. Sé que puedo pedir que se cambie en cualquier momento.",
+}  # fmt: skip
+ROLES = {
+    "en": {"client": "Client", "worker": "Case manager", "supervisor": "Supervisor", "guardian": "Guardian"},
+    "es": {
+        "client": "Cliente",
+        "worker": "Coordinador de casos",
+        "supervisor": "Supervisor",
+        "guardian": "Tutor legal",
+    },
+}
+PRINTED = {
+    "en": {
+        "title": "My plan",
+        "record": "Care plan",
+        "for": "For",
+        "date": "Date",
+        "version": "Version",
+        "draft": "not signed yet",
+        "strengths": "What I am good at",
+        "preferences": "What matters to me",
+        "need": "What I need help with",
+        "other": "What else I want",
+        "goal": "What I want to reach",
+        "by": "by",
+        "from_to": "from {start} to {target}",
+        "who": "Who does what",
+        "barrier": "What makes it hard",
+        "action": "What we do about it",
+        "signatures": "Signatures",
+        "declined": "did not want to sign",
+        "questions": "Questions? Call",
+        "own_words": "In your own words",
+        "worker": "Case manager",
+        "client": "I do",
+        "family": "Family",
+        "party": "Team",
+        "office": "Office",
+        "progress": "How it goes",
+        "state": "State",
+        "source": "Known from",
+        "reviews": "Reviews",
+        "rights": "You may ask to change this plan at any time.",
+        "page": "page",
+        "typed": "typed",
+        "on": "on",
+    },
+    "es": {
+        "title": "Mi plan",
+        "record": "Plan de cuidado",
+        "for": "Para",
+        "date": "Fecha",
+        "version": "Versión",
+        "draft": "todavía sin firmar",
+        "strengths": "Lo que hago bien",
+        "preferences": "Lo que es importante para mí",
+        "need": "En qué necesito ayuda",
+        "other": "Qué más quiero",
+        "goal": "Lo que quiero lograr",
+        "by": "antes del",
+        "from_to": "de {start} a {target}",
+        "who": "Quién hace qué",
+        "barrier": "Lo que lo hace difícil",
+        "action": "Qué hacemos",
+        "signatures": "Firmas",
+        "declined": "no quiso firmar",
+        "questions": "¿Preguntas? Llame a",
+        "own_words": "En sus propias palabras",
+        "worker": "Coordinador de casos",
+        "client": "Yo hago",
+        "family": "Familia",
+        "party": "Equipo",
+        "office": "Oficina",
+        "progress": "Cómo va",
+        "state": "Estado",
+        "source": "Se sabe por",
+        "reviews": "Revisiones",
+        "rights": "Puede pedir que se cambie este plan en cualquier momento.",
+        "page": "página",
+        "typed": "escrita",
+        "on": "el",
+    },
+}
+
+
+def language_of(code: str) -> str:
+    """The language in which fixed texts exist: Spanish for es-MX, else English."""
+    return "es" if code.lower().startswith("es") else "en"
+
+
+def role_word(role: str, language: str = "en") -> str:
+    return ROLES[language].get(role) or role.replace("_", " ").capitalize()
+
+
+def legal_text_in(own: str, language: str) -> str:
+    """The program's text where it has one in this language, else ours."""
+    return own or LEGAL_TEXT[language]
+
+
+def day_in(day: date, language: str) -> str:
+    if language == "es":
+        return f"{day.day} de {_MONTHS[day.month - 1]} de {day.year}"
+    return f"{day:%B} {day.day}, {day.year}"
