@@ -53,7 +53,9 @@ class RuleStanding(Record):
     missed_since = models.DateTimeField(
         null=True, blank=True, help_text="of a miss that can still be put right, when it fell due"
     )
-    asked_since = models.DateTimeField(null=True, blank=True, help_text="of that miss, since when it was asked for")
+    asked_since = models.DateTimeField(
+        null=True, blank=True, help_text="of that miss, since when it was asked for"
+    )
     text = models.CharField(max_length=200, blank=True, default="", help_text="what that miss lacks")
 
     class Meta:

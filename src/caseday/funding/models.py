@@ -65,7 +65,9 @@ class FundUnit(Record):
         default=8, db_default=8, help_text="a remainder of at least so many minutes counts as a unit"
     )
     adds_up_per_day = models.BooleanField(
-        default=False, db_default=False, help_text="minutes of a client's day are added before they are counted"
+        default=False,
+        db_default=False,
+        help_text="minutes of a client's day are added before they are counted",
     )
     amount = models.DecimalField(max_digits=9, decimal_places=4, null=True, blank=True, help_text="a unit")
     limit_units = models.PositiveIntegerField(null=True, blank=True, help_text="of the whole fund")
@@ -105,9 +107,7 @@ class FundCase(Record):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["fund", "case"], condition=Q(to_on=None), name="on_a_fund_once"
-            )
+            models.UniqueConstraint(fields=["fund", "case"], condition=Q(to_on=None), name="on_a_fund_once")
         ]
         indexes: ClassVar = [models.Index(fields=["case"], name="fund_by_case")]
 

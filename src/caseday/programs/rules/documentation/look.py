@@ -44,10 +44,11 @@ class Look:
         return at.astimezone(self.zone).date()
 
     def has(self, check: Check) -> bool:
-        """What fell due in these days, and what was already due later when they ended."""
-        if check.standing == Standing.DUE:
-            return check.since < self.ends and self.now <= self.ends
-        return self.begins < check.until <= self.ends or (check.is_open and check.until <= self.ends)
+        """What fell due in these days, what stands open since before, and what their end finds under way."""
+        if check.until > self.ends:
+            is_under_way = check.since < self.ends and self.now <= self.ends
+            return is_under_way and check.standing in (Standing.DUE, Standing.MET)
+        return check.until > self.begins or check.is_open
 
     def earliest(self, amount: int, unit: str) -> datetime:
         """What began before this was due before these days."""

@@ -1,0 +1,37 @@
+"""Every read of compliance, viewer first."""
+
+from caseday.compliance.queries.kept import (
+    LOOSE_KIND,
+    CaseloadRow,
+    RuleSum,
+    caseload_cases,
+    cases_to_reckon,
+    kept_for,
+    loose_rows,
+    sums_of,
+)
+from caseday.compliance.queries.results import (
+    CaseResults,
+    CheckShown,
+    RuleShown,
+    agency_zone,
+    latest_days,
+    results_of,
+)
+
+__all__ = [
+    "LOOSE_KIND",
+    "CaseResults",
+    "CaseloadRow",
+    "CheckShown",
+    "RuleShown",
+    "RuleSum",
+    "agency_zone",
+    "caseload_cases",
+    "cases_to_reckon",
+    "kept_for",
+    "latest_days",
+    "loose_rows",
+    "results_of",
+    "sums_of",
+]

@@ -1,0 +1,156 @@
+"""The results of some cases over some days, reckoned from their facts. For cases that the caller has authorized."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from caseday.access.queries import get_agency
+from caseday.cases.models import Case
+from caseday.cases.queries import pack_of
+from caseday.compliance.queries.facts import facts_of
+from caseday.compliance.rules.wording import check_in_words
+from caseday.programs.rules import Pack, WorkCalendar
+from caseday.programs.rules.documentation import (
+    Check,
+    Look,
+    Result,
+    Rule,
+    Standing,
+    results_for,
+    rules_of,
+)
+
+LOOK_BACK_DAYS = 90
+_AT_ONCE = 250
+
+
+@dataclass(frozen=True)
+class CheckShown:
+    check: Check
+    words: str
+
+
+@dataclass(frozen=True)
+class RuleShown:
+    """A rule of a case with its result; `rule` is its latest version."""
+
+    rule: Rule
+    result: Result
+    zone: ZoneInfo
+    source: str = ""
+
+    @cached_property
+    def checks(self) -> list[CheckShown]:
+        """What needs something first, then the latest."""
+        order = {Standing.MISSED: 0, Standing.DUE: 1}
+        latest_first = sorted(self.result.checks, key=lambda one: one.until, reverse=True)
+        in_order = sorted(latest_first, key=lambda one: (not one.is_open, order.get(one.standing, 2)))
+        return [CheckShown(one, check_in_words(self.rule, one, self.zone)) for one in in_order]
+
+    @property
+    def met_count(self) -> int:
+        return self.result.count(Standing.MET)
+
+    @property
+    def due_count(self) -> int:
+        return self.result.count(Standing.DUE)
+
+    @property
+    def missed_count(self) -> int:
+        return self.result.count(Standing.MISSED)
+
+    @property
+    def words(self) -> str:
+        """What the first of its checks says; empty where the rule asked for nothing."""
+        return self.checks[0].words if self.checks else ""
+
+
+@dataclass(frozen=True)
+class CaseResults:
+    case: Case
+    rules: tuple[RuleShown, ...]
+
+    def count(self, standing: Standing) -> int:
+        return sum(1 for one in self.rules if one.result.standing == standing)
+
+
+def agency_zone() -> ZoneInfo:
+    """Days and months of documentation are those of the agency, whoever looks from wherever."""
+    return ZoneInfo(get_agency().time_zone)
+
+
+def latest_days(now: datetime, zone: ZoneInfo) -> tuple[date, date]:
+    """The days over which a result stands where nobody asks for others."""
+    today = now.astimezone(zone).date()
+    return today - timedelta(days=LOOK_BACK_DAYS - 1), today
+
+
+def results_of(
+    cases: Sequence[Case], *, now: datetime, first: date, last: date, zone: ZoneInfo
+) -> Iterator[CaseResults]:
+    """In the order of the cases. Read in lots, so that many cases do not have to be in memory at once."""
+    for begin in range(0, len(cases), _AT_ONCE):
+        yield from _of_lot(cases[begin : begin + _AT_ONCE], now, first, last, zone)
+
+
+def _of_lot(
+    cases: Sequence[Case], now: datetime, first: date, last: date, zone: ZoneInfo
+) -> Iterator[CaseResults]:
+    packs = {case.pk: pack_of(case) for case in cases}
+    rules = {id(pack): rules_of(pack) for pack in packs.values()}
+    asked = [one for some in rules.values() for one in some]
+    facts = facts_of(cases, asked, zone) if asked else {}
+    calendars: dict[tuple[int, str], WorkCalendar] = {}
+    for case in cases:
+        pack = packs[case.pk]
+        key = (id(pack), case.jurisdiction)
+        if key not in calendars:
+            calendars[key] = pack.calendar(zone=zone, jurisdiction=case.jurisdiction)
+        if not rules[id(pack)]:
+            yield CaseResults(case, ())
+            continue
+        look = Look(now, calendars[key], first, last)
+        found = results_for(rules[id(pack)], facts[case.pk], look)
+        yield CaseResults(case, tuple(_shown(rules[id(pack)], found, zone, pack)))
+
+
+def _shown(
+    rules: Sequence[Rule], results: Sequence[Result], zone: ZoneInfo, pack: Pack
+) -> Iterator[RuleShown]:
+    latest: dict[str, Rule] = {}
+    for rule in sorted(rules, key=lambda one: one.effective_from):
+        latest[rule.slug] = rule
+    for result in results:
+        rule = latest[result.rule]
+        yield RuleShown(rule, result, zone, source_of(pack, rule))
+
+
+def source_of(pack: Pack, rule: Rule) -> str:
+    """Where the rule comes from, in the words of the pack."""
+    return next((one.source for one in pack.citations if one.slug == rule.basis), "")
+
+
+def rules_in_packs(cases: Sequence[Case]) -> dict[str, str]:
+    """Slug to word of every rule that these cases can be held against."""
+    packs: dict[int, Pack] = {id(pack): pack for pack in map(pack_of, cases)}
+    found: dict[str, str] = defaultdict(str)
+    for pack in packs.values():
+        found.update({rule.slug: rule.word for rule in rules_of(pack)})
+    return dict(sorted(found.items(), key=lambda one: one[1]))
+
+
+def proofs_by_kind(results: Sequence[CaseResults]) -> dict[str, set[UUID]]:
+    """The rows that a page links to, by kind."""
+    found: dict[str, set[UUID]] = defaultdict(set)
+    for one in results:
+        for shown in one.rules:
+            for check in shown.result.checks:
+                for proof in (*check.proofs, *([check.about] if check.about else [])):
+                    found[proof.kind].add(proof.id)
+    return found
