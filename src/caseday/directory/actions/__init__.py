@@ -10,6 +10,13 @@ from caseday.directory.actions.offices import (
     revise_office,
 )
 from caseday.directory.actions.placing import pin_office, place_office
+from caseday.directory.actions.resources import (
+    KeptResources,
+    keep_resources,
+    learn_of_resource,
+    link_resource_office,
+    settle_resource_note,
+)
 from caseday.directory.actions.there import (
     add_phone,
     add_professional,
@@ -23,10 +30,14 @@ from caseday.directory.actions.there import (
 
 __all__ = [
     "READERS_ASK",
+    "KeptResources",
     "add_office",
     "add_phone",
     "add_professional",
     "forget_mask",
+    "keep_resources",
+    "learn_of_resource",
+    "link_resource_office",
     "note_hours",
     "pin_office",
     "place_office",
@@ -40,4 +51,5 @@ __all__ = [
     "revise_phone",
     "revise_professional",
     "set_mask",
+    "settle_resource_note",
 ]

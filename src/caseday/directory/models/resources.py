@@ -105,7 +105,9 @@ class Service(Sourced):
     needs = models.CharField(
         max_length=200, blank=True, default="", help_text="our words for what it is for, each between spaces"
     )
-    search_words = models.TextField(blank=True, default="", help_text="folded, each word once, between spaces")
+    search_words = models.TextField(
+        blank=True, default="", help_text="folded, each word once, between spaces"
+    )
 
     class Meta:
         ordering: ClassVar = ["name", "id"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from caseday.access.models import CaseEvent
 from caseday.access.queries import events_of_chain, get_agency
+from caseday.access.spelled import SpelledObjects
 from caseday.access.viewer import Viewer
 from caseday.directory.models import Channel, IdentifierMask, Office, OfficeKind, OfficePhone, Professional
 from caseday.directory.rules.doubles import OfficeFacts, OfficeMatch, match_offices, name_key
@@ -40,13 +42,13 @@ FIELD_LABELS = {
 
 
 @lru_cache(maxsize=128)
-def _zone(name: str) -> ZoneInfo:
+def zone_named(name: str) -> ZoneInfo:
     return ZoneInfo(name if is_time_zone(name) else "UTC")
 
 
 def zone_of(office: Office, otherwise: str) -> ZoneInfo:
     """The zone of the office's door; the given one (agency's or viewer's) where it is not known."""
-    return _zone(office.time_zone or otherwise)
+    return zone_named(office.time_zone or otherwise)
 
 
 def open_state_of(viewer: Viewer, office: Office, at: datetime) -> OpenState:
@@ -144,11 +146,22 @@ def offices_to_place(viewer: Viewer) -> QuerySet[Office]:
 
 def offices_by_id(viewer: Viewer, office_ids: Sequence[UUID]) -> dict[UUID, Office]:
     """For a list of calls: name, hours and phones, nothing else."""
-    found = Office.objects.filter(pk__in=office_ids).only(*_FOR_CALLS).prefetch_related(_shown_phones())
-    return {office.id: office for office in found}
+    found = {one.id: one for one in _OFFICES_TO_CALL.objects(office_ids=office_ids)}
+    phones: dict[UUID, list[OfficePhone]] = defaultdict(list)
+    for phone in _PHONES_IN_USE.objects(office_ids=found):
+        phones[phone.office_id].append(phone)
+    for office in found.values():
+        vars(office)["shown_phones"] = phones[office.id]
+    return found
 
 
 _FOR_CALLS = ("name", "kind", "state", "time_zone", "opening_hours", "closes_on_holidays", "holiday_calendar")
+_OFFICES_TO_CALL = SpelledObjects(
+    lambda office_ids: Office.objects.filter(pk__in=office_ids).only(*_FOR_CALLS)
+)
+_PHONES_IN_USE = SpelledObjects(
+    lambda office_ids: OfficePhone.objects.filter(is_retired=False, office__in=office_ids)
+)
 
 
 def get_phone(viewer: Viewer, phone_id: UUID) -> OfficePhone:
@@ -192,7 +205,11 @@ class Learned:
 
 def learned_about(viewer: Viewer, office: Office, *, most: int = 30) -> list[Learned]:
     """Who learned what, when; the latest first."""
-    events = events_of_chain(office.id)[-most:]
+    return events_of(office.id, most=most)
+
+
+def events_of(chain_id: UUID, *, most: int = 30) -> list[Learned]:
+    events = events_of_chain(chain_id)[-most:]
     return [Learned(event, said_changes(event.changes, FIELD_LABELS)) for event in reversed(events)]
 
 
