@@ -15,10 +15,21 @@ class CasesConfig(AppConfig):
             cases_of_client,
         )
         from caseday.cases.queries.read_backs import case_of_identifier
+        from caseday.cases.queries.stages import (
+            has_closure_reason,
+            has_goals,
+            has_made_first_contacts,
+            knows_work_status,
+        )
         from caseday.cases.queries.work_status import case_of_duty_offer, case_of_work_status
+        from caseday.cases.stage_facts import register_stage_fact
         from caseday.people.moves import register_rows
         from caseday.people.permissions import register_close_sight, register_sight
 
+        register_stage_fact("first_contacts_done", has_made_first_contacts)
+        register_stage_fact("goals_set", has_goals)
+        register_stage_fact("work_status_known", knows_work_status)
+        register_stage_fact("closure_reason", has_closure_reason)
         register_sight(persons_seen_by)
         register_close_sight(persons_of_caseload)
         register_rows("cases.case", "person", chain_of_row)

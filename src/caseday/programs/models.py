@@ -24,6 +24,7 @@ class DiagnosisCode(models.Model):
     def pointed(self) -> str:
         return f"{self.code[:3]}.{self.code[3:]}" if len(self.code) > 3 else self.code
 
+
 class Wording(Record):
     """An agency's own wording of a pack, or what one payer changes of a pack (`payer_name` says who).
 
@@ -75,7 +76,9 @@ class PackVersion(Wording):
         PUBLISHED = "published", "Published"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
-    number = models.PositiveIntegerField(help_text="counts the versions of one pack, or of one payer's changes")
+    number = models.PositiveIntegerField(
+        help_text="counts the versions of one pack, or of one payer's changes"
+    )
     state = models.CharField(
         max_length=9, choices=State.choices, default=State.PUBLISHED, db_default=State.PUBLISHED
     )

@@ -5,6 +5,7 @@ Versions of the agency never change once they are published, so a process keeps 
 
 import logging
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -15,8 +16,11 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from caseday.access.permissions import require
+from caseday.access.viewer import Viewer
 from caseday.kernel.errors import NotFound
-from caseday.programs.models import DiagnosisCode, PackVersion
+from caseday.programs.models import DiagnosisCode, PackDraft, PackVersion
+from caseday.programs.permissions import can_read_drafts
 from caseday.programs.rules import (
     Clock,
     ClockFile,
@@ -28,7 +32,15 @@ from caseday.programs.rules import (
     read_pack,
     search_words,
 )
-from caseday.programs.rules.versions import check_values, overlaid
+from caseday.programs.rules.versions import (
+    Difference,
+    Problem,
+    check_values,
+    differences,
+    overlaid,
+    overlaid_values,
+    plain_values,
+)
 
 
 @lru_cache(maxsize=1)
@@ -108,20 +120,22 @@ def shipped_packs_on(on: date) -> list[Pack]:
     return sorted((pack for pack in all_packs() if pack.is_effective(on)), key=lambda pack: pack.word)
 
 
-def get_pack(slug: str, *, on: date) -> Pack:
-    """What a case referred on a date begins with. NotFound for an unknown slug. One query: of a case that there is
-    already, `cases.queries.pack_of` tells without any."""
+def pack_for_new(slug: str, *, on: date) -> Pack:
+    """What a case referred on a date begins with. One query. NotFound for an unknown slug."""
     return pack_to_begin_with(slug, on=on)[0]
 
 
 def pack_to_begin_with(slug: str, *, on: date) -> tuple[Pack, UUID | None]:
-    """The agency's version in force on a date, with its id; else the shipped pack. One query."""
+    """The agency's version in force on a date, with its id; else the shipped pack. One query. NotFound for neither."""
     own = next((one for one in _in_force(on) if one.slug == slug), None)
-    return (_read_version(own.pk, slug), own.pk) if own else (shipped_pack(slug, on=on), None)
+    return (_read_version(own.pk, slug), own.pk) if own else (get_pack(slug, on=on), None)
 
 
-def shipped_pack(slug: str, *, on: date) -> Pack:
-    """As it came with Caseday: the version of a date; before the first version, the first. NotFound for another."""
+def get_pack(slug: str, *, on: date) -> Pack:
+    """As it came with Caseday: the version of a date; before the first version, the first. NotFound for another.
+
+    Of a case, `cases.queries.pack_of` tells what holds; of a case that begins, `pack_for_new`. No query.
+    """
     found = None
     for pack in all_packs():
         if pack.slug == slug and (found is None or _applies_rather(pack, found, on)):
@@ -137,13 +151,11 @@ def _applies_rather(pack: Pack, other: Pack, on: date) -> bool:
     return other.effective_from < pack.effective_from <= on
 
 
-def pack_for(
-    slug: str, *, on: date, version_id: UUID | None = None, overlay_id: UUID | None = None
-) -> Pack:
+def pack_for(slug: str, *, on: date, version_id: UUID | None = None, overlay_id: UUID | None = None) -> Pack:
     """The pack of a case, by what its row says; no query, but for a version that this process has not met yet."""
     if overlay_id is not None:
         return _overlaid(slug, on, version_id, overlay_id)
-    return shipped_pack(slug, on=on) if version_id is None else _read_version(version_id, slug, on=on)
+    return get_pack(slug, on=on) if version_id is None else _read_version(version_id, slug, on=on)
 
 
 # What was published, as it was read; what was read of it. Tests empty both.
@@ -157,19 +169,30 @@ def forget_versions() -> None:
     _PACKS.clear()
 
 
-def overlay_to_begin_with(
-    slug: str, *, on: date, office_ids: Collection[UUID], names: Collection[str]
-) -> UUID | None:
-    """Of whichever payer is among these offices and names (case does not matter) and words this pack on a date; the
-    latest published where several are. One query."""
-    called = {name.strip().casefold() for name in names if name.strip()}
-    rows = _begun(on).filter(slug=slug).exclude(payer_name="").order_by("-published_at", "-number")
-    latest: dict[str, PackVersion] = {}
-    for one in rows.only("payer_name", "payer_office_id"):
-        latest.setdefault(one.payer_name.casefold(), one)
-    return next(
-        (one.pk for name, one in latest.items() if name in called or one.payer_office_id in office_ids), None
-    )
+@dataclass(frozen=True)
+class InForce:
+    """What cases of one program begin with on a day. `overlays`: payer, its office, its latest version."""
+
+    version_id: UUID | None
+    overlays: tuple[tuple[str, UUID | None, UUID], ...]
+
+    def overlay_for(self, office_ids: Collection[UUID], names: Collection[str]) -> UUID | None:
+        """Of whichever payer is among these offices and names; case does not matter."""
+        called = {name.strip().casefold() for name in names if name.strip()}
+        found = (
+            pk for name, office, pk in self.overlays if name.casefold() in called or office in office_ids
+        )
+        return next(found, None)
+
+
+def in_force(slug: str, *, on: date) -> InForce:
+    """Two queries. NotFound for an unknown slug."""
+    _, version_id = pack_to_begin_with(slug, on=on)
+    rows = _begun(on).filter(slug=slug).exclude(payer_name="").order_by("-number")
+    latest: dict[str, tuple[str, UUID | None, UUID]] = {}
+    for one in rows.values_list("payer_name", "payer_office_id", "pk"):
+        latest.setdefault(one[0].casefold(), one)
+    return InForce(version_id, tuple(latest.values()))
 
 
 def _begun(on: date) -> QuerySet[PackVersion]:
@@ -200,7 +223,7 @@ def _read_version(version_id: UUID, slug: str, *, on: date = date.max) -> Pack:
         pack, problems = check_values(_values_of(version_id))
         for problem in problems:
             _log.error("Version %s of %s cannot be read: %s", version_id, slug, problem)
-        _PACKS[key] = pack or shipped_pack(slug, on=on)
+        _PACKS[key] = pack or get_pack(slug, on=on)
     return _PACKS[key]
 
 
@@ -217,6 +240,104 @@ def _overlaid(slug: str, on: date, version_id: UUID | None, overlay_id: UUID) ->
 
 def _known_versions() -> list[Pack]:
     return [pack for key, pack in _PACKS.items() if key[0] in ("version", "overlay")]
+
+
+@dataclass(frozen=True)
+class Base:
+    """What a draft begins with, and what it is called there."""
+
+    pack: Pack
+    name: str
+
+
+def base_of(slug: str, *, on: date) -> Base:
+    pack, version_id = pack_to_begin_with(slug, on=on)
+    found = PackVersion.objects.filter(pk=version_id).first() if version_id else None
+    return Base(pack, str(found) if found else f"{pack.word}, as shipped")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A draft as it would be in force; `pack` None while there are problems. Of a payer: over the pack of today."""
+
+    values: dict[str, Any]
+    pack: Pack | None
+    problems: list[Problem]
+    before: dict[str, Any]
+    """What is in force now, with what this payer has changed so far; empty for a program that is new."""
+
+    @property
+    def differences(self) -> list[Difference]:
+        return differences(self.before, self.values)
+
+
+def checked_draft(draft: PackDraft, *, on: date) -> Checked:
+    """Two or three queries."""
+    is_known = draft.is_overlay or pack_exists(draft.slug, with_drafts=False)
+    before = plain_values(base_of(draft.slug, on=on).pack) if is_known else {}
+    values = draft.values
+    if draft.is_overlay:
+        values = overlaid_values(before, draft.values)
+        last = latest_version(draft.slug, payer_name=draft.payer_name)
+        before = overlaid_values(before, last.values) if last else before
+    clocks = {one.slug for one in all_clocks()}
+    pack, problems = check_values(values, clocks=clocks)
+    return Checked(values, pack, problems, before)
+
+
+def pack_exists(slug: str, *, with_drafts: bool = True) -> bool:
+    """Shipped, published, or (with drafts) being written."""
+    return (
+        any(pack.slug == slug for pack in all_packs())
+        or PackVersion.objects.filter(slug=slug, payer_name="").exists()
+        or (with_drafts and PackDraft.objects.filter(slug=slug).exists())
+    )
+
+
+def get_draft(viewer: Viewer, draft_id: UUID) -> PackDraft:
+    """For those who may read drafts. Raises NotFound, Refused."""
+    require(can_read_drafts(viewer), "Drafts of programs are for supervisors, administrators and auditors.")
+    found = PackDraft.objects.select_related("created_by", "changed_by").filter(pk=draft_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def drafts(viewer: Viewer, slug: str = "") -> list[PackDraft]:
+    """None for those who may not read them."""
+    if not can_read_drafts(viewer):
+        return []
+    found = PackDraft.objects.filter(slug=slug) if slug else PackDraft.objects.all()
+    return list(found.select_related("changed_by").defer("values").order_by("word", "payer_name"))
+
+
+def get_version(viewer: Viewer, version_id: UUID) -> PackVersion:
+    """What is published, everybody reads."""
+    found = PackVersion.objects.select_related("published_by").filter(pk=version_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def versions_of(viewer: Viewer, slug: str) -> list[PackVersion]:
+    """Of the agency and of each payer, the latest first; without their values."""
+    found = PackVersion.objects.filter(slug=slug).select_related("published_by").defer("values")
+    return list(found.order_by("payer_name", "-number"))
+
+
+def latest_version(slug: str, *, payer_name: str) -> PackVersion | None:
+    """The last of this payer that is not withdrawn."""
+    found = PackVersion.objects.filter(slug=slug, payer_name__iexact=payer_name)
+    return found.filter(state=PackVersion.State.PUBLISHED).order_by("-number").first()
+
+
+def pack_of_version(viewer: Viewer, version_id: UUID, *, on: date) -> Pack:
+    """As it reads; a payer's changes over what is in force on the date."""
+    version = get_version(viewer, version_id)
+    if version.is_overlay:
+        _, base_id = pack_to_begin_with(version.slug, on=on)
+        return pack_for(version.slug, on=on, version_id=base_id, overlay_id=version.pk)
+    return pack_for(version.slug, on=on, version_id=version.pk)
 
 
 def find_diagnoses(text: str, *, limit: int = 12) -> list[DiagnosisCode]:

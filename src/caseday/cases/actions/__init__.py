@@ -11,7 +11,7 @@ from caseday.cases.actions.assignments import (
 from caseday.cases.actions.closing import close_case, hold_case, reopen_case, resume_case
 from caseday.cases.actions.conditions import add_condition, change_condition, end_condition
 from caseday.cases.actions.contacts import meet_first_contact, record_contact, waive_first_contact
-from caseday.cases.actions.facts import change_stage, update_case
+from caseday.cases.actions.facts import update_case
 from caseday.cases.actions.filters import forget_filter, save_filter
 from caseday.cases.actions.goals import add_goal, change_goal, end_goal, reopen_goal
 from caseday.cases.actions.identifiers import (
@@ -24,6 +24,8 @@ from caseday.cases.actions.key_dates import add_key_date, change_key_date, remov
 from caseday.cases.actions.opening import NewCase, NewParty, open_case
 from caseday.cases.actions.parties import add_party, change_party, end_party
 from caseday.cases.actions.read_backs import record_readback
+from caseday.cases.actions.stages import change_stage
+from caseday.cases.actions.versions import Moved, move_case, move_cases
 from caseday.cases.actions.work_status import (
     NewWorkStatus,
     Restriction,
@@ -34,6 +36,9 @@ from caseday.cases.actions.work_status import (
 )
 
 __all__ = [
+    "Moved",
+    "move_case",
+    "move_cases",
     "NewWorkStatus",
     "Restriction",
     "answer_offer",

@@ -8,9 +8,8 @@ from caseday.access.viewer import Viewer
 from caseday.cases.actions.changing import case_to_change, on_case
 from caseday.cases.models import Case
 from caseday.cases.queries import pack_of
-from caseday.cases.rules import stage_problem
 from caseday.kernel.errors import Invalid
-from caseday.programs.rules import find_kind, word_of
+from caseday.programs.rules import find_kind
 
 _FACTS = frozenset(
     {
@@ -43,15 +42,3 @@ def _check(case: Case, facts: dict[str, Any]) -> None:
         raise Invalid({"acuity": "Choose one of the program's acuities."})
     if facts.get("case_type") and find_kind(pack.case_types, facts["case_type"]) is None:
         raise Invalid({"case_type": "Choose one of the program's case types."})
-
-
-def change_stage(*, actor: Viewer, now: datetime, case_id: UUID, stage: str) -> Case:
-    """Raises Invalid where the program does not let this stage follow the present one."""
-    case = case_to_change(actor, case_id)
-    stages = pack_of(case).stages
-    if problem := stage_problem({one.slug: one.next for one in stages}, case.stage, stage):
-        raise Invalid({"stage": problem})
-    summary = f"Stage: {word_of(stages, case.stage)} to {word_of(stages, stage)}"
-    with on_case("stage_changed", case, actor=actor, now=now, subject=case, summary=summary) as record:
-        record.update(case, stage=stage)
-    return case

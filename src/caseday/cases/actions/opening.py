@@ -28,7 +28,7 @@ from caseday.cases.models import (
 from caseday.cases.rules import next_number, normalize_identifier
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import new_id
-from caseday.programs.queries import overlay_to_begin_with, pack_for, pack_to_begin_with
+from caseday.programs.queries import in_force, pack_for
 from caseday.programs.rules import Pack, due_at
 
 
@@ -105,16 +105,11 @@ def open_case(
 def _rules_for(new: NewCase) -> tuple[Pack, UUID | None, UUID | None]:
     """What holds for a referral of this day and for whoever pays for it; the case keeps it until it is moved."""
     on = new.referred_at.date()
-    pack, version_id = pack_to_begin_with(new.program, on=on)
-    overlay_id = overlay_to_begin_with(
-        new.program,
-        on=on,
-        office_ids={one.office_id for one in new.parties if one.office_id},
-        names={one.name for one in new.parties},
-    )
-    if overlay_id:
-        pack = pack_for(new.program, on=on, version_id=version_id, overlay_id=overlay_id)
-    return pack, version_id, overlay_id
+    rules = in_force(new.program, on=on)
+    offices = {one.office_id for one in new.parties if one.office_id}
+    overlay_id = rules.overlay_for(offices, {one.name for one in new.parties})
+    pack = pack_for(new.program, on=on, version_id=rules.version_id, overlay_id=overlay_id)
+    return pack, rules.version_id, overlay_id
 
 
 def _case(case_id: UUID, new: NewCase, pack: Pack, agency: Agency, assign_to_id: UUID, now: datetime) -> Case:

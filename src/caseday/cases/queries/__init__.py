@@ -33,6 +33,25 @@ from caseday.cases.queries.read_backs import (
     same_source_holders,
     wrong_holders,
 )
+from caseday.cases.queries.stages import (
+    BoardProgram,
+    Stay,
+    WayOn,
+    missing_before,
+    stage_board,
+    stage_history,
+    stage_line,
+    stages_entered,
+    ways_on,
+)
+from caseday.cases.queries.versions import (
+    Move,
+    Target,
+    move_of,
+    moves_of_program,
+    open_cases_of_overlay,
+    open_cases_of_program,
+)
 from caseday.cases.queries.who import Who, find_who, resolve_who, shown_who
 from caseday.cases.queries.work_status import (
     WorkStatusPage,
@@ -48,6 +67,21 @@ from caseday.cases.queries.work_status import (
 )
 
 __all__ = [
+    "BoardProgram",
+    "Move",
+    "Stay",
+    "Target",
+    "WayOn",
+    "missing_before",
+    "move_of",
+    "moves_of_program",
+    "open_cases_of_overlay",
+    "open_cases_of_program",
+    "stage_board",
+    "stage_history",
+    "stage_line",
+    "stages_entered",
+    "ways_on",
     "duty_answers",
     "work_status_kinds",
     "WorkStatusPage",

@@ -26,8 +26,14 @@ from caseday.cases.rules.reaching import direct_numbers, last_in_role
 from caseday.cases.rules.read_back import Comparison, Difference, Kind, Step, compare, ordinal
 from caseday.cases.rules.sides import Contradiction, Side, side_contradictions
 from caseday.cases.rules.spoken import spell_out
+from caseday.cases.rules.stages import Missing, StageStep, check_step, line_of, missing_words
 
 __all__ = [
+    "Missing",
+    "StageStep",
+    "check_step",
+    "line_of",
+    "missing_words",
     "CaseFilter",
     "Comparison",
     "Contradiction",

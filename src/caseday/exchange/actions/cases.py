@@ -20,7 +20,8 @@ from caseday.kernel.errors import Invalid, NotFound, Refused
 from caseday.people.actions import add_address, add_contact_point, add_person
 from caseday.people.queries import likely_duplicates
 from caseday.people.rules.names import unnamed_words
-from caseday.programs.queries import get_pack, packs_on
+from caseday.programs.queries import pack_for_new, packs_on
+from caseday.programs.rules import USUAL_PROGRAM
 
 _OLD = timedelta(days=14)
 _PERSON = ("given_name", "family_name", "preferred_name", "birth_date", "language", "occupation")
@@ -102,7 +103,7 @@ def import_cases(
 
 def _begin(actor: Viewer, now: datetime, program: str, is_dry_run: bool) -> _Import:
     packs = packs_on(now.date())
-    wanted = program or packs[0].slug
+    wanted = program or USUAL_PROGRAM
     if wanted not in {pack.slug for pack in packs}:
         raise Invalid(
             {"program": f"There is no program {wanted}. Known: {', '.join(pack.slug for pack in packs)}."}
@@ -190,7 +191,7 @@ def _add_contacts(run: _Import, person_id: UUID, facts: dict[str, Any]) -> None:
 def _new_case(run: _Import, facts: dict[str, Any]) -> NewCase:
     referred_on = facts.get("referred_on") or run.today
     last = facts.get("last_contact_on")
-    pack = get_pack(run.program, on=referred_on)
+    pack = pack_for_new(run.program, on=referred_on)
     return NewCase(
         person_id=UUID(int=0),
         program=run.program,

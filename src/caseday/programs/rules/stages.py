@@ -30,6 +30,10 @@ class Stage(Kind):
         default=(),
         description="what must be true before a case enters this stage, from the list of conditions",
     )
+    is_strict: bool = Field(
+        default=False,
+        description="while something it requires is missing, a case may not enter, not even with a reason",
+    )
     is_closing: bool = Field(
         default=False, description="a case may be closed from here; one stage at least has it"
     )

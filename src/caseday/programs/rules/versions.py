@@ -1,8 +1,9 @@
 """In: a pack's plain values, and what a payer changes of them. Out: the pack, or what is wrong where; differences."""
 
+import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -55,7 +56,9 @@ class Problem:
         if not self.path:
             return "The whole"
         words = [spelled_out(str(self.path[0]))]
-        words += [f"line {step + 1}" if isinstance(step, int) else spelled_out(step) for step in self.path[1:]]
+        words += [
+            f"line {step + 1}" if isinstance(step, int) else spelled_out(step) for step in self.path[1:]
+        ]
         return ", ".join(words)
 
     def __str__(self) -> str:
@@ -151,10 +154,14 @@ def _lists(name: str, before: Sequence[Values], after: Sequence[Values]) -> Iter
             yield Difference(name, title_of(one), "", said(one), "")
         else:
             yield from _fields(name, title_of(one), one, new[key])
-    yield from (Difference(name, title_of(one), "", "", said(one)) for key, one in new.items() if key not in old)
+    yield from (
+        Difference(name, title_of(one), "", "", said(one)) for key, one in new.items() if key not in old
+    )
     kept, there = [key for key in old if key in new], [key for key in new if key in old]
     if kept != there:
-        words = [", ".join(title_of(known[key]) for key in order) for known, order in ((old, kept), (new, there))]
+        words = [
+            ", ".join(title_of(known[key]) for key in order) for known, order in ((old, kept), (new, there))
+        ]
         yield Difference(name, "", "order", *words)
 
 
@@ -173,7 +180,9 @@ def _fields(section: str, entry: str, before: Values, after: Values) -> Iterator
     for name in dict.fromkeys((*before, *after)):
         old, new = before.get(name), after.get(name)
         if old != new:
-            yield Difference(section, entry, spelled_out(name), said(old) or "nothing", said(new) or "nothing")
+            yield Difference(
+                section, entry, spelled_out(name), said(old) or "nothing", said(new) or "nothing"
+            )
 
 
 def title_of(entry: Any) -> str:
@@ -197,5 +206,7 @@ def said(value: Any) -> str:
     return str(value)
 
 
-def in_force(begins: date | None, ends: date | None, on: date) -> bool:
-    return begins is not None and begins <= on and (ends is None or on <= ends)
+def slug_of(word: str) -> str:
+    """ "Housing first (pilot)" as "housing_first_pilot"; "" where nothing of it can stand in a slug."""
+    plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_0123456789")[:40].strip("_")

@@ -1,0 +1,106 @@
+"""Which version of its program a case has, and what a move to the one in force would change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count
+
+from caseday.access.viewer import Viewer
+from caseday.cases.models import Case, Party, Status
+from caseday.cases.queries.one import cases_seen_by, get_case, pack_of
+from caseday.cases.rules.moving import Standing, effects_on, lost_by
+from caseday.programs.queries import InForce, in_force, pack_for
+from caseday.programs.rules import Pack
+from caseday.programs.rules.versions import Difference, differences, plain_values
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a case would have if it began today: the agency's version, and its payer's changes."""
+
+    pack: Pack
+    version_id: UUID | None
+    overlay_id: UUID | None
+
+    def is_kept_by(self, case: Case) -> bool:
+        return (case.pack_version_id, case.pack_overlay_id) == (self.version_id, self.overlay_id)
+
+
+@dataclass(frozen=True)
+class Move:
+    """What a move would change for one case. `lost`: why it cannot be moved as it stands."""
+
+    case: Case
+    target: Target
+    effects: list[str]
+    lost: list[str]
+    differences: list[Difference]
+
+    @property
+    def is_needed(self) -> bool:
+        return not self.target.is_kept_by(self.case)
+
+
+def _target(case: Case, parties: Sequence[Party], rules: InForce) -> Target:
+    offices = {one.office_id for one in parties if one.office_id}
+    names = {name for one in parties for name in (one.name, one.office.name if one.office else "")}
+    overlay_id, on = rules.overlay_for(offices, names), case.referred_at.date()
+    pack = pack_for(case.program, on=on, version_id=rules.version_id, overlay_id=overlay_id)
+    return Target(pack, rules.version_id, overlay_id)
+
+
+def move_of(viewer: Viewer, case_id: UUID, on: date) -> Move:
+    """NotFound outside sight. Five queries."""
+    case = get_case(viewer, case_id)
+    parties = list(case.parties.filter(to_on=None).select_related("office"))
+    return _move(case, parties, in_force(case.program, on=on))
+
+
+def moves_of_program(viewer: Viewer, program: str, on: date, *, limit: int = 200) -> list[Move]:
+    """The open and held cases in sight that do not have what is in force today, by client's name."""
+    cases = cases_seen_by(viewer).filter(program=program).exclude(status=Status.CLOSED)
+    found = list(
+        cases.select_related("person", "assigned_to")
+        .prefetch_related("parties__office")
+        .order_by("person__family_name", "pk")[: limit * 5]
+    )
+    rules = in_force(program, on=on)
+    moves = (_move(case, [one for one in case.parties.all() if one.to_on is None], rules) for case in found)
+    return [one for one in moves if one.is_needed][:limit]
+
+
+def _move(case: Case, parties: Sequence[Party], rules: InForce) -> Move:
+    target = _target(case, parties, rules)
+    before = pack_of(case)
+    standing = _standing(case, parties)
+    if before is target.pack:
+        return Move(case, target, [], [], [])
+    return Move(
+        case,
+        target,
+        effects_on(standing, before, target.pack),
+        lost_by(standing, target.pack),
+        differences(plain_values(before), plain_values(target.pack)),
+    )
+
+
+def _standing(case: Case, parties: Sequence[Party]) -> Standing:
+    return Standing(
+        stage=case.stage,
+        case_type=case.case_type,
+        acuity=case.acuity,
+        jurisdiction=case.jurisdiction,
+        roles=frozenset(one.role for one in parties),
+    )
+
+
+def open_cases_of_program(slug: str) -> dict[UUID | None, int]:
+    """How many open and held cases of the agency have which version of a pack; a count, so it needs no sight."""
+    rows = Case.objects.filter(program=slug).exclude(status=Status.CLOSED).order_by()
+    return dict(rows.values_list("pack_version_id").annotate(count=Count("pk")))
+
+
+def open_cases_of_overlay(version_id: UUID) -> int:
+    return Case.objects.filter(pack_overlay=version_id).exclude(status=Status.CLOSED).count()
