@@ -26,11 +26,13 @@ from caseday.correspondence.queries.objections import every_objection, file_to_s
 from caseday.correspondence.queries.reaches import reaches_of
 from caseday.correspondence.queries.senders import Sender, sender_for
 from caseday.correspondence.rules.checks import still_standing
-from caseday.correspondence.rules.outgoing import Objection, Outgoing
+from caseday.correspondence.rules.outgoing import Objection, Outgoing, OwnFile
 from caseday.correspondence.rules.threads import message_id_for, text_thread_key, thread_key
 from caseday.correspondence.rules.words import first_words, summary_of
 from caseday.correspondence.sending_jobs import send_soon
 from caseday.documents.actions import send_document
+from caseday.documents.files.store import Kept
+from caseday.documents.keeping import the_store
 from caseday.documents.queries import get_document
 from caseday.journal.actions import Happened, record_message
 from caseday.kernel.errors import Invalid
@@ -232,6 +234,21 @@ def _files(record: ChangeRecord, actor: Viewer, outgoing: Outgoing, message: Mes
                 media_type=file.media_type, size_bytes=file.size_bytes, sha256=file.sha256,
             )
         )  # fmt: skip
+    for position, own in enumerate(outgoing.own_files, start=len(outgoing.document_ids)):
+        kept = _keep_own(own)
+        record.add(
+            Attachment(
+                message=message, position=position, name=own.name[:200], media_type=own.media_type[:100],
+                size_bytes=kept.size_bytes, sha256=kept.sha256,
+            )
+        )  # fmt: skip
+
+
+def _keep_own(own: OwnFile) -> Kept:
+    store = the_store()
+    arrival = store.new_arrival()
+    arrival.write_bytes(own.data)
+    return store.keep(arrival)
 
 
 def _file_name(title: str, media_type: str) -> str:

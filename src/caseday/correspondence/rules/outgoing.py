@@ -19,6 +19,16 @@ class Addressee:
 
 
 @dataclass(frozen=True)
+class OwnFile:
+    """A file that is drawn for this message and is no paper of the case: a calendar file. Goes with mail alone."""
+
+    name: str
+    media_type: str
+    """With its parameters: `text/calendar; method=REQUEST`."""
+    data: bytes
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """`document_ids` go along as files; `template` is "slug:version" where it was drawn by one.
 
@@ -43,6 +53,7 @@ class Outgoing:
     """Why they are overruled, where an objection asks for it; kept with the event."""
     appointment_id: UUID | None = None
     request_id: UUID | None = None
+    own_files: tuple[OwnFile, ...] = ()
 
 
 @dataclass(frozen=True)

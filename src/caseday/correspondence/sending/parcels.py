@@ -63,14 +63,20 @@ def mail_of(parcel: Parcel) -> EmailMessage:
         mail["References"] = _references(parcel.references)
     mail.set_content(parcel.text, cte="quoted-printable")
     for file in parcel.files:
-        kind, _, detail = file.media_type.partition("/")
+        kind, detail, parameters = media_type_of(file.media_type)
         mail.add_attachment(
-            file.content(),
-            maintype=kind or "application",
-            subtype=detail or "octet-stream",
-            filename=file.name,
+            file.content(), maintype=kind, subtype=detail, filename=file.name, params=parameters
         )
     return mail
+
+
+def media_type_of(text: str) -> tuple[str, str, dict[str, str]]:
+    """`text/calendar; method=REQUEST` in its parts; calendars act on that parameter (RFC 6047, 2.4)."""
+    plain, *rest = (one.strip() for one in text.split(";"))
+    kind, _, detail = plain.partition("/")
+    pairs = (one.partition("=") for one in rest if "=" in one)
+    parameters = {name.strip(): value.strip() for name, _, value in pairs}
+    return kind or "application", detail or "octet-stream", parameters
 
 
 def _references(ids: Sequence[str]) -> str:

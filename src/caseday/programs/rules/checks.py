@@ -50,6 +50,7 @@ _ONCE = (
     "outcome_measures",
     "request_kinds",
     "document_kinds",
+    "meeting_kinds",
     "checklists",
     "restriction_kinds",
     "simultaneous_copies",
