@@ -47,3 +47,21 @@ def can_break_glass(viewer: Viewer) -> bool:
 
 def can_review_access(viewer: Viewer) -> bool:
     return viewer.is_system or viewer.is_supervisor or viewer.is_administrator or viewer.is_auditor
+
+
+def sees_licenses_of_all(viewer: Viewer) -> bool:
+    return viewer.is_system or viewer.is_administrator or viewer.is_auditor
+
+
+def can_see_licenses(viewer: Viewer, staff_id: UUID) -> bool:
+    """One's own, those of one's team as its supervisor, all as an administrator or auditor."""
+    if viewer.staff_id == staff_id or sees_licenses_of_all(viewer):
+        return True
+    return viewer.is_supervisor and staff_id in viewer.caseload_staff_ids
+
+
+def can_keep_licenses(viewer: Viewer, staff_id: UUID) -> bool:
+    """Everybody their own, auditors too: it concerns no case."""
+    if viewer.staff_id == staff_id or viewer.is_system or viewer.is_administrator:
+        return True
+    return viewer.is_supervisor and staff_id in viewer.caseload_staff_ids

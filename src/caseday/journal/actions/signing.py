@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from caseday.access.permissions import require
+from caseday.access.queries import signature_at
 from caseday.access.record import change
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
@@ -28,9 +29,10 @@ _VERBS = {
 
 
 def sign_note(*, actor: Viewer, now: datetime, draft_id: UUID, typed: Typed | None = None) -> Note:
-    """Signs a draft with the author's name and credentials; `typed` is what the page holds beyond the last save.
+    """Signs a draft with the author's name and the credentials that hold today.
 
-    Signing twice returns the same note. An amendment needs its reason. Raises Invalid, NotFound, Refused.
+    `typed` is what the page holds beyond the last save. Signing twice returns the same note. An amendment needs its
+    reason. Raises Invalid, NotFound, Refused.
     """
     with transaction.atomic():
         draft = get_draft(actor, draft_id)
@@ -97,10 +99,14 @@ def _note_from(actor: Viewer, now: datetime, draft: Draft, activity: Activity) -
         id=new_id(), activity=activity, case_id=activity.case_id, kind=draft.kind, amends_id=_amended(draft, activity),
         format=draft.format, sections=draft.sections, text=whole_text(draft.sections, section_words()),
         reason=draft.reason, is_late=late and draft.kind != Note.Kind.AMENDMENT, author_id=draft.author_id,
-        signed_by=actor.signature or actor.name, signed_at=now,
+        signed_by=_signature(actor, now), signed_at=now,
     )  # fmt: skip
     note.hash = hash_of(note)
     return note
+
+
+def _signature(actor: Viewer, now: datetime) -> str:
+    return (signature_at(actor.staff_id, now) if actor.staff_id else actor.name)[:180]
 
 
 def hash_of(note: Note) -> str:
