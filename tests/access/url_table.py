@@ -276,6 +276,13 @@ TABLE: dict[str, Row] = {
         "reports:add reports:restore",
         Row(frozenset({"nora", "susan"}), others=(403, 404), method="post", query={"more": "1"}),
     ),
+    # How cases are documented: whoever sees the case; lists of cases are for who works on cases or audits.
+    **_rows("compliance:case compliance:note compliance:visit", OF_THE_CASE),
+    **_rows(
+        "compliance:caseload compliance:audit compliance:audit_csv compliance:audit_pdf",
+        Row(CAST - {"adam"}, others=403),
+    ),
+    "compliance:audit_list": Row(CAST - {"adam"}, others=403, method="post"),
     # One's own: filters, drafts, calendar feeds.
     **_rows("cases:forget_filter journal:bring_back journal:discard schedule:revoke_feed", NORAS_OWN),
     "journal:versions": Row(frozenset({"nora"})),

@@ -64,6 +64,7 @@ def run_jobs(batch: bool = False, first: Callable[[], None] | None = None) -> No
 
 def _ask_for_turns(first: Callable[[], None] | None) -> None:
     from caseday.access.jobs import ask_for_clearing
+    from caseday.compliance.jobs import ask_for_reckoning
     from caseday.correspondence.reminder_jobs import ask_for_reminding
     from caseday.correspondence.sending_jobs import ask_for_sending
     from caseday.dayplan.jobs import ask_for_map_work
@@ -80,6 +81,7 @@ def _ask_for_turns(first: Callable[[], None] | None) -> None:
     ask_for_reminding()
     ask_for_map_work()
     ask_for_keeping()
+    ask_for_reckoning()
 
 
 def _work_off() -> None:

@@ -125,6 +125,7 @@ def _remove_others(lot: Sequence[CaseResults], present: Collection[tuple[UUID, s
 
 
 _WRITTEN = [
+    "kind",
     "word",
     "standing",
     "until",
@@ -154,6 +155,7 @@ def _row_of(case_id: UUID, shown: RuleShown) -> RuleStanding:
     return RuleStanding(
         case_id=case_id,
         rule=shown.rule.slug,
+        kind=shown.rule.kind,
         word=shown.rule.word,
         standing=result.standing.value,
         until=result.until,

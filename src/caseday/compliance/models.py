@@ -44,6 +44,7 @@ class RuleStanding(Record):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="documentation_rules")
     rule = models.CharField(max_length=40, help_text="a documentation rule of the pack")
+    kind = models.CharField(max_length=24)
     word = models.CharField(max_length=120)
     standing = models.CharField(max_length=14, choices=Standing.choices)
     until = models.DateTimeField(null=True, blank=True, help_text="when it is due, or fell due")

@@ -15,6 +15,8 @@ from caseday.cases.queries import cases_seen_by
 from caseday.compliance.models import RuleStanding
 
 LOOSE_KIND = "documentation_missed"
+_SPEAKS_FOR_ITSELF = ("visit_every", "contact_every", "document_on_file", "note_has")
+"""Notes to write, first contacts, plans and assessments are loose ends of their own rooms."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ def loose_rows(viewer: Viewer, now: datetime) -> QuerySet[RuleStanding, tuple[An
     until, text. For a union with those of other apps."""
     found = RuleStanding.objects.filter(
         missed_since__isnull=False,
+        kind__in=_SPEAKS_FOR_ITSELF,
         case__status=Status.OPEN,
         case__assigned_to__in=viewer.caseload_staff_ids,
     )

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from caseday.access.queries import get_agency
@@ -143,14 +142,3 @@ def rules_in_packs(cases: Sequence[Case]) -> dict[str, str]:
     for pack in packs.values():
         found.update({rule.slug: rule.word for rule in rules_of(pack)})
     return dict(sorted(found.items(), key=lambda one: one[1]))
-
-
-def proofs_by_kind(results: Sequence[CaseResults]) -> dict[str, set[UUID]]:
-    """The rows that a page links to, by kind."""
-    found: dict[str, set[UUID]] = defaultdict(set)
-    for one in results:
-        for shown in one.rules:
-            for check in shown.result.checks:
-                for proof in (*check.proofs, *([check.about] if check.about else [])):
-                    found[proof.kind].add(proof.id)
-    return found

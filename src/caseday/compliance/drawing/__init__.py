@@ -1,0 +1,1 @@
+"""In: an audit as plain values. Out: its PDF."""
