@@ -21,6 +21,7 @@ from caseday.cases.models import (
     Status,
 )
 from caseday.cases.permissions import visible_to
+from caseday.cases.spelled import SeenObjects
 from caseday.directory.models import IdentifierMask
 from caseday.kernel.errors import NotFound
 from caseday.programs.queries import pack_for
@@ -35,10 +36,15 @@ def cases_seen_by(viewer: Viewer) -> QuerySet[Case]:
 
 def get_case(viewer: Viewer, case_id: UUID) -> Case:
     """The case with its person and worker, in one query; NotFound outside the viewer's sight."""
-    case = cases_seen_by(viewer).select_related("person", "assigned_to").filter(pk=case_id).first()
+    case = _CASE.first(viewer, case_id=case_id)
     if case is None:
         raise NotFound
     return case
+
+
+_CASE = SeenObjects(
+    lambda case_id: Case.objects.select_related("person", "assigned_to").filter(pk=case_id), case="pk"
+)
 
 
 def case_item(viewer: Viewer, model: type[Item], item_id: UUID) -> Item:

@@ -12,6 +12,7 @@ from django.db.models import Max, Q, QuerySet
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.cases.queries import cases_seen_by
+from caseday.cases.spelled import SeenObjects
 from caseday.journal.models import Activity, ActivityKind, Note, Result
 from caseday.journal.permissions import visible_to
 from caseday.kernel.errors import NotFound
@@ -107,15 +108,16 @@ def happenings(
 
 def get_activity(viewer: Viewer, activity_id: UUID) -> Activity:
     """With case, person, staff, office, professional and appointment; NotFound outside the viewer's sight."""
-    found = (
-        activities_seen_by(viewer)
-        .select_related("case__person", "staff", "office", "professional", "person", "appointment")
-        .filter(pk=activity_id)
-        .first()
-    )
+    found = _ACTIVITY.first(viewer, activity_id=activity_id)
     if found is None:
         raise NotFound
     return found
+
+
+_AROUND = ("case__person", "staff", "office", "professional", "person", "appointment")
+_ACTIVITY = SeenObjects(
+    lambda activity_id: Activity.objects.select_related(*_AROUND).filter(pk=activity_id), staff="staff"
+)
 
 
 def entries_of_case(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
+from caseday.access.spelled import SpelledObjects
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.cases.queries import identifiers_of, pack_of
@@ -29,16 +30,16 @@ class ToSign:
 
 def get_draft(viewer: Viewer, draft_id: UUID) -> Draft:
     """An author's own draft, open or ended, with its activity and case; NotFound for everybody else."""
-    found = (
-        Draft.objects.filter(pk=draft_id, author=viewer.staff_id)
-        .select_related(
-            "activity__case__person", "activity__staff", "activity__office", "activity__professional"
-        )
-        .first()
-    )
-    if found is None:
+    found = _DRAFT.objects(draft_id=draft_id, author_id=viewer.staff_id) if viewer.staff_id else []
+    if not found:
         raise NotFound
-    return found
+    return found[0]
+
+
+_AROUND = ("activity__case__person", "activity__staff", "activity__office", "activity__professional")
+_DRAFT = SpelledObjects(
+    lambda draft_id, author_id: Draft.objects.filter(pk=draft_id, author=author_id).select_related(*_AROUND)
+)
 
 
 def open_draft_of(viewer: Viewer, activity_id: UUID, kind: str = Note.Kind.NOTE) -> Draft | None:

@@ -7,10 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from caseday.access.permissions import can_work_on_cases
-from caseday.access.spelled import SpelledObjects
 from caseday.access.viewer import Viewer
-from caseday.cases.permissions import SeenCases, seen_by
+from caseday.cases.spelled import SeenObjects
 from caseday.kernel.errors import NotFound
 from caseday.schedule.models import Appointment, VisitStep
 from caseday.schedule.permissions import visible_to
@@ -40,8 +38,7 @@ def appointments_between(
 ) -> list[Appointment]:
     """Everything that touches [start, end), in every state, by start; what was moved away is not shown twice."""
     given = own_staff_ids(viewer) if staff_ids is None else frozenset(staff_ids)
-    spelled = _EVERYBODYS if viewer.sees_every_case else _SEEN if can_work_on_cases(viewer) else _OF_CASES
-    return spelled.objects(staff_ids=given, start=start, touched=start - LONGEST, end=end, **seen_by(viewer))
+    return _BETWEEN.objects(viewer, staff_ids=given, start=start, touched=start - LONGEST, end=end)
 
 
 def _between(
@@ -54,18 +51,7 @@ def _between(
     return found.select_related("case__person", "office", "staff").order_by("starts_at", "ends_at", "id")
 
 
-_EVERYBODYS = SpelledObjects(_between)
-_SEEN = SpelledObjects(
-    lambda staff_ids_seen, opened_ids_seen, **of: _between(**of).filter(
-        Q(case__in=SeenCases(staff_ids_seen, opened_ids_seen)) | Q(case=None, staff__in=staff_ids_seen)
-    )
-)
-_OF_CASES = SpelledObjects(
-    lambda staff_ids_seen, opened_ids_seen, **of: _between(**of).filter(
-        case__in=SeenCases(staff_ids_seen, opened_ids_seen)
-    )
-)
-"""As `permissions.visible_to`, by what the viewer may do."""
+_BETWEEN = SeenObjects(_between, staff="staff")
 
 
 def day_bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
