@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from caseday.access.viewer import Viewer
 from caseday.casefile.queries.flags import flags_of_entries
 from caseday.cases import queries as cases
 from caseday.cases.models import Case, FirstContact, Goal, Identifier, KeyDate, Party, WorkStatus
+from caseday.cases.queries.main_number import number_of
 from caseday.directory.queries import open_states, say_state
 from caseday.followups.models import FollowUp
 from caseday.followups.queries import open_todos_of_case
@@ -20,7 +22,7 @@ from caseday.journal.models import Activity
 from caseday.kernel.keys import read_key, write_key
 from caseday.people.models import ContactPoint, SafetyNote
 from caseday.people.rules.contact import LANGUAGES
-from caseday.programs.rules import Pack, word_of
+from caseday.programs.rules import Pack, ReferralFields, referral_fields, word_of
 from caseday.schedule.models import Appointment
 from caseday.schedule.rules import OPEN
 
@@ -83,10 +85,13 @@ class CaseFile:
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def claim_number(self) -> str:
-        return next(
-            (one.value for one in self.identifiers if one.kind == "claim_number" and not one.is_retired), ""
-        )
+    def number(self) -> str:
+        """By which everybody calls the case, as its program says."""
+        return number_of(self.pack, self.identifiers)
+
+    @cached_property
+    def asked(self) -> ReferralFields:
+        return referral_fields(self.pack)
 
     @property
     def language(self) -> str:

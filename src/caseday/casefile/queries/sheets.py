@@ -139,10 +139,10 @@ def _unknown(file: CaseFile) -> list[str]:
     known = {one.role for one in file.parties if not one.to_on}
     asked = [role for role in file.pack.party_roles if role.is_asked_at_referral and role.slug not in known]
     missing = [f"Who is the {role.word.lower()}?" for role in asked]
-    if not file.claim_number:
-        missing.append("What is the claim number?")
-    if not file.case.onset_on:
-        missing.append("What is the date of injury?")
+    if file.asked.number and not file.number:
+        missing.append(f"{file.asked.number.word}?")
+    if file.asked.date and not file.case.onset_on:
+        missing.append(f"{file.asked.date.word}?")
     if person.birth_date is None:
         missing.append("Date of birth?")
     if not file.contact_points:

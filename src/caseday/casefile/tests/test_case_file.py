@@ -147,10 +147,10 @@ def test_offices_say_whether_they_are_open(case, nora, now):
 
 def test_the_file_says_what_is_missing_and_what_is_open(case, nora, now):
     file = queries.case_file(nora, case.pk, now=now)
-    assert file.claim_number == "WC-44-17"
+    assert file.number == "WC-44-17"
     assert len(file.open_first_contacts) == 4
     bare = make_case(case.assigned_to)
-    assert queries.case_file(nora, bare.pk, now=now).claim_number == ""
+    assert queries.case_file(nora, bare.pk, now=now).number == ""
 
 
 def test_cases_of_an_office_are_those_in_sight(case, nora, olive, office, nora_client):

@@ -58,7 +58,7 @@ def test_a_visit_sheet_is_for_the_appointment_asked_for(case, nora, now):
 def test_a_bare_case_asks_for_everything(cast, nora, now):
     sheet = queries.visit_sheet(nora, make_case(cast.nora).pk, now=now)
     assert sheet.appointment is None
-    for asked in ("What is the claim number?", "What is the date of injury?", "Date of birth?"):
+    for asked in ("Claim number?", "Date of injury?", "Date of birth?"):
         assert asked in sheet.questions
     assert any("goals" in one for one in sheet.questions)
 

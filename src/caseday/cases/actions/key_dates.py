@@ -9,9 +9,7 @@ from caseday.cases.actions.changing import already, case_to_change, check_may_ch
 from caseday.cases.models import Case, KeyDate
 from caseday.cases.queries import case_item, pack_of
 from caseday.kernel.errors import Invalid
-from caseday.programs.rules import find_kind, word_of
-
-INJURY = "injury"
+from caseday.programs.rules import find_kind, referral_fields, word_of
 
 
 def add_key_date(
@@ -24,7 +22,7 @@ def add_key_date(
     note: str = "",
     id: UUID | None = None,
 ) -> KeyDate:
-    """The date of injury is also the case's `onset_on`."""
+    """With which it began (the date of injury, of the application ...) is also the case's `onset_on`."""
     case = case_to_change(actor, case_id)
     if found := already(KeyDate, id, case):
         return found
@@ -66,7 +64,8 @@ def _to_change(actor: Viewer, key_date_id: UUID) -> KeyDate:
 
 
 def _keep_onset(record: ChangeRecord, case: Case, key_date: KeyDate) -> None:
-    if key_date.kind == INJURY:
+    began = referral_fields(pack_of(case)).date
+    if began and key_date.kind == began.slug:
         record.update(case, onset_on=key_date.on)
 
 

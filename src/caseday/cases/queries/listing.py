@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case, Identifier, SavedFilter, Status
+from caseday.cases.queries.main_number import main_number_kinds
 from caseday.cases.queries.one import acuity_word, cases_seen_by, stage_word
 from caseday.cases.rules import CaseFilter, normalize_identifier
 from caseday.kernel.ids import parse_id
@@ -43,7 +44,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
 @dataclass(frozen=True)
 class CaseRow:
     case: Case
-    claim_number: str
+    number: str
     stage: str
     acuity: str
     silent_days: int | None
@@ -85,12 +86,12 @@ def list_cases(
 
 
 def _filtered(viewer: Viewer, wanted: CaseFilter, now: datetime) -> QuerySet[Case]:
-    claim = Identifier.objects.filter(case=OuterRef("pk"), kind="claim_number", is_retired=False)
+    number = Identifier.objects.filter(case=OuterRef("pk"), kind__in=main_number_kinds(), is_retired=False)
     cases = (
         cases_seen_by(viewer)
         .select_related("person", "assigned_to")
         .only(*_SHOWN)
-        .annotate(claim=Subquery(claim.order_by("pk").values("value")[:1]))
+        .annotate(main_number=Subquery(number.order_by("pk").values("value")[:1]))
         .annotate(contact_or_referral=Coalesce("last_contact_at", "referred_at"))
     )
     plain = {"program": wanted.program, "stage": wanted.stage, "acuity": wanted.acuity}
@@ -167,8 +168,8 @@ def _read_key(text: str, size: int) -> list[Any]:
 
 def _row(case: Case, now: datetime, extra: Any) -> CaseRow:
     silent = (now - case.last_contact_at).days if case.last_contact_at else None
-    claim: str = getattr(case, "claim", None) or ""
-    return CaseRow(case, claim, stage_word(case), acuity_word(case), silent, extra)
+    number: str = getattr(case, "main_number", None) or ""
+    return CaseRow(case, number, stage_word(case), acuity_word(case), silent, extra)
 
 
 def saved_filters(viewer: Viewer) -> list[SavedFilter]:

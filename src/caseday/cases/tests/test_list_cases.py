@@ -81,14 +81,14 @@ def test_a_colleague_without_sight_lists_nothing(three, rows, olive, susan, audr
 
 def test_a_row_says_what_matters(three, nora, now):
     row = queries.list_cases(nora, CaseFilter(), now=now).rows[0]
-    assert (row.claim_number, row.stage, row.acuity, row.silent_days) == (
+    assert (row.number, row.stage, row.acuity, row.silent_days) == (
         "WC-1-23",
         "Active treatment",
         "High",
         20,
     )
     third = queries.list_cases(nora, CaseFilter(status="closed"), now=now).rows[0]
-    assert (third.claim_number, third.silent_days) == ("", None)
+    assert (third.number, third.silent_days) == ("", None)
 
 
 def test_a_later_apps_column_is_asked_once_for_the_page(three, nora, now):

@@ -50,7 +50,7 @@ class FactsForm(PartForm):
     jurisdiction = text("Jurisdiction", 2, help="Two letters of the state")
     occupation = text("Occupation", 120)
     referred_by = text("Referred by", 160)
-    summary = long_text("Injury or condition in words")
+    summary = long_text("What it is about, in words")
     referral_reason = long_text("Why it was referred")
 
     def offer_choices(self, pack: Pack) -> None:

@@ -103,7 +103,7 @@ PARTS: dict[str, Part] = {
         _showing(("kind", "value", "note"), issuer=_issuer),
     ),
     "conditions": Part(
-        "Injury or condition",
+        "Conditions",
         "a condition",
         forms.ConditionForm,
         _adding(actions.add_condition, _CONDITION),

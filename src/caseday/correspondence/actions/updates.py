@@ -12,7 +12,7 @@ from caseday.access.viewer import Viewer
 from caseday.cases.queries import get_case
 from caseday.correspondence.actions.queueing import queue_message
 from caseday.correspondence.models import Message, Update
-from caseday.correspondence.queries.updates import ADJUSTER, DrawnUpdate, get_update, update_of
+from caseday.correspondence.queries.updates import DrawnUpdate, get_update, role_of_referrer, update_of
 from caseday.correspondence.rules.outgoing import Outgoing
 from caseday.correspondence.rules.updates import FORMS, SECTIONS, SENT_FORMS, is_empty
 from caseday.followups.actions import finish_followup, tell
@@ -36,12 +36,13 @@ def save_update(
     sections: Mapping[str, str],
     form: str,
     base_version: int = 0,
-    role: str = ADJUSTER,
+    role: str = "",
     id: UUID | None = None,
 ) -> Update:
     """The draft of this worker for this case and role, there once something was typed. `drawn_at` is up to where it
     tells. Raises Invalid where another window saved since `base_version`."""
     staff_id, case = _writer(actor), get_case(actor, case_id)
+    role = role or role_of_referrer(case)
     known = Update.objects.filter(
         case=case_id, role=role, staff=actor.staff_id, state=Update.State.DRAFT
     ).first()
@@ -88,7 +89,7 @@ def tell_update(
     subject: str = "",
     kept: Sequence[UUID] = (),
     confirmed: frozenset[str] = frozenset(),
-    role: str = ADJUSTER,
+    role: str = "",
     id: UUID | None = None,
 ) -> Update:
     """Queued as a message, or written down as told by phone or pasted into their portal; all in one transaction.

@@ -11,6 +11,7 @@ from caseday.access.permissions import can_work_on_cases
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Identifier
 from caseday.cases.queries import CaseBrief, briefs_of
+from caseday.cases.queries.main_number import main_number_kinds
 from caseday.correspondence.models import Attachment, Channel, Message
 from caseday.kernel.ids import parse_id
 from caseday.kernel.keys import read_key, write_key
@@ -131,7 +132,7 @@ def with_suggestions(viewer: Viewer, messages: Iterable[Message]) -> list[Waitin
     kept = list(messages)
     ids = {case_id for one in kept for case_id in _case_ids(one)}
     briefs = briefs_of(viewer, (), ids) if ids else {}
-    numbers = _claim_numbers(ids) if ids else {}
+    numbers = _main_numbers(ids) if ids else {}
     return [
         Waiting(
             one,
@@ -162,6 +163,6 @@ def _reasons(why: Any) -> tuple[str, ...]:
     return tuple(str(one) for one in why) if isinstance(why, list) else (str(why),) if why else ()
 
 
-def _claim_numbers(case_ids: set[UUID]) -> dict[UUID, str]:
-    found = Identifier.objects.filter(case__in=case_ids, kind="claim_number", is_retired=False)
-    return dict(found.values_list("case_id", "value"))
+def _main_numbers(case_ids: set[UUID]) -> dict[UUID, str]:
+    found = Identifier.objects.filter(case__in=case_ids, kind__in=main_number_kinds(), is_retired=False)
+    return dict(found.order_by("-pk").values_list("case_id", "value"))

@@ -17,6 +17,7 @@ from caseday.cases.queries import (
     restrictions_in_words,
     work_status_page,
 )
+from caseday.cases.queries.main_number import number_of
 from caseday.correspondence.models import Update
 from caseday.correspondence.rules.outgoing import Addressee
 from caseday.correspondence.rules.updates import (
@@ -36,7 +37,7 @@ from caseday.followups.queries import Followed, open_todos_of_case, requests_of_
 from caseday.followups.rules import said_words
 from caseday.journal.models import Activity, Note
 from caseday.kernel.errors import NotFound
-from caseday.programs.rules import word_of
+from caseday.programs.rules import referral_fields, word_of
 from caseday.schedule.models import Appointment
 from caseday.schedule.rules import OPEN
 
@@ -64,7 +65,7 @@ class DrawnUpdate:
     draft: Update | None = None
     last: Update | None = None
     promises: list[FollowUp] = field(default_factory=list)
-    claim_number: str = ""
+    number: str = ""
     to_tell: list[tuple[UUID, UUID]] = field(default_factory=list)
     """Requests and the claims of them that this role is to be told."""
 
@@ -75,7 +76,8 @@ class DrawnUpdate:
     @property
     def subject(self) -> str:
         """By the number that they know it by; no name, for a subject is read by many eyes."""
-        return f"Update, claim {self.claim_number}" if self.claim_number else f"Update, {self.case.number}"
+        number = f"claim {self.number}" if self.number and self.role == ADJUSTER else self.number
+        return f"Update, {number or self.case.number}"
 
     @property
     def addressee(self) -> Addressee | None:
@@ -92,14 +94,13 @@ class DrawnUpdate:
         )
 
 
-def update_of(
-    viewer: Viewer, case_id: UUID, *, now: datetime, role: str = ADJUSTER, form: str = ""
-) -> DrawnUpdate:
+def update_of(viewer: Viewer, case_id: UUID, *, now: datetime, role: str = "", form: str = "") -> DrawnUpdate:
     """Drawn from everything since the last one; what was typed into an open draft stands instead. Bounded queries.
 
-    NotFound outside the viewer's sight.
+    Without a role it is for who referred. NotFound outside the viewer's sight.
     """
     case = get_case(viewer, case_id)
+    role = role or role_of_referrer(case)
     party = _party(case, role)
     last, draft = told_updates(case_id, role)[:1], _draft(viewer, case_id, role)
     since = last[0].covers_until if last else None
@@ -119,13 +120,16 @@ def update_of(
         covered=[["activity", str(one.pk)] for one in activities],
         draft=draft,
         last=last[0] if last else None,
-        claim_number=next(
-            (one.value for one in identifiers_of(case) if one.kind == "claim_number" and not one.is_retired),
-            "",
-        ),
+        number=number_of(pack_of(case), identifiers_of(case)),
         promises=[one for one in open_todos_of_case(case_id) if one.reach_role == role],
         to_tell=[(one.row.pk, claim) for one in requests if (claim := _news_for(one, role))],
     )
+
+
+def role_of_referrer(case: Case) -> str:
+    """Who is told how the case goes: an adjuster, a referring clinician, a funder."""
+    found = referral_fields(pack_of(case)).referrer
+    return found.slug if found else ADJUSTER
 
 
 def told_updates(case_id: UUID, role: str = ADJUSTER, limit: int = 30) -> list[Update]:
@@ -321,6 +325,7 @@ __all__ = [
     "DrawnUpdate",
     "addressee_of",
     "get_update",
+    "role_of_referrer",
     "told_updates",
     "update_of",
 ]

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_POST
 from caseday.access.permissions import can_work_on_cases
 from caseday.correspondence.actions.updates import discard_update, save_update, tell_update
 from caseday.correspondence.queries.updates import (
-    ADJUSTER,
     FORMS,
     SECTIONS,
     get_update,
@@ -109,7 +108,7 @@ def _context(
         "parts": [(slug, word, sections.get(slug, "")) for slug, word in SECTIONS.items()],
         "preview": drawn.text(request.viewer, sections),
         "to": drawn.addressee,
-        "told": told_updates(case_id, ADJUSTER, limit=5),
+        "told": told_updates(case_id, drawn.role, limit=5),
         "may_write": can_work_on_cases(request.viewer),
         "subject": drawn.subject,
     }
