@@ -40,6 +40,11 @@ from caseday.followups.actions.requests import (
     reopen_request,
     use_units,
 )
+from caseday.followups.actions.resources import (
+    Answer,
+    note_resource_step,
+    offer_resource,
+)
 from caseday.followups.actions.telling import (
     file_paper,
     tell,
@@ -56,6 +61,7 @@ from caseday.followups.actions.todos import (
 __all__ = [
     "ONLY_WORKERS",
     "HOW",
+    "Answer",
     "FirstSaid",
     "Chase",
     "RequestDetails",
@@ -76,6 +82,8 @@ __all__ = [
     "mark_not_needed",
     "move_followup",
     "move_line",
+    "note_resource_step",
+    "offer_resource",
     "open_request",
     "pause_clock",
     "promise_followup",

@@ -43,6 +43,8 @@ class RequestDetails:
     expires_on: date | None = None
     units_approved: int | None = None
     unit_word: str = ""
+    service_id: UUID | None = None
+    """Kept where it is left out of a change."""
 
 
 def begin_request(
@@ -232,6 +234,7 @@ def _checked(case: Case, details: RequestDetails, actor: Viewer) -> dict[str, ob
         "expires_on": details.expires_on,
         "units_approved": details.units_approved,
         "unit_word": _line(details.unit_word, 40),
+        **({"service_id": details.service_id} if details.service_id else {}),
     }
 
 

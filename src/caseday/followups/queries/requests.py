@@ -140,7 +140,7 @@ def _told_fact(row: Told) -> ToldFact:
     )
 
 
-_AROUND = ("case__person", "staff", "office", "professional__office", "appointment__office")
+_AROUND = ("case__person", "staff", "office", "professional__office", "appointment__office", "service")
 
 
 def requests_seen_by(viewer: Viewer) -> QuerySet[Request]:
