@@ -21,7 +21,8 @@ from caseday.kernel.ids import new_id
 from caseday.people.actions import add_person
 from caseday.people.queries import get_person
 from caseday.people.rules.names import unnamed_words
-from caseday.programs.queries import get_pack
+from caseday.programs.queries import pack_for_new
+from caseday.programs.rules import USUAL_PROGRAM, ReferralFields, referral_fields
 
 _LATEST = timedelta(days=1)
 
@@ -121,7 +122,7 @@ def _check(fields: dict[str, Any], now: datetime) -> None:
         raise Invalid({"family_name": "A name or a claim number is enough, but one of them is needed."})
     if fields["received_at"] > now + _LATEST:
         raise Invalid({"received_at": "This moment has not come yet."})
-    get_pack(fields.get("program", "workers_compensation"), on=fields["received_at"].date())
+    pack_for_new(fields.get("program", USUAL_PROGRAM), on=fields["received_at"].date())
 
 
 def _check_person(actor: Viewer, person_id: UUID | None) -> None:
@@ -146,6 +147,8 @@ def _person_of(referral: Referral, actor: Viewer, now: datetime) -> UUID:
 
 def _new_case(referral: Referral, person_id: UUID) -> NewCase:
     referrer = referral.referrer_name
+    asked = referral_fields(pack_for_new(referral.program, on=referral.received_at.date()))
+    number, onset = referral.claim_number, referral.onset_on
     return NewCase(
         person_id=person_id,
         program=referral.program,
@@ -155,24 +158,24 @@ def _new_case(referral: Referral, person_id: UUID) -> NewCase:
         jurisdiction=referral.jurisdiction,
         referred_by=referrer,
         referral_reason=referral.reason,
-        onset_on=referral.onset_on,
+        onset_on=onset,
         summary=referral.condition,
-        identifiers=[("claim_number", referral.claim_number)] if referral.claim_number else [],
-        parties=_parties(referral),
+        identifiers=[(asked.number.slug, number)] if number and asked.number else [],
+        parties=_parties(referral, asked),
         goals=lines_of(referral.goals),
         goals_agreed_with=referrer,
         conditions=[("", referral.condition)] if referral.condition else [],
-        key_dates=[("injury", referral.onset_on)] if referral.onset_on else [],
+        key_dates=[(asked.date.slug, onset)] if onset and asked.date else [],
     )
 
 
-def _parties(referral: Referral) -> list[NewParty]:
-    named = {
-        "adjuster": (referral.referrer_name, referral.referrer_phone),
-        "employer": (referral.employer_name, ""),
-        "physician": (referral.physician_name, ""),
-    }
-    return [_party(role, name, phone) for role, (name, phone) in named.items() if name]
+def _parties(referral: Referral, asked: ReferralFields) -> list[NewParty]:
+    named = [
+        (asked.referrer, referral.referrer_name, referral.referrer_phone),
+        (asked.organization, referral.employer_name, ""),
+        (asked.professional, referral.physician_name, ""),
+    ]
+    return [_party(role.slug, name, phone) for role, name, phone in named if role and name]
 
 
 def _party(role: str, name: str, phone: str) -> NewParty:

@@ -19,7 +19,7 @@ from caseday.cases.rules import normalize_identifier
 from caseday.intake.models import Referral
 from caseday.intake.permissions import visible_to
 from caseday.kernel.errors import NotFound
-from caseday.programs.queries import get_pack
+from caseday.programs.queries import pack_for_new
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _opposing(viewer: Viewer, referral: Referral) -> list[Conflict]:
     names = {name.casefold() for name in (referral.shown_name, referral.referrer_name) if " " in name.strip()}
     if not names:
         return []
-    pack = get_pack(referral.program, on=referral.received_at.date())
+    pack = pack_for_new(referral.program, on=referral.received_at.date())
     roles = [role.slug for role in pack.party_roles if role.is_opposing]
     seen = Party.objects.filter(case__in=cases_seen_by(viewer), to_on=None, role__in=roles)
     return [

@@ -22,8 +22,15 @@ def is_enough(values: Mapping[str, Any]) -> bool:
     return any(str(values.get(name) or "").strip() for name in ("given_name", "family_name", "claim_number"))
 
 
-def still_to_ask(values: Mapping[str, Any]) -> list[str]:
-    return [word for name, word in ASKED.items() if not values.get(name)]
+def still_to_ask(values: Mapping[str, Any], words: Mapping[str, str]) -> list[str]:
+    """`words`: what the program calls a field; "" where it does not ask for it."""
+    asked = {name: words.get(name, word) for name, word in ASKED.items()}
+    return [_within(word) for name, word in asked.items() if word and not values.get(name)]
+
+
+def _within(word: str) -> str:
+    """As it stands in the middle of a sentence; an abbreviation stays as it is."""
+    return word if word[:2].isupper() else word[:1].lower() + word[1:]
 
 
 def lines_of(text: str) -> list[str]:

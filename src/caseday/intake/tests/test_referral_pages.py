@@ -45,6 +45,26 @@ def test_accepting_at_once_opens_the_case_page(nora_client):
     assert response.headers["Location"] == reverse("casefile:case", args=[case.pk])
 
 
+def test_another_program_asks_in_its_words_and_keeps_what_was_typed(nora_client):
+    typed = _typed(program="homeless", family_name="Reyes", received_at="2026-03-02T07:15", then="program")
+    response = nora_client.post(TAKE, typed)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "HMIS personal ID" in page
+    assert "Rapid re-housing" in page
+    assert 'value="Reyes"' in page
+    assert typed["id"] in page
+    assert "2026-03-02T07:15" in page
+    assert "id_physician_name" not in page
+    assert Referral.objects.count() == 0
+
+
+def test_the_usual_program_is_chosen_where_nobody_chose(nora_client):
+    page = nora_client.get(TAKE).content.decode()
+    assert '<option value="workers_compensation" selected>' in page
+    assert "Claim number" in page
+
+
 def test_sending_the_same_request_twice_opens_one_case(nora_client):
     typed = _typed(family_name="Reyes", then="accept")
     assert (

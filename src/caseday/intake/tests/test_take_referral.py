@@ -54,9 +54,36 @@ def test_goals_are_one_a_line_without_their_bullets():
 
 
 def test_it_says_what_is_still_to_ask():
-    missing = still_to_ask({"family_name": "Reyes", "claim_number": "", "goals": "x"})
+    missing = still_to_ask({"family_name": "Reyes", "claim_number": "", "goals": "x"}, {})
     assert "claim number" in missing
     assert "family name" not in missing
+
+
+def test_it_asks_in_the_words_of_the_program_and_not_for_what_it_does_not_know():
+    words = {"claim_number": "HMIS personal ID", "onset_on": "Project start", "physician_name": ""}
+    missing = still_to_ask({"family_name": "Reyes"}, words)
+    assert "HMIS personal ID" in missing
+    assert "project start" in missing
+    assert "treating physician" not in missing
+
+
+@pytest.mark.parametrize(
+    ("program", "roles", "number", "day"),
+    [
+        ("workers_compensation", {"adjuster", "employer", "physician"}, "claim_number", "injury"),
+        ("family_services", {"reporter", "school", "physician"}, "state_case_number", "reported"),
+        ("medical", {"referrer", "hospital", "physician"}, "member_number", "admitted"),
+        ("homeless", {"referrer", "shelter"}, "hmis_id", "project_start"),
+    ],
+)
+def test_what_was_taken_down_goes_into_the_case_as_the_program_calls_it(
+    take, accept, program, roles, number, day
+):
+    taken = {"referrer_name": "Rosa", "employer_name": "Oak", "physician_name": "Lee", "claim_number": "A-1"}
+    case = accept(take(program=program, onset_on=date(2026, 2, 1), **taken))
+    assert {one.role for one in case.parties.all()} == roles
+    assert [(one.kind, one.value) for one in case.identifiers.all()] == [(number, "A-1")]
+    assert [one.kind for one in case.key_dates.all()] == [day]
 
 
 def test_an_incomplete_referral_is_kept_and_stays_visible(take, nora, susan, olive):

@@ -1,6 +1,6 @@
 """Pages of intake: the list, the referral on one page, and what to do with it."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from caseday.access.viewer import Viewer
 from caseday.cases.queries import cases_with_identifier
 from caseday.intake import actions, queries
 from caseday.intake.rules import still_to_ask
@@ -16,6 +17,8 @@ from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import parse_id
 from caseday.people.queries import likely_duplicates
+from caseday.programs.queries import pack_for_new
+from caseday.programs.rules import referral_fields
 from caseday.ui.toasts import say, warn
 
 _FIELDS = tuple(name for name in ReferralForm.base_fields if name not in ("id", "person", "assign_to"))
@@ -26,7 +29,7 @@ _UNPROCESSABLE = 422
 def referral_list(request: HttpRequest) -> HttpResponse:
     before = parse_id(request.GET.get("before"))
     decided = queries.decided_referrals(request.viewer, before=before)
-    waiting = [(one, still_to_ask(vars(one))) for one in queries.open_referrals(request.viewer)]
+    waiting = [(one, _missing(one)) for one in queries.open_referrals(request.viewer)]
     last = decided[-1].pk if len(decided) == 30 else None
     return render(request, "intake/list.html", {"waiting": waiting, "decided": decided, "last": last})
 
@@ -34,12 +37,8 @@ def referral_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def take(request: HttpRequest) -> HttpResponse:
     now = clock.now()
-    form = ReferralForm(
-        request.POST if request.method == "POST" else None,
-        viewer=request.viewer,
-        initial={"received_at": now, "acuity": 2},
-    )
-    if request.method == "POST" and form.is_valid():
+    form = _form(request, {"received_at": now, "acuity": 2})
+    if form.is_bound and form.is_valid():
         try:
             values = _values(form.cleaned_data)
             found = actions.take_referral(actor=request.viewer, now=now, id=form.cleaned_data["id"], **values)
@@ -56,10 +55,8 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         return render(request, "intake/decided.html", {"referral": found})
     initial = {name: getattr(found, name) for name in _FIELDS}
     initial |= {"person": found.person_id, "assign_to": str(found.assign_to_id or ""), "id": found.pk}
-    form = ReferralForm(
-        request.POST if request.method == "POST" else None, viewer=request.viewer, initial=initial
-    )
-    if request.method == "POST" and form.is_valid():
+    form = _form(request, initial)
+    if form.is_bound and form.is_valid():
         try:
             values = _values(form.cleaned_data)
             changed = actions.change_referral(
@@ -71,8 +68,28 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return _page(request, form, found)
 
 
+def _form(request: HttpRequest, initial: dict[str, Any]) -> ReferralForm:
+    """Where another program was chosen, the form as that program asks, with what was typed, and nothing is kept yet."""
+    if request.POST.get("then") != "program":
+        data = request.POST if request.method == "POST" else None
+        return ReferralForm(data, viewer=request.viewer, initial=initial)
+    typed = {
+        name: request.POST[name] for name in (*_FIELDS, "id", "person", "assign_to") if name in request.POST
+    }
+    typed["received_at"] = _moment(typed.get("received_at", ""), request.viewer) or initial["received_at"]
+    return ReferralForm(viewer=request.viewer, initial=initial | typed | {"case_type": ""})
+
+
+def _moment(text: str, viewer: Viewer) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=viewer.time_zone)
+    except ValueError:
+        return None
+
+
 def _values(cleaned: dict[str, Any]) -> dict[str, Any]:
-    values = {name: cleaned[name] for name in _FIELDS}
+    """What the program does not ask for is kept as it was."""
+    values = {name: cleaned[name] for name in _FIELDS if name in cleaned}
     return values | {"person_id": cleaned["person"], "assign_to_id": cleaned["assign_to"]}
 
 
@@ -158,12 +175,17 @@ def same_claim(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/_overlaps.html", {"overlaps": cases_with_identifier(request.viewer, typed)})
 
 
+def _missing(found: Any) -> list[str]:
+    pack = pack_for_new(found.program, on=found.received_at.date())
+    return still_to_ask(vars(found), referral_fields(pack).words)
+
+
 def _page(request: HttpRequest, form: Any, found: Any) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "referral": found}
     if found:
         context |= {
             "conflicts": queries.conflicts_of(request.viewer, found),
-            "missing": still_to_ask(vars(found)),
+            "missing": _missing(found),
         }
     status = _UNPROCESSABLE if form.is_bound and form.errors else 200
     return render(request, "intake/referral.html", context, status=status)

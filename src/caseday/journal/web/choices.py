@@ -8,6 +8,7 @@ from caseday.cases.queries import pack_of
 from caseday.journal.queries import cases_to_choose
 from caseday.journal.web.forms import ActivityForm
 from caseday.programs.queries import all_packs
+from caseday.programs.rules import USUAL_PROGRAM
 
 _MORE_ROLES = (
     "office",
@@ -23,10 +24,10 @@ _MORE_ROLES = (
 
 
 def roles_to_choose(case: Any, present: str = "") -> list[tuple[str, str]]:
-    packs = (pack_of(case),) if case else all_packs()[:1]
+    pack = pack_of(case) if case else next(one for one in all_packs() if one.slug == USUAL_PROGRAM)
     roles = [
-        ("client", packs[0].words.client.capitalize()),
-        *((one.slug, one.word) for one in packs[0].party_roles),
+        ("client", pack.words.client.capitalize()),
+        *((one.slug, one.word) for one in pack.party_roles),
     ]
     known = dict(roles)
     roles += [(role, role.replace("_", " ").capitalize()) for role in _MORE_ROLES if role not in known]

@@ -25,6 +25,7 @@ from caseday.programs.rules.documentation_kinds import RULE_KINDS, Documentation
 from caseday.programs.rules.measures import OutcomeMeasure
 from caseday.programs.rules.mileage import USUAL_MILEAGE_RULE, MileageRate, MileageRule
 from caseday.programs.rules.pack import (
+    USUAL_PROGRAM,
     ActivityKind,
     IdentifierKind,
     KeyDateKind,
@@ -37,6 +38,7 @@ from caseday.programs.rules.parts import Citation, Coded, Figure, Kind, Source, 
 from caseday.programs.rules.plans import SIGNERS, AssessmentDue, PlanRule
 from caseday.programs.rules.practice import FollowUpPractice
 from caseday.programs.rules.reading import PackError, read_clocks, read_pack
+from caseday.programs.rules.referral import ReferralFields, referral_fields
 from caseday.programs.rules.reporting import ReportType, Section
 from caseday.programs.rules.requests import (
     CASE_MANAGER,
@@ -60,6 +62,7 @@ __all__ = [
     "SIGNERS",
     "STAGE_CONDITIONS",
     "USUAL_MILEAGE_RULE",
+    "USUAL_PROGRAM",
     "ActivityCode",
     "ActivityKind",
     "Acuity",
@@ -92,6 +95,7 @@ __all__ = [
     "Pause",
     "PlanRule",
     "Rate",
+    "ReferralFields",
     "ReportType",
     "RequestKind",
     "RestrictionKind",
@@ -119,6 +123,7 @@ __all__ = [
     "read_clocks",
     "read_pack",
     "search_words",
+    "referral_fields",
     "span_words",
     "word_of",
     "working_days_between",

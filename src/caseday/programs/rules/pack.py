@@ -34,6 +34,9 @@ from caseday.programs.rules.requests import Checklist, DocumentKind, RequestKind
 from caseday.programs.rules.stages import Stage
 from caseday.programs.rules.visits import Acuity, ContactRule, FirstContactRule, VisitRule
 
+# The program of a referral or an import for which nobody chose one, where the agency has it.
+USUAL_PROGRAM = "workers_compensation"
+
 
 class Words(Part):
     """What this kind of work calls things, as they stand in the middle of a sentence."""
