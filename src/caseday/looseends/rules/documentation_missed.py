@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from caseday.looseends.rules.end import LooseEnd, Tap, days_between, days_words, log_call
-from caseday.looseends.rules.ranking import DUE_TODAY, rank
+from caseday.looseends.rules.ranking import NOT_READ, rank
 
 RULE = "documentation_missed"
 
@@ -34,7 +34,7 @@ def _loose_end(one: Facts, days: int) -> LooseEnd:
         why="The program's documentation rules ask for it",
         since=one.missed_at,
         next_actor="you",
-        weight=rank(DUE_TODAY, min(days, 30)),
+        weight=rank(NOT_READ, days),
         chip="stop",
         chip_words="missed today" if days == 0 else f"missed {days_words(days)} ago",
         case_id=one.case_id,

@@ -1,0 +1,35 @@
+"""Every write of funding."""
+
+from caseday.funding.actions.charges import (
+    Charged,
+    charge_entry,
+    charge_open,
+    put_case_on_fund,
+    take_case_off_fund,
+    void_charge,
+)
+from caseday.funding.actions.funds import (
+    FundTerms,
+    UnitTerms,
+    add_unit,
+    change_fund,
+    end_fund,
+    end_unit,
+    open_fund,
+)
+
+__all__ = [
+    "Charged",
+    "FundTerms",
+    "UnitTerms",
+    "add_unit",
+    "change_fund",
+    "charge_entry",
+    "charge_open",
+    "end_fund",
+    "end_unit",
+    "open_fund",
+    "put_case_on_fund",
+    "take_case_off_fund",
+    "void_charge",
+]

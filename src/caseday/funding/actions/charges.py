@@ -1,0 +1,220 @@
+"""Cases and entries on funds. What passes a limit is refused in words; what comes near is warned of."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+
+from caseday.access.permissions import require
+from caseday.access.record import case_chain, change
+from caseday.access.viewer import Viewer
+from caseday.cases.models import Case
+from caseday.cases.permissions import can_work_on
+from caseday.cases.queries import get_case
+from caseday.funding.models import Charge, Fund, FundCase, FundUnit
+from caseday.funding.permissions import ONLY_WORKERS, can_charge
+from caseday.funding.queries import (
+    get_charge,
+    get_fund,
+    get_fund_case,
+    local_day,
+    minutes_of_day,
+    open_entries,
+    unit_for,
+    units_of,
+    use_of,
+    used_by_client,
+    why_not,
+)
+from caseday.funding.rules.limits import Limit, refusal_of
+from caseday.journal.models import Activity
+from caseday.journal.queries import get_activity
+from caseday.kernel.errors import Invalid
+from caseday.kernel.ids import new_id
+
+
+@dataclass(frozen=True)
+class Charged:
+    """`warnings` tell which limits are near; `refused` each entry that was not put on, with the reason."""
+
+    charges: list[Charge] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    refused: list[tuple[Activity, str]] = field(default_factory=list)
+
+
+def put_case_on_fund(
+    *,
+    actor: Viewer,
+    now: datetime,
+    fund_id: UUID,
+    case_id: UUID,
+    from_on: date,
+    note: str = "",
+    id: UUID | None = None,
+) -> FundCase:
+    """Raises Invalid where the fund has ended, is for another program, or the case is on it already."""
+    fund, case = get_fund(fund_id), get_case(actor, case_id)
+    require(can_charge(actor) and can_work_on(actor, case), ONLY_WORKERS)
+    stored = FundCase.objects.filter(pk=id, case=case).first() if id else None
+    if stored is not None:
+        return stored
+    _check_case(fund, case, from_on)
+    row = FundCase(id=id or new_id(), fund=fund, case=case, from_on=from_on, note=note)
+    with change(
+        "case_put_on_fund", actor=actor, now=now, chain=case_chain(case.pk), subject=row, summary=fund.name
+    ) as record:
+        record.add(row)
+    return row
+
+
+def _check_case(fund: Fund, case: Case, from_on: date) -> None:
+    if fund.ended_at is not None:
+        raise Invalid({"fund": f"{fund.name} has ended. Choose another fund."})
+    if fund.program and fund.program != case.program:
+        raise Invalid({"fund": f"{fund.name} pays for another program. Choose another fund."})
+    if from_on < fund.from_on or (fund.to_on and from_on > fund.to_on):
+        raise Invalid(
+            {"from_on": f"{fund.name} runs from {_words(fund.from_on)}{_until(fund)}. Choose a day in it."}
+        )
+    if FundCase.objects.filter(fund=fund, case=case, to_on=None).exists():
+        raise Invalid({"fund": f"The case is on {fund.name} already."})
+
+
+def take_case_off_fund(*, actor: Viewer, now: datetime, fund_case_id: UUID, to_on: date) -> FundCase:
+    """What is charged stays. Raises Invalid where it would end before it began."""
+    row = get_fund_case(actor, fund_case_id)
+    require(can_charge(actor) and can_work_on(actor, row.case), ONLY_WORKERS)
+    if to_on < row.from_on:
+        raise Invalid({"to_on": f"It is on the fund since {_words(row.from_on)}: choose a later last day."})
+    with change(
+        "case_taken_off_fund",
+        actor=actor,
+        now=now,
+        chain=case_chain(row.case_id),
+        subject=row,
+        summary=row.fund.name,
+    ) as record:
+        record.update(row, to_on=to_on)
+    return row
+
+
+def charge_entry(
+    *, actor: Viewer, now: datetime, fund_id: UUID, activity_id: UUID, id: UUID | None = None
+) -> Charged:
+    """One entry, whether or not its case is on the fund. Raises Invalid with every reason why it cannot be."""
+    activity = get_activity(actor, activity_id)
+    require(can_charge(actor), ONLY_WORKERS)
+    if activity.case is None:
+        raise Invalid("The entry has no case. Put it to a case first.")
+    with transaction.atomic():
+        fund = _locked(fund_id)
+        present = Charge.objects.filter(fund=fund, activity=activity, voided_at=None).first()
+        if present is not None:
+            return Charged([present])
+        charge = _charge(actor, now, fund, activity, units_of(fund), id)
+        return Charged([charge], use_of(fund).warnings)
+
+
+def charge_open(*, actor: Viewer, now: datetime, fund_id: UUID, first: date, last: date) -> Charged:
+    """Every entry of the period that can be put on the fund, oldest first, until a limit is reached."""
+    require(can_charge(actor), ONLY_WORKERS)
+    charges: list[Charge] = []
+    refused: list[tuple[Activity, str]] = []
+    with transaction.atomic():
+        fund = _locked(fund_id)
+        units = units_of(fund)
+        for one in open_entries(actor, fund, first, last):
+            if one.why_not:
+                continue
+            try:
+                charges.append(_charge(actor, now, fund, one.activity, units, None))
+            except Invalid as error:
+                refused.append((one.activity, str(error)))
+        return Charged(charges, use_of(fund).warnings, refused)
+
+
+def void_charge(*, actor: Viewer, now: datetime, charge_id: UUID, reason: str) -> Charge:
+    """It no longer counts; that it was there stays. Raises Invalid without a reason."""
+    charge = get_charge(actor, charge_id)
+    require(can_charge(actor), ONLY_WORKERS)
+    if not reason.strip():
+        raise Invalid({"reason": "Say why it is taken off the fund."})
+    if charge.voided_at is not None:
+        return charge
+    with change(
+        "charge_voided",
+        actor=actor,
+        now=now,
+        chain=case_chain(charge.case_id),
+        subject=charge,
+        summary=f"{charge.fund}: {reason}",
+    ) as record:
+        record.update(charge, voided_at=now, void_reason=reason.strip())
+    return charge
+
+
+def _locked(fund_id: UUID) -> Fund:
+    """Two who charge at once must not pass a limit together."""
+    found = Fund.objects.select_for_update().filter(pk=fund_id).first()
+    return found if found is not None else get_fund(fund_id)
+
+
+def _charge(
+    actor: Viewer,
+    now: datetime,
+    fund: Fund,
+    activity: Activity,
+    units: list[FundUnit],
+    id: UUID | None,
+) -> Charge:
+    assert activity.case is not None
+    if fund.ended_at is not None:
+        raise Invalid(f"{fund.name} has ended. Choose another fund.")
+    on, unit = local_day(activity), unit_for(units, activity.kind)
+    if unit is None:
+        raise Invalid(f"{fund.name} pays for no entry of this kind.")
+    unit.fund = fund
+    minutes, person_id = activity.minutes or 0, activity.case.person_id
+    counted = unit.rule.units_beside(minutes, minutes_of_day(unit, person_id, on))
+    if reason := why_not(activity, on, fund, unit, counted):
+        raise Invalid(f"It cannot be put on {fund.name}: {reason}.")
+    amount = unit.rule.worth(counted)
+    _check_limits(fund, unit, person_id, on, counted, amount)
+    charge = Charge(
+        id=id or new_id(), fund=fund, unit=unit, case=activity.case, activity=activity, on=on, minutes=minutes,
+        units=counted, amount=amount, staff_id=actor.staff_id, charged_at=now,
+    )  # fmt: skip
+    with change(
+        "entry_charged",
+        actor=actor,
+        now=now,
+        chain=case_chain(activity.case.pk),
+        subject=charge,
+        summary=f"{fund}: {counted} of {unit}",
+    ) as record:
+        record.add(charge)
+    return charge
+
+
+def _check_limits(
+    fund: Fund, unit: FundUnit, person_id: UUID, on: date, counted: int, amount: Decimal
+) -> None:
+    use = use_of(fund)
+    whole = next(one.limit for one in use.units if one.unit.pk == unit.pk)
+    limits: list[tuple[Limit, Decimal | int]] = [
+        (whole, counted),
+        (used_by_client(unit, person_id, on), counted),
+        (use.budget, amount),
+    ]
+    if refusal := refusal_of(limits):
+        raise Invalid(f"{fund.name} is used up. {refusal}")
+
+
+def _words(on: date) -> str:
+    return f"{on:%B} {on.day}, {on.year}"
+
+
+def _until(fund: Fund) -> str:
+    return f" to {_words(fund.to_on)}" if fund.to_on else ""

@@ -1,0 +1,273 @@
+"""Funds, what is used of them, and what waits to be put on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from caseday.access.viewer import Viewer
+from caseday.cases.models import Case
+from caseday.cases.queries import cases_seen_by
+from caseday.funding.models import Charge, Fund, FundCase, FundUnit
+from caseday.funding.permissions import counts_everything
+from caseday.funding.rules.limits import Limit, stretch_of
+from caseday.journal.models import Activity
+from caseday.journal.rules.activities import reached_somebody
+from caseday.kernel.errors import NotFound
+
+MOST_ENTRIES = 300
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class UnitUse:
+    unit: FundUnit
+    units: int
+    limit: Limit
+
+
+@dataclass(frozen=True)
+class FundUse:
+    """What the whole agency has used of a fund so far; no names."""
+
+    fund: Fund
+    units: list[UnitUse]
+    budget: Limit
+    cases: int
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class OpenEntry:
+    """An entry of a case on a fund that is not charged to it. `why_not` says why it cannot be."""
+
+    activity: Activity
+    on: date
+    unit: FundUnit | None
+    units: int
+    why_not: str = ""
+
+
+def list_funds(*, with_ended: bool = False) -> list[Fund]:
+    found = Fund.objects.all()
+    return list(found if with_ended else found.filter(ended_at=None))
+
+
+def get_fund(fund_id: UUID) -> Fund:
+    """Funds are the agency's: everybody who signs in reads them. NotFound where there is none."""
+    found = Fund.objects.filter(pk=fund_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_unit(unit_id: UUID) -> FundUnit:
+    found = FundUnit.objects.select_related("fund").filter(pk=unit_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_fund_case(viewer: Viewer, fund_case_id: UUID) -> FundCase:
+    """NotFound outside the viewer's sight."""
+    seen = FundCase.objects.filter(case__in=cases_seen_by(viewer)).select_related("fund", "case__person")
+    found = seen.filter(pk=fund_case_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_charge(viewer: Viewer, charge_id: UUID) -> Charge:
+    """NotFound outside the viewer's sight."""
+    seen = Charge.objects.filter(case__in=cases_seen_by(viewer))
+    found = seen.select_related("fund", "unit", "case__person", "activity").filter(pk=charge_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def units_of(fund: Fund) -> list[FundUnit]:
+    return list(fund.units.filter(ended_at=None).order_by("id"))
+
+
+def unit_for(units: Sequence[FundUnit], kind: str) -> FundUnit | None:
+    """The first that names the kind of entry; else the first that takes any."""
+    named = next((one for one in units if kind in one.kinds), None)
+    return named or next((one for one in units if not one.kinds), None)
+
+
+def use_of(fund: Fund) -> FundUse:
+    """Three queries. A fund's sums tell no names, so they are the same for everybody."""
+    used = {
+        row["unit"]: row
+        for row in Charge.objects.filter(fund=fund, voided_at=None)
+        .values("unit")
+        .annotate(units=Sum("units"), amount=Sum("amount"))
+    }
+    uses = []
+    for unit in fund.units.order_by("id"):
+        so_far = used.get(unit.pk, {}).get("units") or 0
+        uses.append(UnitUse(unit, so_far, Limit(unit.word, unit.limit_units, so_far)))
+    spent = sum((row["amount"] or Decimal(0) for row in used.values()), Decimal(0))
+    budget = Limit("Budget", fund.budget, spent)
+    limits = [*(one.limit for one in uses), budget]
+    warnings = [found for one in limits if (found := one.warning(fund.warn_percent))]
+    cases = FundCase.objects.filter(fund=fund, to_on=None).count()
+    return FundUse(fund, uses, budget, cases, warnings)
+
+
+def used_by_client(unit: FundUnit, person_id: UUID, on: date) -> Limit:
+    """Of one client's own limit, over the stretch that a day is in; the same client may have several cases."""
+    first, last = stretch_of(unit.client_limit_per, on, (unit.fund.from_on, unit.fund.to_on))
+    mine = Charge.objects.filter(unit=unit, case__person=person_id, voided_at=None, on__gte=first)
+    if last is not None:
+        mine = mine.filter(on__lte=last)
+    units = mine.aggregate(all=Sum("units"))["all"] or 0
+    per = unit.get_client_limit_per_display()
+    most = unit.client_limit_units if unit.client_limit_per else None
+    return Limit(
+        f"{unit.word}, one client in {per}" if per.startswith("the") else f"{unit.word}, one client {per}",
+        most,
+        units,
+    )
+
+
+def minutes_of_day(unit: FundUnit, person_id: UUID, on: date) -> list[int]:
+    rows = Charge.objects.filter(unit=unit, case__person=person_id, on=on, voided_at=None)
+    return list(rows.values_list("minutes", flat=True))
+
+
+def cases_on(viewer: Viewer, fund: Fund) -> list[FundCase]:
+    """Those in sight, present ones first."""
+    seen = FundCase.objects.filter(fund=fund, case__in=cases_seen_by(viewer))
+    return list(seen.select_related("case__person", "case__assigned_to").order_by("to_on", "case__number"))
+
+
+def funds_of_case(viewer: Viewer, case: Case) -> list[FundCase]:
+    return list(FundCase.objects.filter(case=case).select_related("fund").order_by("to_on", "fund__name"))
+
+
+def charges_of(viewer: Viewer, fund: Fund, first: date, last: date) -> list[Charge]:
+    """Of cases in sight, latest first."""
+    rows = Charge.objects.filter(
+        fund=fund, on__gte=first, on__lte=last, voided_at=None, case__in=cases_seen_by(viewer)
+    )
+    return list(
+        rows.select_related("unit", "case__person", "activity__staff", "activity__office").order_by(
+            "-on", "-activity__started_at"
+        )
+    )
+
+
+def local_day(activity: Activity) -> date:
+    """By the clock of who did it."""
+    return activity.started_at.astimezone(ZoneInfo(activity.staff.time_zone)).date()
+
+
+def open_entries(viewer: Viewer, fund: Fund, first: date, last: date) -> list[OpenEntry]:
+    """Of cases in sight, while they are on the fund; oldest first, at most so many. Four queries."""
+    on_it = {}
+    for one in FundCase.objects.filter(fund=fund, case__in=cases_seen_by(viewer)):
+        on_it.setdefault(one.case_id, []).append(one)
+    units = units_of(fund)
+    rows = (
+        _between(first, last)
+        .filter(case__in=on_it)
+        .exclude(pk__in=Charge.objects.filter(fund=fund, voided_at=None).values("activity"))
+    )
+    found = []
+    for activity in rows[: MOST_ENTRIES * 2]:
+        on = local_day(activity)
+        if first <= on <= last and any(_is_on(one, on) for one in on_it[activity.case_id]):
+            found.append(open_entry(activity, on, fund, units))
+    return found[:MOST_ENTRIES]
+
+
+def _between(first: date, last: date) -> QuerySet[Activity]:
+    begins = datetime.combine(first, time(), ZoneInfo("UTC")) - _DAY
+    ends = datetime.combine(last, time(), ZoneInfo("UTC")) + 2 * _DAY
+    rows = Activity.objects.filter(voided_at=None, started_at__gte=begins, started_at__lt=ends)
+    return rows.select_related("case__person", "staff", "office").order_by("started_at", "id")
+
+
+def _is_on(one: FundCase, on: date) -> bool:
+    return one.from_on <= on and (one.to_on is None or on <= one.to_on)
+
+
+def open_entry(activity: Activity, on: date, fund: Fund, units: Sequence[FundUnit]) -> OpenEntry:
+    """Alone, without what else the client had that day."""
+    unit = unit_for(units, activity.kind)
+    if unit is None:
+        return OpenEntry(activity, on, None, 0, "the fund pays for no entry of this kind")
+    counted = unit.rule.units(activity.minutes or 0)
+    return OpenEntry(activity, on, unit, counted, why_not(activity, on, fund, unit, counted))
+
+
+def why_not(activity: Activity, on: date, fund: Fund, unit: FundUnit, counted: int) -> str:
+    """Why an entry cannot be put on a fund, whatever its limits; or ""."""
+    if on < fund.from_on or (fund.to_on is not None and on > fund.to_on):
+        return "outside the fund's period"
+    if unit.rule.minutes_of_unit and not activity.minutes:
+        return "its length is not known"
+    if not _took_place(activity):
+        return "nobody was reached"
+    if not counted and not unit.adds_up_per_day:
+        return f"too short for a unit ({activity.minutes} minutes)"
+    return ""
+
+
+def _took_place(activity: Activity) -> bool:
+    kinds = ("call", "visit", "meeting")
+    return activity.kind not in kinds or reached_somebody(
+        activity.kind, activity.result, is_incoming=activity.is_incoming
+    )
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Of a fund and a period: people, not cases; `outcomes` of cases that were closed in it."""
+
+    clients: int
+    new_clients: int
+    cases: int
+    services: int
+    units: list[tuple[FundUnit, int, int, Decimal]]
+    outcomes: list[tuple[str, int]]
+
+    @property
+    def amount(self) -> Decimal:
+        return sum((one[3] for one in self.units), Decimal(0))
+
+
+def counts_of(viewer: Viewer, fund: Fund, first: date, last: date) -> Counts:
+    """Unduplicated: a client with two cases, or served twice, is one. Six queries."""
+    rows = Charge.objects.filter(fund=fund, voided_at=None)
+    if not counts_everything(viewer):
+        rows = rows.filter(case__in=cases_seen_by(viewer))
+    within = rows.filter(on__gte=first, on__lte=last)
+    people = set(within.values_list("case__person", flat=True))
+    before = set(rows.filter(on__lt=first, case__person__in=people).values_list("case__person", flat=True))
+    by_unit = within.values("unit").annotate(services=Count("id"), units=Sum("units"), amount=Sum("amount"))
+    known = {one.pk: one for one in fund.units.all()}
+    units = [(known[row["unit"]], row["services"], row["units"], row["amount"]) for row in by_unit]
+    case_ids = set(within.values_list("case", flat=True))
+    return Counts(
+        clients=len(people),
+        new_clients=len(people - before),
+        cases=len(case_ids),
+        services=sum(one[1] for one in units),
+        units=sorted(units, key=lambda one: one[0].word),
+        outcomes=_outcomes(case_ids, first, last),
+    )
+
+
+def _outcomes(case_ids: set[UUID], first: date, last: date) -> list[tuple[str, int]]:
+    closed = Q(closed_at__date__gte=first, closed_at__date__lte=last)
+    rows = Case.objects.filter(closed, pk__in=case_ids).values("outcome").annotate(n=Count("id"))
+    return sorted((row["outcome"] or "", row["n"]) for row in rows)

@@ -1,0 +1,57 @@
+"""In: what a fund allows, what is used, what would be added. Out: why it must not be, or what to be warned of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+_HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """`most` in units (or dollars) of which `used` are; None where there is no limit. `what` names it in a sentence."""
+
+    what: str
+    most: Decimal | int | None
+    used: Decimal | int
+
+    def refusal(self, more: Decimal | int) -> str:
+        """Why `more` does not go on top, or ""."""
+        if self.most is None or self.used + more <= self.most or more <= 0:
+            return ""
+        left = max(self.most - self.used, 0)
+        return f"{self.what}: {_amount(left)} of {_amount(self.most)} left, this entry needs {_amount(more)}."
+
+    def warning(self, percent: int) -> str:
+        """From so many percent on, how much is left, or ""."""
+        if not self.most or self.used * _HUNDRED < self.most * percent:
+            return ""
+        left = max(self.most - self.used, 0)
+        return f"{self.what}: {_amount(left)} of {_amount(self.most)} left."
+
+    @property
+    def percent(self) -> int | None:
+        return min(_HUNDRED, int(self.used * _HUNDRED / self.most)) if self.most else None
+
+
+def _amount(value: Decimal | int) -> str:
+    return f"${value:,.2f}" if isinstance(value, Decimal) else f"{value:,}"
+
+
+def refusal_of(limits: list[tuple[Limit, Decimal | int]]) -> str:
+    """Every limit that would be passed, in one text; "" where none is."""
+    return " ".join(found for limit, more in limits if (found := limit.refusal(more)))
+
+
+def stretch_of(per: str, on: date, period: tuple[date, date | None]) -> tuple[date, date | None]:
+    """First and last day of the day, month, year or period in which a client's limit counts."""
+    if per == "day":
+        return on, on
+    if per == "month":
+        following = date(on.year + on.month // 12, on.month % 12 + 1, 1)
+        return on.replace(day=1), date.fromordinal(following.toordinal() - 1)
+    if per == "year":
+        return date(on.year, 1, 1), date(on.year, 12, 31)
+    return period
