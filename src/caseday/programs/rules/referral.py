@@ -36,7 +36,7 @@ def referral_fields(pack: Pack) -> ReferralFields:
     employer = find_kind(others, "employer")
     office = next((one for one in others if one.holder == "office"), None)
     professional = find_kind(others, "physician")
-    fallback = next((one for one in others if one.holder == "professional"), None)
+    fallback = next((one for one in others if one.holder != "office"), None)
     return ReferralFields(
         referrer=roles[0] if roles else None,
         organization=employer or office,

@@ -15,7 +15,7 @@ NINE = {
     "education",
     "family_services",
     "geriatric_care",
-    "homeless_services",
+    "homeless",
     "medical",
     "mental_health",
     "vocational_rehabilitation",
