@@ -20,6 +20,7 @@ from caseday.careplans.queries.plans import (
     get_measure,
     get_part,
     get_plan,
+    goal_row,
     plan_part,
     plans_of_case,
     reviews_of,
@@ -28,6 +29,7 @@ from caseday.careplans.queries.plans import (
 )
 from caseday.careplans.queries.practice import practice_in, practice_of, started_on
 from caseday.careplans.queries.seen import case_of_measure, case_of_part, case_of_plan, case_of_version
+from caseday.careplans.queries.sheets import Sheet, sheet_of
 from caseday.careplans.queries.working import (
     Choice,
     OnEntry,
@@ -43,6 +45,7 @@ __all__ = [
     "Household",
     "NeedRow",
     "OnEntry",
+    "Sheet",
     "Standing",
     "WholePlan",
     "amount_words",
@@ -58,6 +61,7 @@ __all__ = [
     "get_part",
     "get_plan",
     "get_version",
+    "goal_row",
     "goals_for_entry",
     "goals_set",
     "goals_worked_on",
@@ -69,6 +73,7 @@ __all__ = [
     "practice_in",
     "practice_of",
     "reviews_of",
+    "sheet_of",
     "standing_of",
     "started_on",
     "versions_of",

@@ -174,6 +174,14 @@ def _goal_rows(
     ]
 
 
+def goal_row(goal: PlanGoal) -> GoalRow:
+    """One goal with what is done for it and how it stood. Three queries."""
+    done = Intervention.objects.filter(goal=goal).exclude(state=State.DROPPED).order_by("position", "pk")
+    barriers = Barrier.objects.filter(goal=goal).exclude(state=State.DROPPED).order_by("position", "pk")
+    measures = goal.measures.filter(voided_at=None).order_by("-on", "-recorded_at")
+    return GoalRow(goal, list(done), list(barriers), list(measures))
+
+
 def reviews_of(plan: CarePlan) -> list[PlanReview]:
     return list(plan.reviews.select_related("version", "staff").order_by("-on", "-pk"))
 

@@ -1,0 +1,162 @@
+"""Plans on paper: set by Typst with the fonts that it carries; all words go in as data, never as markup.
+
+The same sheet gives the same bytes.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from caseday.careplans.models import GoalMeasure
+from caseday.careplans.queries import GoalRow, Sheet, amount_words
+from caseday.careplans.rules import day_in, role_word
+from caseday.careplans.rules.ink import HEIGHT, WIDTH
+from caseday.careplans.rules.words import PRINTED
+
+HERE = Path(__file__).parent
+_PAPERS = {"letter": "us-letter", "a4": "a4"}
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]+")
+_RUN = re.compile(r"[^\s\u200b]{40}(?=\S)")
+_STATES = {
+    "en": {"open": "open", "met": "reached", "dropped": "given up"},
+    "es": {"open": "abierta", "met": "lograda", "dropped": "dejada"},
+}
+_SOURCES = {
+    "en": {"client": "the client", "assessment": "an assessment", "referral": "the referral", "worker": "the worker"},
+    "es": {"client": "el cliente", "assessment": "una evaluación", "referral": "el pedido", "worker": "el coordinador"},
+}  # fmt: skip
+
+
+def draw_plan(sheet: Sheet, *, which: str) -> bytes:
+    """`which` is client (one page, plain words) or record (everything). The library is loaded with the first print."""
+    import typst
+
+    return bytes(
+        typst.compile(
+            str(HERE / "plan.typ"),
+            root=str(HERE),
+            ignore_system_fonts=True,
+            format="pdf",
+            sys_inputs={"plan": json.dumps(_clean(_data(sheet, is_record=which == "record")))},
+            pdf_tags=False,
+        )
+    )
+
+
+def _data(sheet: Sheet, *, is_record: bool) -> dict[str, Any]:
+    whole, words = sheet.whole, PRINTED[sheet.language]
+    needs = [
+        {"need": row.need, "goals": row.goals} for row in whole.needs if is_record or row.need.state == "open"
+    ]
+    version = sheet.version
+    return {
+        "words": words,
+        "is_record": is_record,
+        "language": sheet.language,
+        "paper": _PAPERS.get(sheet.paper, "us-letter"),
+        "agency": sheet.agency,
+        "phone": sheet.phone,
+        "client": sheet.client,
+        "number": sheet.number,
+        "worker": sheet.worker,
+        "date": day_in(sheet.now.date(), sheet.language),
+        "version": f"{words['version']} {version.number}" if version else words["draft"],
+        "hash": version.hash if version and is_record else "",
+        "strengths": whole.plan.strengths,
+        "preferences": whole.plan.preferences,
+        "needs": [_need(row["need"], row["goals"], sheet, is_record) for row in needs],
+        "other": [_goal(row, sheet, is_record) for row in whole.other_goals if is_record or _is_open(row)],
+        "barriers": [_barrier(one) for one in whole.barriers if is_record or one.state == "open"],
+        "reviews": [_review(one, sheet.language) for one in sheet.reviews] if is_record else [],
+        "signatures": [_signature(one, sheet.language) for one in sheet.signatures],
+        "unsigned": [role_word(one, sheet.language) for one in sheet.standing.missing],
+    }
+
+
+def _is_open(row: GoalRow) -> bool:
+    return bool(row.goal.state == "open")
+
+
+def _need(need: Any, goals: Any, sheet: Sheet, is_record: bool) -> dict[str, Any]:
+    return {
+        "text": need.text,
+        "words": need.words,
+        "code": f"{need.code} {need.code_words}".strip() if is_record else "",
+        "source": _SOURCES[sheet.language][need.source] if is_record else "",
+        "goals": [_goal(row, sheet, is_record) for row in goals if is_record or _is_open(row)],
+    }
+
+
+def _goal(row: GoalRow, sheet: Sheet, is_record: bool) -> dict[str, Any]:
+    goal, words = row.goal, PRINTED[sheet.language]
+    return {
+        "text": goal.words or goal.text if not is_record else goal.text,
+        "words": goal.words if is_record else "",
+        "by": f"{words['by']} {day_in(goal.by_on, sheet.language)}" if goal.by_on else "",
+        "measure": _measure(goal, words),
+        "state": _STATES[sheet.language][goal.state] if is_record else "",
+        "done": [_done(one, words) for one in row.interventions if is_record or one.state == "open"],
+        "barriers": [_barrier(one) for one in row.barriers if is_record or one.state == "open"],
+        "progress": [_progress(one, goal.unit, sheet.language) for one in row.measures] if is_record else [],
+    }
+
+
+def _measure(goal: Any, words: dict[str, str]) -> str:
+    if goal.start_value is None and goal.target_value is None:
+        return str(goal.measure)
+    start, target = amount_words(goal.start_value) or "?", amount_words(goal.target_value) or "?"
+    span = words["from_to"].format(start=start, target=f"{target} {goal.unit}".strip())
+    return f"{goal.measure}: {span}" if goal.measure else span
+
+
+def _done(one: Any, words: dict[str, str]) -> dict[str, str]:
+    who = one.who_name or words[one.who]
+    return {"who": who, "text": one.text, "often": one.how_often}
+
+
+def _barrier(one: Any) -> dict[str, str]:
+    return {"text": one.text, "action": one.action}
+
+
+def _progress(one: GoalMeasure, unit: str, language: str) -> dict[str, str]:
+    value = f"{amount_words(one.value)} {unit}".strip() if one.value is not None else ""
+    return {"on": day_in(one.on, language), "value": value, "note": one.note}
+
+
+def _review(one: Any, language: str) -> dict[str, str]:
+    return {"on": day_in(one.on, language), "with": one.with_whom, "finding": one.finding}
+
+
+def _signature(one: Any, language: str) -> dict[str, Any]:
+    return {
+        "role": role_word(one.role, language),
+        "name": one.name,
+        "on": day_in(one.signed_at.date(), language),
+        "method": one.method,
+        "reason": one.declined_reason,
+        "legal": one.legal_text,
+        "svg": _svg(one.path) if one.path else "",
+    }
+
+
+def _svg(path: str) -> str:
+    """`path` was checked when it was kept: moves and lines only."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'
+        f'<path d="{path}" fill="none" stroke="#000" stroke-width="3" stroke-linecap="round"/></svg>'
+    )
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.startswith("<svg ") else _plain(value)
+    if isinstance(value, dict):
+        return {name: _clean(one) for name, one in value.items()}
+    return [_clean(one) for one in value] if isinstance(value, list) else value
+
+
+def _plain(text: str) -> str:
+    """Without what cannot be set, or would turn the line around; a long run may be broken."""
+    kept = _CONTROL.sub(" ", text.replace("\r\n", "\n").encode("utf-8", "ignore").decode())
+    return _RUN.sub("\\g<0>\u200b", kept)
