@@ -7,6 +7,7 @@ from uuid import UUID
 
 from caseday.access.models import Coverage, GlassBreak, Team
 from caseday.access.queries import viewer_for
+from caseday.careplans.models import CarePlan, GoalMeasure, PlanGoal, PlanVersion
 from caseday.cases.models import Assignment, Case, DutyOffer, Goal, Identifier, SavedFilter, WorkStatus
 from caseday.correspondence.models import HandOut, SafetyPhrase, Update
 from caseday.correspondence.tests.made import file_on, keep_original, make_account, make_message
@@ -70,6 +71,29 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
         "number": 1,
         "position": 0,
         **_of_messages(cast, made["case_id"]),
+        **_of_plan(made),
+    }
+
+
+def _of_plan(made: dict[str, Any]) -> dict[str, Any]:
+    case_id = made["case_id"]
+    dates = {"added_at": MONDAY_8, "changed_at": MONDAY_8}
+    plan = CarePlan.objects.create(case_id=case_id, started_at=MONDAY_8, changed_at=MONDAY_8)
+    goal = PlanGoal.objects.create(plan=plan, case_id=case_id, text="Walks to the bus stop", **dates)
+    version = PlanVersion.objects.create(
+        plan=plan, case_id=case_id, number=1, hash="0" * 64, made_at=MONDAY_8, made_by_name="Nora Field",
+        content_json='{"needs": [], "goals": [], "interventions": [], "barriers": []}',
+    )  # fmt: skip
+    measure = GoalMeasure.objects.create(
+        case_id=case_id, goal=goal, on=date(2026, 3, 2), value=3, recorded_at=MONDAY_8
+    )
+    return {
+        "care_plan_id": plan.pk,
+        "plan_part_id": goal.pk,
+        "plan_version_id": version.pk,
+        "measure_id": measure.pk,
+        "member_id": HouseholdMember.objects.get(person_id=made["person_id"]).pk,
+        "careplans:print/which": "client",
     }
 
 

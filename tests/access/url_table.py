@@ -224,6 +224,17 @@ TABLE: dict[str, Row] = {
     "correspondence:discard_update": WRITES_TO_THE_CASE,
     "correspondence:remind": CHANGES_WHAT_IS_SEEN,
     "correspondence:hand_outs": CHANGES_WHAT_IS_SEEN,
+    **_rows(
+        "careplans:plan careplans:household careplans:print careplans:entry careplans:version careplans:versions "
+        "careplans:work",
+        OF_THE_CASE,
+    ),
+    **_rows(
+        "careplans:about careplans:end careplans:review careplans:sign careplans:add careplans:change "
+        "careplans:end_part careplans:worked careplans:measure careplans:void_measure careplans:kin",
+        CHANGES,
+    ),
+    **_rows("careplans:start careplans:reopen_part careplans:link", WRITES_TO_THE_CASE),
     "correspondence:taught_back": WRITES_TO_THE_CASE,
     **_rows("correspondence:words_of_message correspondence:words_of_note", OF_THE_CASE),
     "correspondence:words": EVERYONE,
