@@ -43,6 +43,7 @@ _APPS = (
     "journal",
     "correspondence",
     "intake",
+    "careplans",
     "looseends",
     "dayplan",
     "reports",
