@@ -14,11 +14,19 @@ class SimultaneousCopies(Kind, Figure):
     Without jurisdictions or dates it holds for all of them.
     """
 
-    to: tuple[Slug, ...] = Field(min_length=1)
-    copies: tuple[Slug, ...] = Field(min_length=1)
-    jurisdictions: tuple[str, ...] = ()
-    effective_from: date = date.min
-    effective_to: date | None = None
+    to: tuple[Slug, ...] = Field(min_length=1, description="party_roles to whom something goes")
+    copies: tuple[Slug, ...] = Field(
+        min_length=1, description="party_roles who get the same at the same time"
+    )
+    jurisdictions: tuple[str, ...] = Field(
+        default=(), description="states in which it holds; left out: everywhere"
+    )
+    effective_from: date = Field(
+        default=date.min, description="first day on which it holds; left out: since ever"
+    )
+    effective_to: date | None = Field(
+        default=None, description="last such day; left out: until further notice"
+    )
 
     def holds(self, *, jurisdiction: str, on: date) -> bool:
         in_place = not self.jurisdictions or jurisdiction in self.jurisdictions

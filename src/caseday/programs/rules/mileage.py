@@ -15,25 +15,32 @@ _DAY = timedelta(days=1)
 
 
 class Dated(Part):
-    effective_from: date
-    effective_to: date | None = None
+    effective_from: date = Field(description="first day on which it holds")
+    effective_to: date | None = Field(
+        default=None, description="last such day; left out: until further notice"
+    )
 
     def is_effective(self, on: date) -> bool:
         return is_effective(self.effective_from, self.effective_to, on)
 
 
 class MileageRate(Dated, Figure):
-    word: Word
-    cents_a_mile: Decimal = Field(gt=0, le=1000, decimal_places=2)
+    """What a mile is paid at. Periods follow each other without a gap."""
+
+    word: Word = Field(description="its name for people")
+    cents_a_mile: Decimal = Field(gt=0, le=1000, decimal_places=2, description="cents")
 
 
 class MileageRule(Dated, Figure):
     """Whose miles a drive for several cases is, and which drives a payer takes."""
 
-    split: Split
-    called_off: Counts
-    """A drive to an appointment that was called off when one was on the way."""
-    way_home: Counts
+    split: Split = Field(
+        description="equal: in equal shares; direct_drive: by what a drive for each alone would be; first: the first's"
+    )
+    called_off: Counts = Field(
+        description="a drive to an appointment that was called off when one was on the way"
+    )
+    way_home: Counts = Field(description="the drive home after the last visit")
 
     @property
     def split_words(self) -> str:

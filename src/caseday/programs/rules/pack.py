@@ -73,7 +73,9 @@ class PartyRole(Kind):
     holder: Literal["professional", "office", "name"] = Field(
         description="professional: a person of the directory; office: an office of it; name: a name of this case alone"
     )
-    is_asked_at_referral: bool = Field(default=False, description="the referral form asks for it")
+    is_asked_at_referral: bool = Field(
+        default=False, description="the referral form asks for it; the first of the list is who refers"
+    )
     is_one_at_a_time: bool = Field(default=False, description="a new one takes the place of the old one")
     is_opposing: bool = Field(default=False, description="acts for a side of a dispute")
 
@@ -81,7 +83,7 @@ class PartyRole(Kind):
 class IdentifierKind(Kind):
     """A number or code by which others know the case."""
 
-    is_asked_at_referral: bool = Field(default=False, description="the referral form asks for it")
+    is_asked_at_referral: bool = Field(default=False, description="the referral form asks for the first such")
     is_unique: bool = Field(default=False, description="two cases never have the same")
     choices: tuple[Coded, ...] = Field(
         default=(), description="where only some values are possible: what may be chosen, with its code"
@@ -91,7 +93,7 @@ class IdentifierKind(Kind):
 class KeyDateKind(Kind):
     """A date that the case turns on."""
 
-    is_asked_at_referral: bool = Field(default=False, description="the referral form asks for it")
+    is_asked_at_referral: bool = Field(default=False, description="the referral form asks for the first such")
 
 
 class NoteFormat(Kind):

@@ -9,7 +9,9 @@ from caseday.programs.rules.parts import Figure, Part, Reference
 
 
 class Amount(Figure):
-    count: int = Field(ge=1, le=366)
+    """A number of days, units or parts, with its source."""
+
+    count: int = Field(ge=1, le=366, description="how many")
 
 
 def _usual(count: int) -> Amount:

@@ -16,9 +16,11 @@ CASE_MANAGER = "case_manager"
 class Outcome(Kind):
     """How a step ended. good: the ladder goes on; blocked: somebody has to move it; final: the request ends."""
 
-    effect: Literal["good", "blocked", "final"]
-    opens_clock: Slug | Literal[""] = ""
-    needs_reason: bool = False
+    effect: Literal["good", "blocked", "final"] = Field(
+        description="good: the ladder goes on; blocked: somebody has to move it; final: the request ends"
+    )
+    opens_clock: Slug | Literal[""] = Field(default="", description="a deadline by law that it starts")
+    needs_reason: bool = Field(default=False, description="the reason has to be written down")
 
 
 class Step(Kind, Figure):
@@ -27,14 +29,22 @@ class Step(Kind, Figure):
     `only_after` names outcomes of earlier steps: without one of them this step is not on the ladder.
     """
 
-    answered_by: tuple[Slug, ...] = Field(min_length=1)
-    usual_within: int = Field(default=0, ge=0, le=1000)
-    unit: Unit = "working_days"
-    basis: Slug = "contract"
-    verified: bool = False
-    is_mandatory: bool = True
-    outcomes: tuple[Outcome, ...] = ()
-    only_after: tuple[Slug, ...] = ()
+    answered_by: tuple[Slug, ...] = Field(
+        min_length=1, description='who can say that it is done: party_roles, "client" or "case_manager"'
+    )
+    usual_within: int = Field(
+        default=0, ge=0, le=1000, description="usual time after the step before; 0: none"
+    )
+    unit: Unit = Field(default="working_days", description="of `usual_within`")
+    basis: Slug = Field(default="contract", description="where the figure comes from: one of citations")
+    verified: bool = Field(default=False, description="true only where somebody has read the figure there")
+    is_mandatory: bool = Field(default=True, description="false: the step may be left out")
+    outcomes: tuple[Outcome, ...] = Field(
+        default=(), description="how it may end; left out: it is done or not"
+    )
+    only_after: tuple[Slug, ...] = Field(
+        default=(), description="outcomes of earlier steps that bring this step; left out: it is always there"
+    )
 
     def outcome(self, slug: str) -> Outcome | None:
         return find_kind(self.outcomes, slug)
@@ -43,13 +53,14 @@ class Step(Kind, Figure):
 class RequestKind(Kind):
     """What is asked of others, and the ladder of steps that it climbs."""
 
-    steps: tuple[Step, ...] = Field(min_length=1)
-    must_know: tuple[Slug, ...] = ()
-    has_units: bool = False
-    has_expiry: bool = False
-    checklist: Slug | Literal[""] = ""
-    stands_first: bool = False
-    """Blocked, it stands first whatever its deadline: the client goes without."""
+    steps: tuple[Step, ...] = Field(min_length=1, description="the rungs, in order")
+    must_know: tuple[Slug, ...] = Field(default=(), description='who has to be told: party_roles or "client"')
+    has_units: bool = Field(default=False, description="an approval is for so many units or visits")
+    has_expiry: bool = Field(default=False, description="an approval ends on a day")
+    checklist: Slug | Literal[""] = Field(default="", description="one of checklists, for the day itself")
+    stands_first: bool = Field(
+        default=False, description="blocked, it stands first whatever its deadline: the client goes without"
+    )
 
     def step(self, slug: str) -> Step | None:
         return find_kind(self.steps, slug)
@@ -73,14 +84,14 @@ class RequestKind(Kind):
 
 
 class DocumentKind(Kind):
-    """A kind of paper. `is_about_side`: a left or right in it is held against the case."""
+    """A kind of paper."""
 
-    opens_clock: Slug | Literal[""] = ""
-    is_report_of_visit: bool = False
-    is_about_side: bool = False
-    is_work_status: bool = False
-    is_thing: bool = False
-    is_eligibility_proof: bool = False
+    opens_clock: Slug | Literal[""] = Field(default="", description="a deadline by law that it starts")
+    is_report_of_visit: bool = Field(default=False, description="it is expected after an appointment")
+    is_about_side: bool = Field(default=False, description="a left or right in it is held against the case")
+    is_work_status: bool = Field(default=False, description="it says what the client may do at work")
+    is_thing: bool = Field(default=False, description="a thing, not a paper: it is carried by hand")
+    is_eligibility_proof: bool = Field(default=False, description="it proves that the client is eligible")
 
 
 class ChecklistLine(Kind):
@@ -89,13 +100,19 @@ class ChecklistLine(Kind):
     `depends_on_day`: it was confirmed for a day, an hour and a place; moved, it has to be asked about again.
     """
 
-    confirmed_by: tuple[Slug, ...] = Field(min_length=1)
-    depends_on_day: bool = True
-    stands_out_days_before: int = Field(default=3, ge=0, le=60)
+    confirmed_by: tuple[Slug, ...] = Field(
+        min_length=1, description='who can confirm it: party_roles, "client" or "case_manager"'
+    )
+    depends_on_day: bool = Field(default=True, description="asked about again when the day is moved")
+    stands_out_days_before: int = Field(
+        default=3, ge=0, le=60, description="unconfirmed, it stands out so many days before"
+    )
 
 
 class Checklist(Kind):
-    lines: tuple[ChecklistLine, ...] = Field(min_length=1)
+    """What is confirmed before a day."""
+
+    lines: tuple[ChecklistLine, ...] = Field(min_length=1, description="in order")
 
     @model_validator(mode="after")
     def _names_each_line_once(self) -> "Checklist":
@@ -110,7 +127,7 @@ class Checklist(Kind):
 class RestrictionKind(Kind):
     """What a physician may limit at work, and in which unit."""
 
-    unit: Word
+    unit: Word = Field(description="such as lb or hours a day")
 
 
 def repeated_in(kinds: Sequence[RequestKind]) -> Iterable[str]:
