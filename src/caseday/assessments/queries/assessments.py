@@ -15,14 +15,17 @@ from caseday.assessments.permissions import visible_to
 from caseday.assessments.queries.catalog import get_instrument, get_instruments
 from caseday.assessments.rules import (
     AlertRule,
+    AnswerOption,
     Answers,
     Band,
     Instrument,
     Item,
     Value,
     asked,
+    asks_evidence,
     lacks_evidence,
     missing,
+    needs_of,
     next_item,
 )
 from caseday.cases.models import Case
@@ -66,6 +69,49 @@ class ItemRow:
     earlier: tuple[Answer, ...]
     value: Value | None
     language: str = "en"
+    place: int = 0
+
+    @property
+    def options(self) -> list[tuple[str, str, str]]:
+        """What can be tapped: what is sent, the words, the key that does it."""
+        if self.item.type == "boolean":
+            yes, no = self.item.said(True, self.language), self.item.said(False, self.language)
+            return [("yes", yes, "y"), ("no", no, "n")]
+        if self.item.is_scale:
+            keys = {**{n: str(n) for n in range(10)}, 10: "t"}
+            return [(str(n), str(n), keys.get(n, "")) for n in self.item.numbers]
+        return [
+            (one.code, one.text.said_in(self.language), _key_of(one.ordinal, place, self.item.options))
+            for place, one in enumerate(self.item.options)
+        ]
+
+    @property
+    def chosen(self) -> str:
+        """Which of the options is the present answer, as it is sent."""
+        if isinstance(self.value, bool):
+            return "yes" if self.value else "no"
+        return "" if self.value is None else str(self.value)
+
+    @property
+    def anchor(self) -> str:
+        """What its place on the page is called: a linkId may hold what an address may not."""
+        return f"q{self.place}"
+
+    @property
+    def is_skipped(self) -> bool:
+        return self.answer is not None and self.value is None
+
+    @property
+    def asks_evidence(self) -> bool:
+        return asks_evidence(self.item, self.value)
+
+    @property
+    def low(self) -> str:
+        return self.item.low.said_in(self.language) if self.item.low else ""
+
+    @property
+    def high(self) -> str:
+        return self.item.high.said_in(self.language) if self.item.high else ""
 
     @property
     def text(self) -> str:
@@ -124,7 +170,10 @@ class Sheet:
     def item(self, item: Item) -> ItemRow:
         link = item.link_id
         earlier = tuple(self.earlier.get(link, ()))
-        return ItemRow(item, self.present.get(link), earlier, self.answers.get(link), self.row.language)
+        place = self.instrument.items.index(item)
+        return ItemRow(
+            item, self.present.get(link), earlier, self.answers.get(link), self.row.language, place
+        )
 
     @property
     def next(self) -> Item | None:
@@ -157,6 +206,14 @@ class Sheet:
     @property
     def by_client(self) -> bool:
         return any(one.staff_id is None for one in self.present.values())
+
+
+def _key_of(ordinal: Decimal | None, place: int, options: tuple[AnswerOption, ...]) -> str:
+    """The key of an answer is what it counts (0 to 3), where each counts something else; else its place from 1."""
+    ordinals = [one.ordinal for one in options]
+    own = None not in ordinals and len(set(ordinals)) == len(ordinals)
+    key = str(ordinal) if own else str(place + 1)
+    return key if len(key) == 1 else ""
 
 
 def sheet_of(row: Assessment) -> Sheet:
@@ -300,26 +357,39 @@ class Finding:
 
 
 def findings_of(viewer: Viewer, case_id: UUID, *, language: str = "en") -> list[Finding]:
-    """Of the newest scored assessment of each instrument, where its band suggests a need. NotFound outside sight."""
+    """Of the newest scored assessment of each instrument, where its band or an answer suggests a need. One query beside
+    those of `assessments_of_case`. NotFound outside sight."""
     page = assessments_of_case(viewer, case_id)
     newest = [lines[-1] for lines in page.scored.values()]
-    found = [_finding(one, language) for one in newest if one.band and one.band.needs]
-    return sorted(found, key=lambda one: one.found_at, reverse=True)
+    given = _answers_of([one.row for one in newest])
+    found = [_finding(one, given.get(one.row.pk, {}), language) for one in newest]
+    return sorted((one for one in found if one.needs), key=lambda one: one.found_at, reverse=True)
 
 
-def _finding(line: Line, language: str) -> Finding:
-    row, band = line.row, line.band
-    assert band is not None and row.score is not None
+def _answers_of(rows: Collection[Assessment]) -> dict[UUID, dict[str, object]]:
+    found: dict[UUID, dict[str, object]] = {}
+    for one in Answer.objects.filter(assessment__in=rows, replaced_at=None) if rows else ():
+        found.setdefault(one.assessment_id, {})[one.item] = one.value
+    return found
+
+
+def _finding(line: Line, given: Mapping[str, object], language: str) -> Finding:
+    row, band, by_link = line.row, line.band, line.instrument.by_link
+    assert row.score is not None
+    held = {link: value_of(by_link[link], value) for link, value in given.items() if link in by_link}
+    answers = {link: value for link, value in held.items() if value is not None}
     return Finding(
         assessment_id=row.pk,
         case_id=row.case_id,
         instrument=row.instrument,
         title=line.instrument.title.said_in(language),
         score=row.score,
-        band=band.slug,
-        word=band.word.said_in(language),
-        meaning=band.meaning.said_in(language),
-        needs=tuple((need.domain, need.text.said_in(language)) for need in band.needs),
+        band=row.band,
+        word=band.word.said_in(language) if band else "",
+        meaning=band.meaning.said_in(language) if band else "",
+        needs=tuple(
+            (need.domain, need.text.said_in(language)) for need in needs_of(line.instrument, answers, band)
+        ),
         found_at=row.finished_at or row.begun_at,
     )
 

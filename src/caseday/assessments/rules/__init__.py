@@ -17,6 +17,7 @@ from caseday.assessments.rules.giving import (
 )
 from caseday.assessments.rules.parts import (
     AlertRule,
+    AnswerOption,
     Band,
     Instrument,
     Item,
@@ -26,10 +27,11 @@ from caseday.assessments.rules.parts import (
     Value,
 )
 from caseday.assessments.rules.reading import InstrumentError, instrument_of, read_instrument
-from caseday.assessments.rules.scoring import Result, Score, alerts_of, ends_of, result_of, score_of
+from caseday.assessments.rules.scoring import Result, Score, alerts_of, ends_of, needs_of, result_of, score_of
 
 __all__ = [
     "AlertRule",
+    "AnswerOption",
     "Answers",
     "BadAnswer",
     "Band",
@@ -52,6 +54,7 @@ __all__ = [
     "instrument_of",
     "lacks_evidence",
     "missing",
+    "needs_of",
     "next_item",
     "problems_of",
     "read_instrument",

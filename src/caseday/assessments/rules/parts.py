@@ -180,6 +180,14 @@ class AlertRule(Part):
     is_safety: bool = True
 
 
+class Suggestion(Part):
+    """A need that single answers suggest, whatever the score: one of `when` holds."""
+
+    when: tuple[Condition, ...] = Field(min_length=1)
+    domain: Slug
+    text: Text
+
+
 class License(Part):
     """`conditional`: it may be shipped, and an administrator confirms that the agency's use keeps its terms."""
 
@@ -221,6 +229,7 @@ class Instrument(Part):
     bands: tuple[Band, ...] = ()
     cutoffs: tuple[Cutoff, ...] = ()
     alerts: tuple[AlertRule, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
     @property
     def key(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from caseday.assessments.rules.giving import Answers, asked, counted, holds
-from caseday.assessments.rules.parts import AlertRule, Band, Instrument, Item, Scale
+from caseday.assessments.rules.parts import AlertRule, Band, Instrument, Item, Need, Scale
 
 
 @dataclass(frozen=True)
@@ -113,3 +113,13 @@ def alerts_of(instrument: Instrument, answers: Answers) -> list[AlertRule]:
         for rule in instrument.alerts
         if any(holds(one, instrument.by_link[one.question], held.get(one.question)) for one in rule.when)
     ]
+
+
+def needs_of(instrument: Instrument, answers: Answers, band: Band | None) -> list[Need]:
+    """What the band suggests for the plan, and what single answers do; each domain's words once."""
+    found = list(band.needs) if band else []
+    held = counted(instrument, answers)
+    for one in instrument.suggestions:
+        if any(holds(c, instrument.by_link[c.question], held.get(c.question)) for c in one.when):
+            found.append(Need(domain=one.domain, text=one.text))
+    return list({(one.domain, one.text.en): one for one in found}.values())
