@@ -85,9 +85,6 @@ class IdentifierKind(Kind):
 
     is_asked_at_referral: bool = Field(default=False, description="the referral form asks for the first such")
     is_unique: bool = Field(default=False, description="two cases never have the same")
-    choices: tuple[Coded, ...] = Field(
-        default=(), description="where only some values are possible: what may be chosen, with its code"
-    )
 
 
 class KeyDateKind(Kind):

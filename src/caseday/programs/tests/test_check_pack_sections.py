@@ -84,7 +84,7 @@ def test_a_stage_asks_for_conditions_that_are_known(requires, reason):
 SECTIONS = {
     "visit_rules": 'slug = "a"\nword = "A"\nevery = 1\nunit = "months"\n',
     "contact_rules": 'slug = "a"\nword = "A"\nparty_role = "employer"\nevery = 1\nunit = "months"\n',
-    "assessments_due": 'instrument = "ahc_hrsn"\nwithin = 30\nunit = "days"\n',
+    "assessments_due": 'instrument = "social_needs"\nwithin = 30\nunit = "days"\n',
     "plan_rules": 'slug = "a"\nword = "A"\ndue_within = 30\ndue_unit = "days"\n',
     "report_types": 'slug = "a"\nword = "A"\nevery = 30\n',
     "consent_rules": 'slug = "a"\nword = "A"\ndocument_kind = "consent"\n',
