@@ -43,10 +43,11 @@ Examples:
   caseday import cases caseload.xlsx --dry-run
   caseday import cases caseload.csv --mapping columns.toml --for nora@example.org
   caseday import calendar nora.ics --for nora@example.org
+  caseday import resources directory.zip --dry-run
   caseday import agency old-agency/""",
 )
 def import_() -> None:
-    """Bring in cases, a calendar, or a whole agency. Importing twice changes nothing."""
+    """Bring in cases, a calendar, community resources, or a whole agency. Importing twice changes nothing."""
 
 
 @import_.command(
@@ -148,6 +149,54 @@ def calendar(file: Path, email: str | None, dry_run: bool) -> None:
     say(f"{counts}, {report.unchanged} unchanged{' (dry run: nothing was written)' if dry_run else ''}")
     if report.refused:
         fail(f"{len(report.refused)} entries were not taken; the others were")
+
+
+@import_.command(
+    epilog="""\b
+Examples:
+  caseday import resources directory.zip --dry-run
+  caseday import resources services.json --source "211 Texas"
+  caseday import resources hsds-folder/
+
+\b
+FILE is a directory of services as HSDS 3 (Open Referral, 211) has it:
+  a ZIP or a folder of its CSV files   services.csv, organizations.csv, locations.csv,
+                                       addresses.csv, services_at_location.csv, phones.csv,
+                                       schedules.csv, languages.csv, attributes.csv ...
+  JSON                                 a list of services, or a page of them ("contents"),
+                                       each with everything that belongs to it; also zipped
+Each bad row is named with its file, row, column and reason, while the good ones go in.
+Name the directory with --source where you bring in several: their ids may be the same.
+What your colleagues noted of a resource (closed, full) stays."""
+)
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("--source", default="", help="Name of the directory, shown with its resources.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done; write nothing.")
+def resources(file: Path, source: str, dry_run: bool) -> None:
+    """Bring the community resources of FILE (HSDS: ZIP, folder or JSON) into the directory."""
+    _ready()
+    from caseday.access.viewer import system_viewer
+    from caseday.exchange.actions import import_resources, read_resources, read_resources_in
+    from caseday.exchange.actions.runs import LARGEST
+    from caseday.kernel import clock
+
+    if file.is_file() and file.stat().st_size > 10 * LARGEST:
+        fail(f"{file} is larger than {10 * LARGEST // 1024 // 1024} MB; split it", 2)
+    tables = read_resources_in(file) if file.is_dir() else read_resources(file.name, file.read_bytes())
+    with progress("Reading the directory") as advance:
+        report = import_resources(
+            actor=system_viewer(), now=clock.now(), tables=tables, source=source, is_dry_run=dry_run,
+            progress=advance,
+        )  # fmt: skip
+    for where, column, reason in report.problems:
+        say(f"{where}, {column}: {reason}")
+    for name in report.unused:
+        note(f"not looked at: {name}")
+    counts = f"{len(report.added)} added, {len(report.changed)} changed, {report.unchanged} unchanged"
+    dry = " (dry run: nothing was written)" if dry_run else ""
+    say(f"{report.organizations} organizations; services: {counts}{dry}")
+    if report.problems:
+        fail(f"{len({where for where, _, _ in report.problems})} rows have problems")
 
 
 @import_.command("agency", epilog="\b\nExample:\n  caseday import agency old-agency/")

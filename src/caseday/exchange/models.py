@@ -15,7 +15,7 @@ class ImportRun(Record):
         FAILED = "failed", "Failed"
 
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="import_runs")
-    kind = models.CharField(max_length=12, help_text="cases or calendar")
+    kind = models.CharField(max_length=12, help_text="cases, calendar or resources")
     file_name = models.CharField(max_length=200)
     content = models.BinaryField()
     mapping = models.JSONField(default=dict)

@@ -27,6 +27,7 @@ from caseday.directory.queries.offices import (
     zone_of,
 )
 from caseday.directory.queries.resources import (
+    DISTANCES,
     ResourcePage,
     ResourceRow,
     ResourceSearch,
@@ -40,10 +41,12 @@ from caseday.directory.queries.resources import (
     phones_of,
     point_of_postal_code,
     resource_sheet,
+    search_from,
     services_by_id,
 )
 
 __all__ = [
+    "DISTANCES",
     "FIELD_LABELS",
     "MOST_CANDIDATES",
     "MOST_SCANNED",
@@ -80,6 +83,7 @@ __all__ = [
     "resource_sheet",
     "retired_professionals",
     "say_state",
+    "search_from",
     "services_by_id",
     "zone_of",
 ]

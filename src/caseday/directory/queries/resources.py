@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -22,8 +22,8 @@ from caseday.directory.models import (
     Service,
     ServiceAtLocation,
 )
-from caseday.directory.queries.offices import Learned, agency_zone, events_of, zone_named
-from caseday.directory.rules.needs import asked_words, corrected, fold, need_word
+from caseday.directory.queries.offices import Learned, events_of, zone_named
+from caseday.directory.rules.needs import NEEDS, asked_words, corrected, need_word
 from caseday.directory.rules.open_state import OpenState, open_state
 from caseday.directory.rules.places import guess_time_zone, miles_between, place_of
 from caseday.directory.rules.resource_hours import Slot, hours_of
@@ -48,6 +48,33 @@ class ResourceSearch:
     within_miles: int = 25
     open_now: bool = False
     include_closed: bool = False
+
+
+DISTANCES = (5, 10, 25, 50, 100)
+
+
+def search_from(given: Mapping[str, str], near: Point | None = None) -> ResourceSearch:
+    """Out of an address (`q`, `need`, `language`, `fits`, `age`, `zip`, `within`, `open`, `closed`), whatever it holds.
+
+    A ZIP code that is typed goes before `near`.
+    """
+    text = {name: given.get(name, "").replace("\x00", "").strip()[:100] for name in _ASKED}
+    age, within = text["age"], text["within"]
+    return ResourceSearch(
+        words=text["q"],
+        need=text["need"] if text["need"] in _NEEDS else "",
+        language=text["language"],
+        eligibility=text["fits"],
+        age=int(age) if age.isascii() and age.isdigit() and len(age) < 4 else None,
+        near=point_of_postal_code(text["zip"]) or near,
+        within_miles=int(within) if within in map(str, DISTANCES) else 25,
+        open_now=bool(text["open"]),
+        include_closed=bool(text["closed"]),
+    )
+
+
+_ASKED = ("q", "need", "language", "fits", "age", "zip", "within", "open", "closed")
+_NEEDS = frozenset(one.slug for one in NEEDS)
 
 
 @dataclass
@@ -99,7 +126,7 @@ def find_resources(
 ) -> ResourcePage:
     """Current services, the nearest first (by name where no place is asked for).
 
-    At most 15 queries, however many there are; looks at 3,000 that fit by words and place.
+    At most 16 queries, however many there are; looks at 3,000 that fit by words and place.
     """
     found, corrected_words = _by_words(_current(search), search.words)
     found = _by_place(found, search)
@@ -120,7 +147,7 @@ def _current(search: ResourceSearch) -> QuerySet[Service]:
         )
         found = found.filter(~Exists(closed), status="active")
     if search.need:
-        found = found.filter(needs__contains=f" {fold(search.need).replace(' ', '_')} ")
+        found = found.filter(needs__contains=f" {search.need} ")
     if search.language:
         spoken = Q(name__iexact=search.language) | Q(code__iexact=search.language)
         languages = Language.objects.filter(spoken)
@@ -197,7 +224,7 @@ def _placed(ids: list[UUID], search: ResourceSearch) -> list[_Placed]:
 def _open_ones(placed: list[_Placed], viewer: Viewer, at: datetime) -> list[_Placed]:
     """Those that are open at this moment: two queries for all."""
     schedules = _schedules_of(placed)
-    zones = _zones_of(placed)
+    zones = _zones_of(placed, viewer)
     return [
         one
         for one in placed
@@ -226,10 +253,10 @@ def _schedules_of(placed: Sequence[_Placed]) -> dict[UUID, list[Schedule]]:
     }
 
 
-def _zones_of(placed: Sequence[_Placed]) -> dict[UUID | None, str]:
+def _zones_of(placed: Sequence[_Placed], viewer: Viewer) -> dict[UUID | None, str]:
     ids = {one.location_id for one in placed if one.location_id}
     rows = Location.objects.filter(pk__in=ids).values_list("id", "postal_code", "state_province")
-    otherwise = agency_zone()
+    otherwise = viewer.agency_zone_name
     return {pk: guess_time_zone(code, state[:2].upper(), otherwise) for pk, code, state in rows}
 
 
@@ -258,7 +285,7 @@ def _rows(placed: Sequence[_Placed], viewer: Viewer, at: datetime) -> list[Resou
         [one.location_id for one in placed if one.location_id]
     )
     schedules = _schedules_of(placed)
-    zones = _zones_of(placed)
+    zones = _zones_of(placed, viewer)
     return [
         ResourceRow(
             found[one.service_id],
@@ -336,7 +363,11 @@ def resource_sheet(viewer: Viewer, service_id: UUID, *, at: datetime) -> Resourc
         )
         for one in places.order_by("id")
     ]
-    past = service.notes.exclude(settled_at=None).select_related("staff", "settled_by")
+    past = (
+        ResourceNote.objects.filter(service=service)
+        .exclude(settled_at=None)
+        .select_related("staff", "settled_by")
+    )
     return ResourceSheet(service, row, shown, hours_text(own, at), _words_of(own), list(past[:20]))
 
 

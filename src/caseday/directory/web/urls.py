@@ -13,6 +13,10 @@ urlpatterns = [
     path(
         "professionals/<uuid:professional_id>/retire/", views.retire_professional, name="retire_professional"
     ),
+    path("resources/", views.resources, name="resources"),
+    path("resources/<uuid:resource_id>/", views.resource, name="resource"),
+    path("resources/<uuid:resource_id>/learned/", views.learn, name="learn_of_resource"),
+    path("resources/notes/<uuid:resource_note_id>/settle/", views.settle_note, name="settle_resource_note"),
     path("<uuid:office_id>/", views.office, name="office"),
     path("<uuid:office_id>/edit/", views.edit, name="edit"),
     path("<uuid:office_id>/hours/", views.hours, name="hours"),

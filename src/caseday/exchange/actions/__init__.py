@@ -3,13 +3,23 @@
 from caseday.exchange.actions.agency import export_agency, import_agency
 from caseday.exchange.actions.calendar import CalendarReport, import_calendar
 from caseday.exchange.actions.cases import CasesReport, import_cases, read_columns
+from caseday.exchange.actions.resources import (
+    ResourcesReport,
+    import_resources,
+    read_resources,
+    read_resources_in,
+)
 
 __all__ = [
     "CalendarReport",
     "CasesReport",
+    "ResourcesReport",
     "export_agency",
     "import_agency",
     "import_calendar",
     "import_cases",
+    "import_resources",
     "read_columns",
+    "read_resources",
+    "read_resources_in",
 ]

@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from caseday.access.permissions import can_work_on_cases, require
+from caseday.access.permissions import can_edit_directory, can_work_on_cases, require
 from caseday.access.viewer import Viewer
 from caseday.exchange.actions.calendar import CalendarReport, import_calendar
 from caseday.exchange.actions.cases import CasesReport, import_cases, read_columns
+from caseday.exchange.actions.resources import ResourcesReport, import_resources, read_resources
 from caseday.exchange.models import ImportRun
 from caseday.exchange.queries import get_run
 from caseday.exchange.rules.columns import FACTS
@@ -22,25 +23,27 @@ from caseday.kernel.ids import new_id
 LARGEST = 10 * 1024 * 1024
 AT_ONCE = 150
 """Rows that are imported while one waits; more is a job."""
-CASES, CALENDAR = "cases", "calendar"
+CASES, CALENDAR, RESOURCES = "cases", "calendar", "resources"
+Report = CasesReport | CalendarReport | ResourcesReport
 
 
 def begin_import(
     *, actor: Viewer, now: datetime, kind: str, name: str, data: bytes, id: UUID | None = None
 ) -> ImportRun:
     """Keep the file for looking at it. The same `id` again gives the run that is there. Raises Invalid for the file."""
-    require(can_work_on_cases(actor), "Only case managers and supervisors import cases and calendars.")
+    if kind == RESOURCES:
+        require(can_edit_directory(actor), "Auditors read only. Ask a case manager or the administrator.")
+    else:
+        require(can_work_on_cases(actor), "Only case managers and supervisors import cases and calendars.")
     if actor.staff_id is None:
         raise Refused("Say whose file it is.")
     if id and ImportRun.objects.filter(pk=id).exists():
         return get_run(actor, id)
-    if kind not in (CASES, CALENDAR):
-        raise Invalid({"kind": "Choose cases or a calendar."})
+    if kind not in (CASES, CALENDAR, RESOURCES):
+        raise Invalid({"kind": "Choose cases, a calendar or a directory of resources."})
     if len(data) > LARGEST:
         raise Invalid({"file": f"The file is larger than {LARGEST // 1024 // 1024} MB. Split it."})
-    total = len(read_columns(name, data)[0].rows) if kind == CASES else 0
-    if kind == CALENDAR:
-        import_calendar(actor=actor, now=now, data=data, is_dry_run=True)
+    total = _looked_at(actor, now, kind, name, data)
     return ImportRun.objects.create(
         id=id or new_id(),
         staff_id=actor.staff_id,
@@ -50,6 +53,16 @@ def begin_import(
         started_at=now,
         total_rows=total,
     )
+
+
+def _looked_at(actor: Viewer, now: datetime, kind: str, name: str, data: bytes) -> int:
+    """How many rows it has, so far as that is known before; raises Invalid where it cannot be read."""
+    if kind == CASES:
+        return len(read_columns(name, data)[0].rows)
+    if kind == RESOURCES:
+        return len(read_resources(name, data).of("service"))
+    import_calendar(actor=actor, now=now, data=data, is_dry_run=True)
+    return 0
 
 
 def map_columns(*, actor: Viewer, run_id: UUID, mapping: Mapping[str, str]) -> ImportRun:
@@ -68,6 +81,8 @@ def preview(*, actor: Viewer, now: datetime, run: ImportRun) -> dict[str, Any]:
     """What importing would do, without doing it; of long lists only the columns are looked at."""
     if run.kind == CALENDAR:
         return _shown(import_calendar(actor=actor, now=now, data=bytes(run.content), is_dry_run=True))
+    if run.kind == RESOURCES:
+        return _preview_resources(actor, now, run)
     if run.total_rows > AT_ONCE:
         _, columns = read_columns(run.file_name, bytes(run.content), run.mapping)
         return _shown(CasesReport(columns=columns, rows=run.total_rows)) | {"is_long": True}
@@ -81,6 +96,13 @@ def preview(*, actor: Viewer, now: datetime, run: ImportRun) -> dict[str, Any]:
             is_dry_run=True,
         )
     )
+
+
+def _preview_resources(actor: Viewer, now: datetime, run: ImportRun) -> dict[str, Any]:
+    tables = read_resources(run.file_name, bytes(run.content))
+    if run.total_rows > AT_ONCE:
+        return vars(ResourcesReport(rows=run.total_rows, unused=tables.unused)) | {"is_long": True}
+    return _shown(import_resources(actor=actor, now=now, tables=tables, is_dry_run=True))
 
 
 def start_import(*, actor: Viewer, run_id: UUID) -> ImportRun:
@@ -110,7 +132,7 @@ def give_up_import(*, actor: Viewer, run_id: UUID) -> None:
     _waiting(actor, run_id).delete()
 
 
-def _imported(actor: Viewer, now: datetime, run: ImportRun) -> CasesReport | CalendarReport:
+def _imported(actor: Viewer, now: datetime, run: ImportRun) -> Report:
     def progress(done: int, of: int) -> None:
         if done % 20 == 0 or done == of:
             ImportRun.objects.filter(pk=run.pk).update(done_rows=done, total_rows=of)
@@ -119,13 +141,16 @@ def _imported(actor: Viewer, now: datetime, run: ImportRun) -> CasesReport | Cal
     data = bytes(run.content)
     if run.kind == CALENDAR:
         return import_calendar(actor=actor, now=now, data=data, progress=progress)
+    if run.kind == RESOURCES:
+        tables = read_resources(run.file_name, data)
+        return import_resources(actor=actor, now=now, tables=tables, progress=progress)
     return import_cases(
         actor=actor, now=now, name=run.file_name, data=data, mapping=run.mapping, progress=progress
     )
 
 
-def _shown(report: CasesReport | CalendarReport) -> dict[str, Any]:
-    if isinstance(report, CalendarReport):
+def _shown(report: Report) -> dict[str, Any]:
+    if not isinstance(report, CasesReport):
         return vars(report).copy()
     columns = [{"heading": one.heading, "fact": one.fact, "how": one.how} for one in report.columns]
     return vars(report) | {"columns": columns}

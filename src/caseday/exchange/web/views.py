@@ -10,26 +10,30 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from caseday.access.permissions import can_manage_staff, can_work_on_cases, require
+from caseday.access.permissions import can_edit_directory, can_manage_staff, can_work_on_cases, require
 from caseday.access.sight import log_sight
 from caseday.exchange.actions import export_agency, runs
 from caseday.exchange.jobs import import_in_background
 from caseday.exchange.queries import get_run, recent_runs
 from caseday.exchange.rules.columns import FACTS
-from caseday.exchange.web.forms import CalendarForm, CasesForm, UploadForm
+from caseday.exchange.web.forms import CalendarForm, CasesForm, ResourcesForm, UploadForm
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.ui.toasts import say
 
 _UNPROCESSABLE = 422
-_FORMS: dict[str, type[UploadForm]] = {"cases": CasesForm, "calendar": CalendarForm}
+_FORMS: dict[str, type[UploadForm]] = {
+    "cases": CasesForm,
+    "calendar": CalendarForm,
+    "resources": ResourcesForm,
+}
 
 
 @require_http_methods(["GET", "POST"])
 def home(request: HttpRequest) -> HttpResponse:
     forms = {kind: form(initial={"kind": kind}, prefix=kind) for kind, form in _FORMS.items()}
     if request.method == "POST":
-        kind = "calendar" if "calendar-kind" in request.POST else "cases"
+        kind = next((one for one in _FORMS if f"{one}-kind" in request.POST), "cases")
         form = forms[kind] = _FORMS[kind](request.POST, request.FILES, prefix=kind)
         if form.is_valid():
             try:
@@ -41,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "forms": forms,
         "runs": recent_runs(viewer),
         "can_import": can_work_on_cases(viewer),
+        "can_keep_directory": can_edit_directory(viewer),
         "can_export": can_manage_staff(viewer),
     }
     has_errors = any(form.errors for form in forms.values() if form.is_bound)

@@ -70,6 +70,7 @@ from caseday.followups.queries.resources import (
     counted_resources,
     home_of,
     offers_of_case,
+    offers_of_resource,
     resource_counts,
 )
 from caseday.followups.queries.todos import (
@@ -130,6 +131,7 @@ __all__ = [
     "is_waiting",
     "limit_of",
     "offers_of_case",
+    "offers_of_resource",
     "open_requests",
     "open_todos",
     "open_todos_of_case",

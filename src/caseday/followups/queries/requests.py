@@ -150,7 +150,7 @@ def requests_seen_by(viewer: Viewer) -> QuerySet[Request]:
 def followed(rows: Iterable[Request] | QuerySet[Request]) -> list[Followed]:
     """With claims, tellings, clocks, the parties of the case and who has the papers: five queries beside that of the
     rows."""
-    found = list(rows.prefetch_related(*_belongings()) if isinstance(rows, QuerySet) else rows)
+    found = list(rows.prefetch_related(*belongings()) if isinstance(rows, QuerySet) else rows)
     parties = parties_by_case({one.case_id for one in found}) if found else {}
     receipts = receipts_by_request([one.pk for one in found]) if found else {}
     return [
@@ -167,7 +167,7 @@ def followed(rows: Iterable[Request] | QuerySet[Request]) -> list[Followed]:
     ]
 
 
-def _belongings() -> list[Prefetch[str, QuerySet[StepClaim] | QuerySet[Told] | QuerySet[ClockRun], str]]:
+def belongings() -> list[Prefetch[str, QuerySet[StepClaim] | QuerySet[Told] | QuerySet[ClockRun], str]]:
     said = StepClaim.objects.select_related("office", "staff", "verified_by", "document")
     return [
         Prefetch("claims", said.order_by("said_at", "pk")),

@@ -14,7 +14,7 @@ from caseday.directory.models import Service
 from caseday.directory.queries import point_of_postal_code, services_by_id
 from caseday.directory.queries.resources import Point
 from caseday.followups.models import Request, StepClaim
-from caseday.followups.queries.requests import Followed, followed, requests_seen_by
+from caseday.followups.queries.requests import Followed, belongings, followed, requests_seen_by
 from caseday.followups.rules.resources import (
     ANSWERED,
     COMMUNITY_RESOURCE,
@@ -62,6 +62,12 @@ def offers_of_case(viewer: Viewer, case_id: UUID) -> list[Offer]:
     services = services_by_id(viewer, [one.row.service_id for one in found if one.row.service_id])
     offers = [Offer(one, services[one.row.service_id]) for one in found if one.row.service_id]
     return sorted(offers, key=lambda one: _ORDER.index(Request.State(one.row.state)))
+
+
+def offers_of_resource(viewer: Viewer, service_id: UUID, most: int = 20) -> list[Followed]:
+    """To whom of the cases in sight it was offered, the latest first."""
+    rows = requests_seen_by(viewer).filter(service=service_id).order_by("-opened_at", "-pk")[:most]
+    return followed(list(rows.prefetch_related(*belongings())))
 
 
 def home_of(case: Case) -> tuple[Point | None, str]:

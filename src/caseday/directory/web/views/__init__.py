@@ -19,6 +19,7 @@ from caseday.directory.web.views.people_there import (
     retire_phone,
     retire_professional,
 )
+from caseday.directory.web.views.resources import learn, resource, resources, settle_note
 
 __all__ = [
     "add",
@@ -30,12 +31,16 @@ __all__ = [
     "hear_hours",
     "hours",
     "hours_text",
+    "learn",
     "likely_doubles",
     "masks",
     "office",
     "office_list",
+    "resource",
+    "resources",
     "restore",
     "retire",
     "retire_phone",
     "retire_professional",
+    "settle_note",
 ]
