@@ -7,6 +7,7 @@ from uuid import UUID
 
 from caseday.access.models import Coverage, GlassBreak, Team
 from caseday.access.queries import viewer_for
+from caseday.assessments.models import Alert, Answer, Assessment, ClientLink, HeldInstrument
 from caseday.careplans.models import CarePlan, GoalMeasure, PlanGoal, PlanVersion
 from caseday.cases.models import Assignment, Case, DutyOffer, Goal, Identifier, SavedFilter, WorkStatus
 from caseday.correspondence.models import HandOut, SafetyPhrase, Update
@@ -72,6 +73,32 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
         "position": 0,
         **_of_messages(cast, made["case_id"]),
         **_of_plan(made),
+        **_assessed(cast, made["case_id"]),
+    }
+
+
+def _assessed(cast: Cast, case_id: Any) -> dict[str, Any]:
+    """One that is being given, with an alert and a link."""
+    row = Assessment.objects.create(
+        case_id=case_id, staff=cast.nora, instrument="phq9", version="1", begun_at=MONDAY_8
+    )
+    kept = {"assessment": row, "staff": cast.nora, "answered_at": MONDAY_8}
+    Answer.objects.create(item="9", value="1", **kept)
+    alert = Alert.objects.create(assessment=row, rule="self_harm", raised_at=MONDAY_8)
+    link = ClientLink.objects.create(
+        assessment=row, token_hash="2" * 64, made_by=cast.nora, made_at=MONDAY_8, expires_at=MONDAY_8
+    )
+    held = HeldInstrument.objects.create(
+        slug="audit_c", version="1", title="AUDIT-C", license_holder="WHO", license_text="A clinic, no fee",
+        confirmed_by=cast.adam, confirmed_at=MONDAY_8,
+    )  # fmt: skip
+    return {
+        "assessment_id": row.pk,
+        "alert_id": alert.pk,
+        "client_link_id": link.pk,
+        "held_instrument_id": held.pk,
+        "assessments:instrument/instrument": "phq9",
+        "assessments:questionnaire/instrument": "phq9",
     }
 
 

@@ -309,6 +309,18 @@ TABLE: dict[str, Row] = {
     ),
     # The demonstration phone is nowhere else.
     **_rows("correspondence:phones correspondence:phone correspondence:phone_texts", Row(frozenset())),
+    # Assessments: read with the case, given by who works on it; the agency's instruments are an administrator's matter.
+    **_rows("assessments:case assessments:assessment assessments:ask", OF_THE_CASE),
+    **_rows("assessments:begin assessments:aside assessments:link", CHANGES),
+    **_rows(
+        "assessments:answer assessments:finish assessments:review assessments:evidence assessments:take_up "
+        "assessments:acknowledge assessments:end_link",
+        WRITES_TO_THE_CASE,
+    ),
+    **_rows("assessments:instruments assessments:questionnaire", EVERYONE),
+    "assessments:instrument": Row(CAST, posts=ADMINISTRATORS),
+    "assessments:add_instrument": ADMINISTERS,
+    "assessments:end_instrument": Row(ADMINISTRATORS, others=403, method="post"),
     # Opened by a secret, not by who one is; a wrong secret finds nothing.
-    **_rows("schedule:feed correspondence:text_picture", Row(frozenset(), signed_out=404)),
+    **_rows("schedule:feed correspondence:text_picture assessments:client", Row(frozenset(), signed_out=404)),
 }

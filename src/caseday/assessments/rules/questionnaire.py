@@ -16,22 +16,10 @@ ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
 MINIMUM = "http://hl7.org/fhir/StructureDefinition/minValue"
 MAXIMUM = "http://hl7.org/fhir/StructureDefinition/maxValue"
-_BESIDE = [
-    "scoring",
-    "subscales",
-    "bands",
-    "cutoffs",
-    "alerts",
-    "suggestions",
-    "better",
-    "about",
-    "introduction",
-    "citation",
-    "notes",
-    "by_client",
-    "is_validated",
-    "translations",
-]
+_BESIDE = (
+    *("scoring", "subscales", "bands", "cutoffs", "alerts", "suggestions", "better", "about", "introduction"),
+    *("citation", "notes", "by_client", "is_validated", "translations"),
+)
 _TYPES = {"group", "display", "choice", "boolean", "integer", "decimal", "string", "text", "date"}
 _MOST_DEEP = 6
 

@@ -29,7 +29,7 @@ _UNPROCESSABLE = 422
 @require_http_methods(["GET", "POST"])
 def client(request: HttpRequest, token: str) -> HttpResponse:
     if _has_guessed_too_often(request):
-        return _nothing(request, status=429)
+        return _nothing(request)
     now, browser = clock.now(), request.COOKIES.get(COOKIE, "")
     try:
         link = queries.link_by_token(token, now=now)
@@ -37,7 +37,7 @@ def client(request: HttpRequest, token: str) -> HttpResponse:
         if browser and is_finished_by(token, browser):
             return _page(request, "thanks", _language(request))
         _note_miss(request)
-        return _nothing(request, status=404)
+        return _nothing(request)
     if not link.row.browser_hash:
         return _begin(request, token, link) if request.POST.get("do") == "begin" else _welcome(request, link)
     if not browser or link.row.browser_hash != hash_of_secret(browser):
@@ -134,9 +134,9 @@ def _language(request: HttpRequest, link: queries.OpenLink | None = None) -> str
     return "es" if request.headers.get("Accept-Language", "").lower().startswith("es") else "en"
 
 
-def _nothing(request: HttpRequest, *, status: int) -> HttpResponse:
-    """Guessed, expired, used, taken back: one page for all, in both languages."""
-    return _page(request, "nothing", "en", status=status, spanish=WORDS["es"])
+def _nothing(request: HttpRequest) -> HttpResponse:
+    """Guessed, guessed too often, expired, used, taken back: one page for all, in both languages."""
+    return _page(request, "nothing", "en", status=404, spanish=WORDS["es"])
 
 
 def _page(

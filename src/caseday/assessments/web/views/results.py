@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from caseday.access.permissions import require
 from caseday.assessments import actions, queries
-from caseday.assessments.permissions import can_give
+from caseday.assessments.permissions import ONLY_WORKERS, can_give
 from caseday.assessments.rules import ends_of, result_of
 from caseday.assessments.rules.drawing import picture_of
 from caseday.assessments.web.forms import AsideForm, PlanForm
@@ -57,6 +58,8 @@ def review(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
 @require_POST
 def evidence(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     """How one knows, beside answers that need it; all of them in one form."""
+    require(can_give(request.viewer), ONLY_WORKERS)
+    queries.get_assessment(request.viewer, assessment_id)
     given = {key.removeprefix("evidence:"): words for key, words in request.POST.items() if ":" in key}
     try:
         for item, words in given.items():
@@ -97,6 +100,7 @@ def acknowledge(request: HttpRequest, alert_id: UUID) -> HttpResponse:
 def aside(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     viewer = request.viewer
     row = queries.get_assessment(viewer, assessment_id)
+    require(can_give(viewer), ONLY_WORKERS)
     form = AsideForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
