@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import models
 
+from caseday.access.spelled import Spelled, SpelledObjects
 from caseday.cases.models import Case, Identifier
 from caseday.correspondence.models import Filing, Message
 from caseday.directory.models import Office, OfficePhone, Professional
@@ -185,21 +186,31 @@ def entries_of_messages(ids: set[UUID]) -> list[Entry]:
     """One for each case on which it is; on none, one of its own. Those of before are dropped."""
     on_cases: dict[UUID, list[tuple[UUID, UUID | None]]] = defaultdict(list)
     gone: list[UUID] = []
-    filings = Filing.objects.filter(message__in=ids).order_by("pk")
-    for pk, message_id, case_id, undone_at in filings.values_list("pk", "message_id", "case_id", "undone_at"):
+    for pk, message_id, case_id, undone_at in _FILINGS.rows(ids=ids):
         if undone_at:
             gone.append(pk)
         else:
             on_cases[message_id].append((pk, case_id))
     if gone or on_cases:
         Entry.objects.filter(kind=Kind.MESSAGE, subject_id__in=[*gone, *on_cases]).delete()
-    found = Message.objects.filter(pk__in=ids).select_related("body").only(*_SHOWN_OF_MESSAGE)
     return [
-        entry for one in found for entry in _entries_of_message(one, on_cases[one.pk] or [(one.pk, None)])
+        entry
+        for one in _MESSAGES.objects(ids=ids)
+        for entry in _entries_of_message(one, on_cases[one.pk] or [(one.pk, None)])
     ]
 
 
 _SHOWN_OF_MESSAGE = ("subject", "preview", "channel", "at", "from_name", "from_address", "body__text")
+_MESSAGES = SpelledObjects(
+    lambda ids: Message.objects.filter(pk__in=ids).select_related("body").only(*_SHOWN_OF_MESSAGE)
+)
+_FILINGS = Spelled(
+    lambda ids: (
+        Filing.objects.filter(message__in=ids)
+        .order_by("pk")
+        .values_list("pk", "message_id", "case_id", "undone_at")
+    )
+)
 
 
 def _entries_of_message(one: Message, places: Iterable[tuple[UUID, UUID | None]]) -> Iterable[Entry]:

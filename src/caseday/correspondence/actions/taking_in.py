@@ -19,6 +19,7 @@ from caseday.correspondence.actions.reminding import hear_reply
 from caseday.correspondence.models import Account, Attachment, Message, MessageBody, Thread
 from caseday.correspondence.permissions import chain_of_unfiled
 from caseday.correspondence.queries.matching import match
+from caseday.correspondence.queries.messages import message_there
 from caseday.correspondence.queries.safety import phrases_looked_for
 from caseday.correspondence.rules.incoming import Incoming, IncomingFile, headers_kept
 from caseday.correspondence.rules.matching import Matched
@@ -52,10 +53,7 @@ def take_in(*, actor: Viewer, now: datetime, incoming: Incoming) -> Message:
 
 def _there_already(incoming: Incoming) -> Message | None:
     """By the id that its sender, or the gateway, gave it; else by its place in the mailbox."""
-    same = Message.objects.filter(account=incoming.account_id)
-    if incoming.external_id:
-        return same.filter(external_id=incoming.external_id[:255]).first()
-    return same.filter(external_id="", source=incoming.source).first() if incoming.source else None
+    return message_there(incoming.account_id, incoming.external_id[:255], incoming.source)
 
 
 def _drop(incoming: Incoming) -> None:

@@ -138,12 +138,24 @@ def _persons_named(said: Said) -> list[UUID]:
     if not pairs:
         return []
     families, givens = {one for one, _ in pairs}, {one for _, one in pairs}
-    sounding = Q(family_sound__in=families, given_sound__in=givens)
-    sounding |= Q(other_sound__in=families - {""}, given_sound__in=givens)
-    columns = ("pk", "given_name", "middle_name", "family_name", "preferred_name", "former_names")
-    rows = Person.objects.filter(sounding, merged_into=None).order_by().values(*columns)[:_MOST_PERSONS]
+    others = families - {""} or {_NO_SOUND}
+    rows = _SOUNDING.rows(families=families, others=others, givens=givens)
     words = Words(text)
-    return [row["pk"] for row in rows if how_named(words, _name(row, "")) >= MISTYPED]
+    named = (dict(zip(_NAMED, row, strict=True)) for row in rows)
+    return [row["pk"] for row in named if how_named(words, _name(row, "")) >= MISTYPED]
+
+
+_NO_SOUND = "-"
+_NAMED = ("pk", "given_name", "middle_name", "family_name", "preferred_name", "former_names")
+_SOUNDING = Spelled(
+    lambda families, others, givens: (
+        Person.objects.filter(
+            Q(family_sound__in=families) | Q(other_sound__in=others), given_sound__in=givens, merged_into=None
+        )
+        .order_by()
+        .values_list(*_NAMED)[:_MOST_PERSONS]
+    )
+)
 
 
 def cases_of_worker(account_id: UUID | None) -> set[UUID]:

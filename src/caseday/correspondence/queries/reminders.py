@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, QuerySet
 
+from caseday.access.spelled import SpelledObjects
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Status
 from caseday.correspondence.models import Reminder
@@ -100,16 +101,22 @@ def questions_to(address: str, *, now: datetime) -> list[Reminder]:
 
     Of appointments that are ahead and have not moved since; one for each.
     """
-    asked = Reminder.objects.filter(
-        address=address, answered_at=None, message__isnull=False, at__gt=now - _ANSWERED_WITHIN, at__lte=now,
-        appointment__state__in=OPEN, appointment__starts_at__gt=now, for_starts_at=F("appointment__starts_at"),
-    ).exclude(kind=Kind.MORNING)  # fmt: skip
-    found = asked.select_related(
-        "appointment__case__person", "appointment__case__assigned_to", "appointment__staff"
-    )
-    latest = list(found.order_by("-at", "-pk")[:_MOST_ASKED])
+    latest = _ASKED.objects(address=address, now=now, since=now - _ANSWERED_WITHIN)
     together = {one.appointment_id: one for one in latest if latest[0].at - one.at <= _ASKED_TOGETHER}
     return sorted(together.values(), key=lambda one: one.for_starts_at)
+
+
+def _asked(address: str, now: datetime, since: datetime) -> QuerySet[Reminder]:
+    found = Reminder.objects.filter(
+        address=address, answered_at=None, message__isnull=False, at__gt=since, at__lte=now,
+        appointment__state__in=OPEN, appointment__starts_at__gt=now, for_starts_at=F("appointment__starts_at"),
+    ).exclude(kind=Kind.MORNING)  # fmt: skip
+    around = ("appointment__case__person", "appointment__case__assigned_to", "appointment__staff")
+    return found.select_related(*around).order_by("-at", "-pk")[:_MOST_ASKED]
+
+
+_ASKED = SpelledObjects(_asked)
+"""Every message that comes in is held against what was asked."""
 
 
 @dataclass(frozen=True)
