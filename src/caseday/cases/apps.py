@@ -21,11 +21,15 @@ class CasesConfig(AppConfig):
             has_made_first_contacts,
             knows_work_status,
         )
+        from caseday.cases.queries.versions import office_of_name, open_cases_of_program
         from caseday.cases.queries.work_status import case_of_duty_offer, case_of_work_status
         from caseday.cases.stage_facts import register_stage_fact
         from caseday.people.moves import register_rows
         from caseday.people.permissions import register_close_sight, register_sight
+        from caseday.programs.concerned import register_counts, register_offices
 
+        register_counts(open_cases_of_program)
+        register_offices(office_of_name)
         register_stage_fact("first_contacts_done", has_made_first_contacts)
         register_stage_fact("goals_set", has_goals)
         register_stage_fact("work_status_known", knows_work_status)

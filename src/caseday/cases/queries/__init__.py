@@ -49,7 +49,6 @@ from caseday.cases.queries.versions import (
     Target,
     move_of,
     moves_of_program,
-    open_cases_of_overlay,
     open_cases_of_program,
 )
 from caseday.cases.queries.who import Who, find_who, resolve_who, shown_who
@@ -75,7 +74,6 @@ __all__ = [
     "missing_before",
     "move_of",
     "moves_of_program",
-    "open_cases_of_overlay",
     "open_cases_of_program",
     "stage_board",
     "stage_history",

@@ -10,6 +10,7 @@ from django.db.models import Count
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case, Party, Status
 from caseday.cases.queries.one import cases_seen_by, get_case, pack_of
+from caseday.cases.queries.who import resolve_who
 from caseday.cases.rules.moving import Standing, effects_on, lost_by
 from caseday.programs.queries import InForce, in_force, pack_for
 from caseday.programs.rules import Pack
@@ -102,5 +103,7 @@ def open_cases_of_program(slug: str) -> dict[UUID | None, int]:
     return dict(rows.values_list("pack_version_id").annotate(count=Count("pk")))
 
 
-def open_cases_of_overlay(version_id: UUID) -> int:
-    return Case.objects.filter(pack_overlay=version_id).exclude(status=Status.CLOSED).count()
+def office_of_name(name: str) -> UUID | None:
+    """The one office of the directory of this name."""
+    offices = {one.office_id for one in resolve_who(name) if one.office_id and not one.professional_id}
+    return offices.pop() if len(offices) == 1 else None

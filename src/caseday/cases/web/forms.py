@@ -44,7 +44,6 @@ class PartForm(Form):
 
 
 class FactsForm(PartForm):
-    stage = forms.ChoiceField(label="Stage")
     acuity = forms.TypedChoiceField(label="Acuity", coerce=int)
     case_type = forms.ChoiceField(label="Type", required=False)
     jurisdiction = text("Jurisdiction", 2, help="Two letters of the state")
@@ -54,7 +53,6 @@ class FactsForm(PartForm):
     referral_reason = long_text("Why it was referred")
 
     def offer_choices(self, pack: Pack) -> None:
-        self.fields["stage"].choices = kinds_of(pack.stages)
         self.fields["acuity"].choices = [(one.level, one.word) for one in pack.acuities]
         self.fields["case_type"].choices = kinds_of(pack.case_types, "Not said")
 

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import to_jsonable_python
 
+from caseday.programs.rules.documentation_kinds import DocumentationRule
 from caseday.programs.rules.pack import Pack
+from caseday.programs.rules.parts import Part
 from caseday.programs.rules.reading import Path, located
 
 Values = Mapping[str, Any]
@@ -61,17 +64,67 @@ class Problem:
         ]
         return ", ".join(words)
 
+    @property
+    def said(self) -> str:
+        """The reason as somebody who fills in a form understands it."""
+        return next(
+            (made for found, made in _IN_PLAIN_WORDS if self.reason.startswith(found)),
+            f"{_sentence(self.reason)}.",
+        )
+
     def __str__(self) -> str:
-        return f"{self.where}: {self.reason}"
+        return f"{self.where}: {_sentence(self.said).rstrip('.')}"
+
+
+_IN_PLAIN_WORDS = (
+    ("Field required", "Fill this in."),
+    ("String should have at least 1 character", "Fill this in."),
+    (
+        "String should match pattern '^[a-z]",
+        "Use small letters, digits and underscores, beginning with a letter.",
+    ),
+    ("String should match pattern '^[A-Z]{2}", "Write two capital letters, such as TX."),
+    ("Input should be a valid integer", "Write a whole number."),
+    ("Input should be a valid decimal", "Write a number."),
+    ("Decimal input should be", "Write a number."),
+    ("Input should be a valid date", "Choose a day."),
+    ("Input should be in a valid time", "Choose a time."),
+    ("Input should be a valid boolean", "Say yes or no."),
+    ("Tuple should have at least 1 item", "Add one at least."),
+    ("Value should have at least 1 item", "Add one at least."),
+)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:].rstrip(".")
 
 
 def spelled_out(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def plain_values(pack: Pack) -> dict[str, Any]:
-    """What somebody said of the pack, as JSON can hold it; what was left out stays left out."""
-    return pack.model_dump(mode="json", exclude_unset=True)
+def plain_values(part: Part) -> dict[str, Any]:
+    """What somebody said of a pack, as JSON can hold it; what is left out, or says no more than its default, is not
+    there. A documentation rule keeps everything: its kind asks whether a parameter was said."""
+    keeps_all = isinstance(part, DocumentationRule)
+    return {
+        name: _plain(getattr(part, name))
+        for name, info in type(part).model_fields.items()
+        if name in part.model_fields_set
+        and (
+            keeps_all
+            or info.is_required()
+            or getattr(part, name) != info.get_default(call_default_factory=True)
+        )
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Part):
+        return plain_values(value)
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return to_jsonable_python(value)
 
 
 def check_values(

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django import template
 
-from caseday.programs.rules import Clock, Kind, RequestKind, Step, in_words, word_of
+from caseday.programs.rules import Clock, Kind, Pack, RequestKind, Step, in_words, word_of
+from caseday.programs.rules.stages import STAGE_CONDITIONS, condition_parts
 
 register = template.Library()
 
@@ -24,6 +25,16 @@ def conditions(step: Step, kind: RequestKind) -> str:
     """The outcomes that bring a step, in words."""
     outcomes = [outcome for one in kind.steps for outcome in one.outcomes]
     return " or ".join(word_of(outcomes, slug) for slug in step.only_after)
+
+
+@register.filter
+def needs(requires: Iterable[str], pack: Pack) -> str:
+    """What a stage requires, in words."""
+    papers, found = pack.document_kinds, []
+    for name, subject in map(condition_parts, requires):
+        about = word_of(papers, subject) if name == "document" else subject.replace("_", " ")
+        found.append(f"{STAGE_CONDITIONS.get(name, name)}{f' ({about})' if about else ''}")
+    return "; ".join(found)
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from caseday.cases.web.views.entries import add_entry, change_entry, end_entry, part_card
 from caseday.cases.web.views.facts import change_facts, change_status, facts
 from caseday.cases.web.views.listing import case_list, forget_filter, same_number, save_filter, who
+from caseday.cases.web.views.stages import stage, stages, version, versions
 from caseday.cases.web.views.work import (
     answer_duty,
     offer_duty,
@@ -12,6 +13,10 @@ from caseday.cases.web.views.work import (
 from caseday.cases.web.views.workers import answer_offer, change_workers, end_support, workers
 
 __all__ = [
+    "stage",
+    "stages",
+    "version",
+    "versions",
     "answer_duty",
     "offer_duty",
     "void_work_status",

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -29,7 +28,7 @@ def facts(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def change_facts(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = queries.get_case(request.viewer, case_id)
     pack = queries.pack_of(case)
-    initial = {name: getattr(case, name) for name in ("stage", *_FACTS)}
+    initial = {name: getattr(case, name) for name in _FACTS}
     form = FactsForm(
         request.POST if request.method == "POST" else None, pack=pack, prefix="facts", initial=initial
     )
@@ -46,11 +45,8 @@ def change_facts(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def _save_facts(request: HttpRequest, case: Any, cleaned: dict[str, Any]) -> None:
     now = clock.now()
-    with transaction.atomic():
-        if cleaned["stage"] != case.stage:
-            actions.change_stage(actor=request.viewer, now=now, case_id=case.pk, stage=cleaned["stage"])
-        facts = {name: cleaned[name] for name in _FACTS}
-        actions.update_case(actor=request.viewer, now=now, case_id=case.pk, **facts)
+    facts = {name: cleaned[name] for name in _FACTS}
+    actions.update_case(actor=request.viewer, now=now, case_id=case.pk, **facts)
 
 
 @require_http_methods(["GET", "POST"])
