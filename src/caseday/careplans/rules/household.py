@@ -6,8 +6,8 @@ from math import cos, pi, sin
 from typing import Literal
 from uuid import UUID
 
-WIDTH, HEIGHT = 640, 420
-_NEAR, _FAR = (185, 105), (275, 180)
+WIDTH, HEIGHT = 720, 460
+_NEAR, _FAR = (120, 75), (295, 190)
 Kind = Literal["helps", "hinders", "both", "none"]
 
 

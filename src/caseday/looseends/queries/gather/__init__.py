@@ -2,6 +2,14 @@
 
 from typing import Any
 
+from caseday.looseends.queries.gather.care import (
+    DOCUMENTATION,
+    LICENSES,
+    PLAN_DUE,
+    PLAN_REVIEWS,
+    PLAN_UNSIGNED,
+    QUIET_GOALS,
+)
 from caseday.looseends.queries.gather.cases import FIRST_CONTACTS, QUIET_CASES
 from caseday.looseends.queries.gather.chases import CHASES
 from caseday.looseends.queries.gather.followups import PROMISES, TODOS
@@ -35,14 +43,20 @@ from caseday.looseends.rules import (
     delivery_not_verified,
     document_unfiled,
     document_unread,
+    documentation_missed,
     first_contact_due,
+    goal_quiet,
     inbox_waiting,
+    license_expiring,
     message_flagged,
     message_not_sent,
     message_unanswered,
     no_contact,
     paper_needed,
     party_not_told,
+    plan_due,
+    plan_review_due,
+    plan_unsigned,
     promise_due,
     report_missing,
     request_blocked,
@@ -90,5 +104,11 @@ GATHER: dict[str, Gather[Any]] = {
     document_unfiled.RULE: UNFILED,
     wrong_number_out.RULE: NUMBERS,
     work_status_unclear.RULE: WORK,
+    plan_due.RULE: PLAN_DUE,
+    plan_review_due.RULE: PLAN_REVIEWS,
+    plan_unsigned.RULE: PLAN_UNSIGNED,
+    goal_quiet.RULE: QUIET_GOALS,
+    documentation_missed.RULE: DOCUMENTATION,
+    license_expiring.RULE: LICENSES,
 }
 """Every rule that there is; a new rule is a file in `rules`, its facts beside those of its app, and a line here."""
