@@ -17,8 +17,8 @@ from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import parse_id
 from caseday.people.queries import likely_duplicates
-from caseday.programs.queries import pack_for_new
-from caseday.programs.rules import referral_fields
+from caseday.programs.queries import packs_on
+from caseday.programs.rules import Pack, referral_fields
 from caseday.ui.toasts import say, warn
 
 _FIELDS = tuple(name for name in ReferralForm.base_fields if name not in ("id", "person", "assign_to"))
@@ -29,7 +29,8 @@ _UNPROCESSABLE = 422
 def referral_list(request: HttpRequest) -> HttpResponse:
     before = parse_id(request.GET.get("before"))
     decided = queries.decided_referrals(request.viewer, before=before)
-    waiting = [(one, _missing(one)) for one in queries.open_referrals(request.viewer)]
+    packs = packs_on(clock.now().date())
+    waiting = [(one, _missing(one, packs)) for one in queries.open_referrals(request.viewer)]
     last = decided[-1].pk if len(decided) == 30 else None
     return render(request, "intake/list.html", {"waiting": waiting, "decided": decided, "last": last})
 
@@ -175,9 +176,9 @@ def same_claim(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/_overlaps.html", {"overlaps": cases_with_identifier(request.viewer, typed)})
 
 
-def _missing(found: Any) -> list[str]:
-    pack = pack_for_new(found.program, on=found.received_at.date())
-    return still_to_ask(vars(found), referral_fields(pack).words)
+def _missing(found: Any, packs: list[Pack]) -> list[str]:
+    pack = next((one for one in packs if one.slug == found.program), None)
+    return still_to_ask(vars(found), referral_fields(pack).words if pack else {})
 
 
 def _page(request: HttpRequest, form: Any, found: Any) -> HttpResponse:
@@ -185,7 +186,7 @@ def _page(request: HttpRequest, form: Any, found: Any) -> HttpResponse:
     if found:
         context |= {
             "conflicts": queries.conflicts_of(request.viewer, found),
-            "missing": _missing(found),
+            "missing": _missing(found, packs_on(found.received_at.date())),
         }
     status = _UNPROCESSABLE if form.is_bound and form.errors else 200
     return render(request, "intake/referral.html", context, status=status)

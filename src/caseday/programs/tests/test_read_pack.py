@@ -120,7 +120,7 @@ def test_the_version_of_a_date_is_the_last_one_that_had_begun(monkeypatch):
     assert queries.get_pack("workers_compensation", on=date(2027, 1, 1)).word == "New"
     assert queries.get_pack("workers_compensation", on=date(2026, 12, 31)) is old
     assert queries.get_pack("workers_compensation", on=date(1999, 1, 1)) is old
-    assert [pack.word for pack in queries.packs_on(date(2026, 1, 1))] == [old.word]
+    assert [pack.word for pack in queries.shipped_packs_on(date(2026, 1, 1))] == [old.word]
 
 
 def test_an_unknown_pack_is_not_found():
