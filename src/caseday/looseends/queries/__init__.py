@@ -81,7 +81,7 @@ def loose_ends_for(
 ) -> LooseEnds:
     """What is open, in order: the viewer's own and of those they cover, or of one worker in sight.
 
-    Nineteen queries, sixteen where `confirmations` of the next working day are handed in. `on` is the day from
+    Twenty queries, seventeen where `confirmations` of the next working day are handed in. `on` is the day from
     which the next working day counts. NotFound for a worker outside the viewer's sight.
     """
     asked = Asked(

@@ -165,5 +165,5 @@ def test_all_of_it_costs_two_queries(
         wrote(case, at=MONDAY_8 - number * HOUR, safety_words="chest pain" if number % 3 else "")
         make_message(make_account(address=f"{number}@example.com"), at=MONDAY_8 - 9 * DAY)
     loose_ends_for(nora, now=MONDAY_8)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         assert loose_ends_for(nora, now=MONDAY_8).of("message_unanswered")

@@ -188,7 +188,7 @@ def test_it_costs_the_same_for_one_case_and_for_many(
         make_followup(one, due_on=date(2026, 3, 1), office=make_office())
         make_activity(one, started_at=MONDAY_8 - DAY)
         make_appointment(one, starts_at=MONDAY_8 + DAY + place * HOUR / 4, office=make_office())
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         assert len(open_for(nora)) == 48
 
 

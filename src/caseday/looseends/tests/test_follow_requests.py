@@ -339,7 +339,7 @@ def test_the_list_costs_the_same_however_much_is_open(
                 actor=nora, now=MONDAY_8 - 9 * DAY, case_id=case.pk, kind=kind, details=details
             )
             make_followup(case, request=request, cadence="daily", until="step", until_step="received")
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         assert len(rules_of(nora)) > 9
 
 
