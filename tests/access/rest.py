@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from caseday.access.models import Coverage, GlassBreak, Team
+from caseday.access.models import ContinuingEducation, Coverage, GlassBreak, License, Team
 from caseday.access.queries import viewer_for
+from caseday.advocacy.tests.made import make_decision, make_effort
 from caseday.assessments.models import Alert, Answer, Assessment, ClientLink, HeldInstrument
 from caseday.careplans.models import CarePlan, GoalMeasure, PlanGoal, PlanVersion
 from caseday.cases.models import Assignment, Case, DutyOffer, Goal, Identifier, SavedFilter, WorkStatus
 from caseday.correspondence.models import HandOut, SafetyPhrase, Update
 from caseday.correspondence.tests.made import file_on, keep_original, make_account, make_message
-from caseday.directory.models import OfficePhone
+from caseday.directory.models import OfficePhone, Organization, ResourceNote, Service
 from caseday.documents.actions import Arrival, put_in_document
 from caseday.documents.keeping import the_store
 from caseday.documents.models import Delivery, Document, Packet, PacketItem
@@ -20,7 +21,12 @@ from caseday.exchange.models import ImportRun
 from caseday.followups.models import ClockRun, FollowUp, ReadinessLine, Request, StepClaim
 from caseday.intake.models import Referral
 from caseday.journal.models import Draft, Note
+from caseday.meetings.actions import raise_disagreement
+from caseday.meetings.tests.made import make_meeting
 from caseday.people.models import Address, ContactPoint, HouseholdMember, PersonMerge, SafetyNote
+from caseday.programs.models import PackDraft, PackVersion
+from caseday.programs.queries import get_pack
+from caseday.programs.rules.versions import plain_values
 from caseday.schedule.models import CalendarFeed
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import MONDAY_8, make_activity, make_case, make_person
@@ -72,9 +78,55 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
         "number": 1,
         "position": 0,
         **_of_messages(cast, made["case_id"]),
+        **_of_teams(cast, made["case_id"]),
         **_of_plan(made),
         **_assessed(cast, made["case_id"]),
+        **_resource(cast, made["case_id"]),
+        **_licensed(cast),
+        **_worded(),
     }
+
+
+def _worded() -> dict[str, Any]:
+    """A program of the agency's own: one version in force, and a draft."""
+    pack = get_pack("workers_compensation", on=MONDAY_8.date())
+    kept = {"slug": pack.slug, "word": pack.word, "values": plain_values(pack)}
+    draft = PackDraft.objects.create(created_at=MONDAY_8, changed_at=MONDAY_8, **kept)
+    version = PackVersion.objects.create(
+        number=1, effective_from=date(2099, 1, 1), published_at=MONDAY_8, **kept
+    )
+    return {
+        "pack_draft_id": draft.pk,
+        "pack_version_id": version.pk,
+        "program": pack.slug,
+        "programs:draft_section/section": "goals",
+        "programs:draft_entry/section": "goals",
+        "programs:draft_entry/place": 0,
+    }
+
+
+def _resource(cast: Cast, case_id: Any) -> dict[str, Any]:
+    """One that was offered, and of which somebody learned something."""
+    neighbors = Organization.objects.create(name="Eastside Neighbors")
+    service = Service.objects.create(organization=neighbors, name="Food Pantry")
+    kept = {"service": service, "staff": cast.nora}
+    note = ResourceNote.objects.create(kind="full", learned_at=MONDAY_8, **kept)
+    offered = Request.objects.create(
+        case_id=case_id, kind="community_resource", title="Food Pantry", opened_at=MONDAY_8, **kept
+    )
+    return {
+        "resource_id": service.pk,
+        "resource_note_id": note.pk,
+        "followups:resource_step/request_id": offered.pk,
+    }
+
+
+def _licensed(cast: Cast) -> dict[str, Any]:
+    license_ = License.objects.create(staff=cast.nora, kind="ccm", expires_on=date(2027, 3, 1))
+    entry = ContinuingEducation.objects.create(
+        staff=cast.nora, taken_on=date(2026, 2, 1), hours=2, title="A course"
+    )
+    return {"license_id": license_.pk, "education_id": entry.pk}
 
 
 def _assessed(cast: Cast, case_id: Any) -> dict[str, Any]:
@@ -274,4 +326,19 @@ def _of_messages(cast: Cast, case_id: UUID) -> dict[str, Any]:
             case_id=case_id, staff=cast.nora, covers_until=MONDAY_8, begun_at=MONDAY_8
         ).pk,
         "phrase_id": SafetyPhrase.objects.create(phrase="so sad", staff=cast.susan, at=MONDAY_8).pk,
+    }
+
+
+def _of_teams(cast: Cast, case_id: UUID) -> dict[str, Any]:
+    """A decision, an effort, and a meeting with one of everything."""
+    actor, case = viewer_for(cast.nora, now=MONDAY_8), Case.objects.get(pk=case_id)
+    meeting = make_meeting(actor, case)
+    differ = raise_disagreement(actor=actor, now=MONDAY_8, meeting_id=meeting.pk, topic="When")
+    return {
+        "decision_id": make_decision(actor, case).pk,
+        "effort_id": make_effort(actor, case).pk,
+        "meeting_id": meeting.pk,
+        "disagreement_id": differ.pk,
+        "participant_id": meeting.participants.all()[0].pk,
+        "agenda_item_id": meeting.agenda.all()[0].pk,
     }

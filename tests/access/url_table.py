@@ -77,7 +77,18 @@ TABLE: dict[str, Row] = {
     "access:glass": Row(frozenset({"nora", "carl", "susan", "olive"}), others=403),
     "access:review_glass": Row(frozenset({"susan", "adam"}), others=403, method="post"),
     "access:close_glass": Row(frozenset({"nora"}), others=(403, 404), method="post"),
-    **_rows("programs:packs programs:pack programs:deadlines programs:diagnoses", EVERYONE),
+    **_rows("programs:packs programs:pack programs:deadlines programs:diagnoses programs:version", EVERYONE),
+    # Drafts of programs: supervisors and administrators write, auditors read, administrators publish.
+    **_rows(
+        "programs:draft programs:preview programs:text programs:draft_section programs:draft_entry",
+        Row(REVIEWERS, others=403, posts=LEADS),
+    ),
+    **_rows("programs:copy programs:for_payer programs:discard", Row(LEADS, others=403, method="post")),
+    **_rows("programs:publish programs:withdraw", Row(ADMINISTRATORS, others=403, method="post")),
+    # Where cases stand: the board and the list show what is in the asker's sight.
+    "cases:stages": EVERYONE,
+    "cases:versions": Row(CAST, posts=RECORDERS, others=403),
+    **_rows("cases:stage cases:version", CHANGES_WHAT_IS_SEEN),
     # Shown to developers only (key: debug).
     **_rows("ui:style", Row(frozenset())),
     # Pages of one case, or of one client.
@@ -130,6 +141,29 @@ TABLE: dict[str, Row] = {
         "followups:reopen_request followups:check_request followups:tell followups:use_units followups:file_paper followups:verify_step "
         "followups:change_clock",
         WRITES_TO_THE_CASE,
+    ),
+    # Community resources, offered and followed.
+    **_rows("followups:resources_of_case followups:find_resource", OF_THE_CASE),
+    **_rows("followups:offer_resource followups:resource_step", CHANGES),
+    **_rows(
+        "directory:resources directory:resource followups:resource_offers followups:resource_figures", EVERYONE
+    ),
+    **_rows("directory:learn_of_resource directory:settle_resource_note", SHARED_WRITE),
+    # Licenses (the world's are Nora's): one's own, the team's, everybody's for administrators and auditors.
+    "access:licenses": EVERYONE,
+    "access:team_licenses": Row(REVIEWERS, others=403),
+    "access:staff_licenses": Row(REVIEWERS | {"nora"}),
+    **_rows(
+        "access:add_license access:edit_license access:add_education",
+        Row(LEADS | {"nora"}, others=(403, 404), posts=LEADS | {"nora"}),
+    ),
+    **_rows(
+        "access:end_license access:void_education", Row(LEADS | {"nora"}, others=(403, 404), method="post")
+    ),
+    # No file of a certificate lies in this world; what is sent to it is none.
+    **_rows(
+        "documents:license_certificate documents:education_certificate",
+        Row(LEADS | {"nora"}, others=(403, 404), method="post"),
     ),
     # Chases, and the checklist of a day that is set.
     "followups:readiness": OF_THE_CASE,
@@ -323,4 +357,40 @@ TABLE: dict[str, Row] = {
     "assessments:end_instrument": Row(ADMINISTRATORS, others=403, method="post"),
     # Opened by a secret, not by who one is; a wrong secret finds nothing.
     **_rows("schedule:feed correspondence:text_picture assessments:client", Row(frozenset(), signed_out=404)),
+    # Decisions of the client, and what was asked of others for them.
+    **_rows("advocacy:counts advocacy:counts_csv meetings:list", EVERYONE),
+    **_rows("advocacy:of_case advocacy:decision advocacy:page_pdf", OF_THE_CASE),
+    "advocacy:effort": CHANGES_WHAT_IS_SEEN,
+    **_rows("advocacy:add_effort advocacy:begin_decision advocacy:change_decision", CHANGES),
+    **_rows("advocacy:outcome advocacy:decide advocacy:reopen", WRITES_TO_THE_CASE),
+    **_rows(
+        "advocacy:void advocacy:drop", Row(WORKS, others=(403, 404), method="post", query={"reason": "No"})
+    ),
+    # Team meetings: auditors read them and their minutes.
+    **_rows(
+        "meetings:of_case meetings:meeting meetings:calendar meetings:minutes meetings:minutes_pdf meetings:disagreement",
+        OF_THE_CASE,
+    ),
+    **_rows(
+        "meetings:plan meetings:change meetings:call_off meetings:people meetings:agenda meetings:plan_next",
+        CHANGES,
+    ),
+    **_rows("meetings:invite meetings:send", CHANGES),
+    "meetings:live": Row(WORKS, others=(403, 404)),
+    **_rows(
+        "meetings:begin meetings:end meetings:notes meetings:decide meetings:act meetings:differ meetings:propose "
+        "meetings:keep meetings:position meetings:mediate meetings:settle",
+        WRITES_TO_THE_CASE,
+    ),
+    "meetings:presence": Row(
+        WORKS,
+        others=(403, 404),
+        method="post",
+        query={"participant": "participant_id", "presence": "present"},
+    ),
+    "meetings:came": Row(WORKS, others=(403, 404), method="post", query={"name": "Luis"}),
+    "meetings:tick": Row(WORKS, others=(403, 404), method="post", query={"item": "agenda_item_id"}),
+    "meetings:strike": Row(
+        WORKS, others=(403, 404), method="post", query={"what": "disagreement", "row": "disagreement_id"}
+    ),
 }

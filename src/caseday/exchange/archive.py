@@ -30,10 +30,13 @@ _ORDER = (
     "people.address",
     "people.safetynote",
     "people.personmerge",
+    "programs.packversion",
+    "programs.packdraft",
     "cases.case",
 )
 _APPS = (
     "access",
+    "programs",
     "directory",
     "people",
     "cases",
@@ -44,11 +47,14 @@ _APPS = (
     "correspondence",
     "intake",
     "careplans",
+    "advocacy",
+    "meetings",
     "looseends",
     "dayplan",
     "reports",
 )
 _LEFT_OUT = {
+    "programs.diagnosiscode",
     "schedule.calendarfeed",
     "correspondence.accounttoken",
     "dayplan.traveltime",

@@ -50,6 +50,18 @@ class PersonAsked:
         """The same person is asked once."""
         return (self.person_id, self.office_id, self.professional_id, self.name.casefold())
 
+    @property
+    def slug(self) -> str:
+        """How a page names them before they are on the list."""
+        for kind, pk in (
+            ("person", self.person_id),
+            ("professional", self.professional_id),
+            ("office", self.office_id),
+        ):
+            if pk:
+                return f"{kind}:{pk}"
+        return f"name:{self.name.casefold()}"[:200]
+
 
 @dataclass(frozen=True)
 class AgendaLine:

@@ -28,7 +28,7 @@ def make_team_case(cast: Cast, **consents: Any) -> Case:
 
 def plan(starts_at: datetime = AT_10, **fields: Any) -> MeetingPlan:
     given = {
-        "kind": "team_meeting", "starts_at": starts_at, "ends_at": starts_at + timedelta(hours=1),
+        "kind": "case_conference", "starts_at": starts_at, "ends_at": starts_at + timedelta(hours=1),
         "time_zone": "America/Chicago", "purpose": "Back to work", "place": "12 Elm Street, Austin",
     }  # fmt: skip
     return MeetingPlan(**{**given, **fields})

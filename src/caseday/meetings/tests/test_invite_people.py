@@ -54,7 +54,7 @@ def test_each_gets_their_own_with_a_calendar_file(nora: Any, meeting: TeamMeetin
     assert [one.refusal for one in found] == ["", ""]
     first, second = Message.objects.order_by("pk")
     assert [one["address"] for one in (*first.recipients, *second.recipients)] == ["rosa@example.org", DANA]
-    assert first.subject == "Invitation: Team meeting, Monday, March 2" and "- Light duty" in first.body.text
+    assert first.subject == "Invitation: Case conference, Monday, March 2" and "- Light duty" in first.body.text
     assert [str(one["ATTENDEE"]) for one in files()] == ["mailto:rosa@example.org", f"mailto:{DANA}"]
     assert Attachment.objects.first().media_type == "text/calendar; method=REQUEST; charset=utf-8"  # type: ignore[union-attr]
     assert told(nora, meeting, now) == [] and Message.objects.count() == 2
@@ -115,7 +115,7 @@ def test_only_who_was_invited_is_told_that_it_is_off(
     call_off_meeting(actor=nora, now=now, meeting_id=meeting.pk, party="client", reason="Ill")
     assert [one.participant for one in asked_of(nora, meeting_sheet(nora, meeting.pk), now=now)] == [client]
     assert [one.participant.name for one in told(nora, meeting, now)] == [client.name]
-    assert Message.objects.latest("pk").subject == "Called off: Team meeting"
+    assert Message.objects.latest("pk").subject == "Called off: Case conference"
 
 
 def test_somebody_added_later_gets_what_holds_now(

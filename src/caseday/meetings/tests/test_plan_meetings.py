@@ -68,7 +68,7 @@ def test_it_stands_in_the_day_with_its_people(nora: Any, case: Any, meeting: Tea
     appointment = meeting.appointment
     assert (appointment.kind, appointment.title, appointment.starts_at) == (
         "team_meeting",
-        "Team meeting",
+        "Case conference",
         AT_10,
     )
     assert [one.name for one in Attendee.objects.all()] == ["Dana Whitfield"]
