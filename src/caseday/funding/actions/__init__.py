@@ -17,10 +17,12 @@ from caseday.funding.actions.funds import (
     end_unit,
     open_fund,
 )
+from caseday.funding.actions.hmis import ProjectTerms, keep_hmis_answers, set_hmis_project
 
 __all__ = [
     "Charged",
     "FundTerms",
+    "ProjectTerms",
     "UnitTerms",
     "add_unit",
     "change_fund",
@@ -29,7 +31,9 @@ __all__ = [
     "end_fund",
     "end_unit",
     "open_fund",
+    "keep_hmis_answers",
     "put_case_on_fund",
+    "set_hmis_project",
     "take_case_off_fund",
     "void_charge",
 ]

@@ -271,3 +271,9 @@ def _outcomes(case_ids: set[UUID], first: date, last: date) -> list[tuple[str, i
     closed = Q(closed_at__date__gte=first, closed_at__date__lte=last)
     rows = Case.objects.filter(closed, pk__in=case_ids).values("outcome").annotate(n=Count("id"))
     return sorted((row["outcome"] or "", row["n"]) for row in rows)
+
+
+def charges_of_case(viewer: Viewer, case: Case) -> list[Charge]:
+    """Of a case that `get_case` has authorized, latest first."""
+    rows = Charge.objects.filter(case=case, voided_at=None).select_related("fund", "unit", "activity__staff")
+    return list(rows.order_by("-on", "-pk"))

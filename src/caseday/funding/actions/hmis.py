@@ -1,0 +1,115 @@
+"""What HUD's files need: the project of a fund, and what a client answered at a point of the enrollment."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from caseday.access.permissions import require
+from caseday.access.record import agency_chain, case_chain, change
+from caseday.access.viewer import Viewer
+from caseday.cases.permissions import can_work_on
+from caseday.cases.queries import get_case
+from caseday.funding.models import HmisAnswers, HmisProject
+from caseday.funding.permissions import ONLY_LEADS, ONLY_WORKERS, can_charge, can_set_up
+from caseday.funding.queries import get_fund
+from caseday.funding.rules.hmis import fy2026
+from caseday.funding.rules.hmis.answers import asked_at, problem_of
+from caseday.kernel.errors import Invalid
+from caseday.kernel.ids import new_id
+
+_COC = re.compile(r"^[A-Z]{2}-[0-9]{3}$")
+
+
+@dataclass(frozen=True)
+class ProjectTerms:
+    organization_name: str
+    project_name: str
+    project_type: int
+    operating_from: date
+    coc_code: str
+    funder_code: int
+    is_victim_service_provider: bool = False
+    is_continuum_project: bool = True
+
+
+def set_hmis_project(*, actor: Viewer, now: datetime, fund_id: UUID, terms: ProjectTerms) -> HmisProject:
+    """Made or changed. Raises Invalid by field."""
+    fund = get_fund(fund_id)
+    require(can_set_up(actor), ONLY_LEADS)
+    _check(terms)
+    found = HmisProject.objects.filter(fund=fund).first()
+    project = found or HmisProject(fund=fund, **asdict(terms))
+    with change(
+        "hmis_project_set", actor=actor, now=now, chain=agency_chain(), subject=project, summary=fund.name
+    ) as record:
+        if found:
+            record.update(project, **asdict(terms))
+        else:
+            record.add(project)
+    return project
+
+
+def _check(terms: ProjectTerms) -> None:
+    lists, problems = fy2026().lists, {}
+    if terms.project_type not in lists["ProjectType"]:
+        problems["project_type"] = "Choose a project type of the list."
+    if terms.funder_code not in lists["FundingSource"]:
+        problems["funder_code"] = "Choose a funding source of the list."
+    if not _COC.match(terms.coc_code):
+        problems["coc_code"] = "Two capital letters, a dash and three digits, as TX-503."
+    for name in ("organization_name", "project_name"):
+        if not getattr(terms, name).strip():
+            problems[name] = "Give its name as HUD knows it."
+    if problems:
+        raise Invalid(problems)
+
+
+def keep_hmis_answers(
+    *,
+    actor: Viewer,
+    now: datetime,
+    case_id: UUID,
+    stage: int,
+    on: date,
+    answers: Mapping[str, str],
+    id: UUID | None = None,
+) -> HmisAnswers:
+    """New, or changed where the id is one of the case. Raises Invalid by question."""
+    case = get_case(actor, case_id)
+    require(can_charge(actor) and can_work_on(actor, case), ONLY_WORKERS)
+    given = _checked(stage, on, answers, now.astimezone(actor.time_zone).date())
+    found = HmisAnswers.objects.filter(pk=id, case=case).first() if id else None
+    row = found or HmisAnswers(
+        id=id or new_id(), case=case, stage=stage, on=on, answers=given, staff_id=actor.staff_id, recorded_at=now,
+        changed_at=now,
+    )  # fmt: skip
+    with change(
+        "hmis_answers_kept", actor=actor, now=now, chain=case_chain(case.pk), subject=row, summary=str(row)
+    ) as record:
+        if found is None:
+            record.add(row)
+        elif (found.stage, found.on, found.answers) != (stage, on, given):
+            record.update(row, stage=stage, on=on, answers=given, changed_at=now)
+    return row
+
+
+def _checked(stage: int, on: date, answers: Mapping[str, str], today: date) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if stage not in HmisAnswers.Stage.values:
+        problems["stage"] = "Choose when it was asked."
+    if on > today:
+        problems["on"] = "This day is in the future. Give the day on which it was asked."
+    spec = fy2026()
+    given: dict[str, str] = {}
+    for _, questions in asked_at(spec, stage):
+        for one in questions:
+            text = answers.get(one.key, "").strip()
+            if problem := problem_of(one, text, spec):
+                problems[one.key] = problem
+            elif text:
+                given[one.key] = text
+    if problems:
+        raise Invalid(problems)
+    return given

@@ -1,0 +1,278 @@
+"""HUD's files of a fund: made of clients, enrollments, answers and charges in sight, and checked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from importlib.metadata import version
+from typing import Any
+from uuid import UUID
+
+from caseday.access.models import Staff
+from caseday.access.queries import get_agency
+from caseday.access.viewer import Viewer
+from caseday.cases.models import Case
+from caseday.cases.queries import cases_seen_by
+from caseday.funding.models import Charge, Fund, FundCase, HmisAnswers, HmisProject
+from caseday.funding.rules.hmis import Problem, Spec, allowed_text, fy2026, problems_of
+from caseday.funding.rules.hmis.answers import client_values, disabilities_in, income_values, values_in
+
+Row = dict[str, Any]
+Files = dict[str, list[Row]]
+_NOT_COLLECTED, _SELF, _NO_EXIT_INTERVIEW = 99, 1, 30
+_FULL, _PARTIAL = 1, 2
+
+
+@dataclass(frozen=True)
+class HmisExport:
+    files: Files
+    problems: list[Problem]
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        return [(name, len(rows)) for name, rows in self.files.items()]
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What every row of an export carries."""
+
+    export_id: str
+    at: datetime
+    user_id: str
+
+    def signed(self, row: Row, *, created: datetime, updated: datetime | None = None) -> Row:
+        return {
+            **row,
+            "DateCreated": created.replace(tzinfo=None),
+            "DateUpdated": (updated or created).replace(tzinfo=None),
+            "UserID": self.user_id,
+            "ExportID": self.export_id,
+        }
+
+
+def project_of(fund: Fund) -> HmisProject | None:
+    return HmisProject.objects.filter(fund=fund).first()
+
+
+def answers_of(case: Case) -> list[HmisAnswers]:
+    """Of a case that `get_case` has authorized, latest first."""
+    return list(case.hmis_answers.order_by("-on", "-pk"))
+
+
+def hmis_export(
+    viewer: Viewer,
+    fund: Fund,
+    project: HmisProject,
+    first: date,
+    last: date,
+    *,
+    export_id: UUID,
+    now: datetime,
+) -> HmisExport:
+    """Of cases in sight that were on the fund on any of these days. Six queries."""
+    spec = fy2026()
+    made = _Made(export_id.hex, now, (viewer.staff_id or fund.pk).hex)
+    on_it = FundCase.objects.filter(fund=fund, case__in=cases_seen_by(viewer), from_on__lte=last)
+    rows = on_it.exclude(to_on__lt=first).select_related("case__person").order_by("from_on", "pk")
+    latest = list({row.case_id: row for row in rows}.values())
+    answers = _answers([row.case_id for row in latest], last)
+    files: Files = {name: [] for name in spec.files}
+    _describe(files, made, viewer, fund, project, first, last, spec)
+    for row in latest:
+        _enroll(files, made, row, project, answers.get(row.case_id, []), last, spec)
+    _serve(files, made, fund, [row.case_id for row in latest], first, last)
+    return HmisExport(files, problems_of(files, spec))
+
+
+def _answers(case_ids: Sequence[UUID], last: date) -> dict[UUID, list[HmisAnswers]]:
+    """Earliest first: later answers of a client replace earlier ones."""
+    found: dict[UUID, list[HmisAnswers]] = defaultdict(list)
+    for one in HmisAnswers.objects.filter(case__in=case_ids, on__lte=last).order_by("on", "pk"):
+        found[one.case_id].append(one)
+    return found
+
+
+def _describe(
+    files: Files,
+    made: _Made,
+    viewer: Viewer,
+    fund: Fund,
+    project: HmisProject,
+    first: date,
+    last: date,
+    spec: Spec,
+) -> None:
+    agency = get_agency()
+    created = datetime.combine(fund.from_on, time(12), UTC)
+    files["Export"].append(
+        {
+            "ExportID": made.export_id,
+            "SourceType": 2,
+            "SourceName": allowed_text(agency.name, 50),
+            "ExportDate": made.at.replace(tzinfo=None),
+            "ExportStartDate": first,
+            "ExportEndDate": last,
+            "SoftwareName": "Caseday",
+            "SoftwareVersion": version("caseday")[:50],
+            "CSVVersion": spec.csv_version,
+            "ExportPeriodType": 3,
+            "ExportDirective": 2,
+            "HashStatus": 1,
+            "ImplementationID": agency.pk.hex,
+        }
+    )
+    organization = {
+        "OrganizationID": agency.pk.hex,
+        "OrganizationName": allowed_text(project.organization_name, 200),
+        "VictimServiceProvider": int(project.is_victim_service_provider),
+    }
+    files["Organization"].append(made.signed(organization, created=created))
+    files["User"].append(_user(made, viewer, created))
+    told = {
+        "ProjectID": project.pk.hex,
+        "OrganizationID": agency.pk.hex,
+        "ProjectName": allowed_text(project.project_name, 200),
+        "OperatingStartDate": project.operating_from,
+        "ContinuumProject": int(project.is_continuum_project),
+        "ProjectType": project.project_type,
+    }
+    files["Project"].append(made.signed(told, created=created))
+    funder = {
+        "FunderID": fund.pk.hex,
+        "ProjectID": project.pk.hex,
+        "Funder": project.funder_code,
+        "OtherFunder": allowed_text(fund.funder, 100) if project.funder_code == 46 else None,
+        "GrantID": allowed_text(fund.reference or fund.name, 100),
+        "StartDate": fund.from_on,
+        "EndDate": fund.to_on,
+    }
+    files["Funder"].append(made.signed(funder, created=created))
+
+
+def _user(made: _Made, viewer: Viewer, created: datetime) -> Row:
+    staff = Staff.objects.filter(pk=viewer.staff_id).first()
+    given, _, family = viewer.name.rpartition(" ")
+    row = made.signed(
+        {
+            "UserID": made.user_id,
+            "UserFirstName": allowed_text(given, 50),
+            "UserLastName": allowed_text(family, 50),
+            "UserEmail": staff.email if staff else None,
+        },
+        created=created,
+    )
+    return row
+
+
+def _enroll(
+    files: Files,
+    made: _Made,
+    row: FundCase,
+    project: HmisProject,
+    answers: Sequence[HmisAnswers],
+    last: date,
+    spec: Spec,
+) -> None:
+    """The client once, however many cases; the enrollment of this case, and what was answered in it."""
+    case, known = row.case, _together(answers)
+    ids = {"EnrollmentID": case.pk.hex, "PersonalID": case.person_id.hex}
+    opened = case.referred_at
+    if all(one["PersonalID"] != ids["PersonalID"] for one in files["Client"]):
+        files["Client"].append(made.signed(_client(case, known, spec), created=opened, updated=made.at))
+    enrollment = {
+        **ids,
+        "ProjectID": project.pk.hex,
+        "EntryDate": row.from_on,
+        "HouseholdID": case.pk.hex,
+        "RelationshipToHoH": _SELF,
+        "EnrollmentCoC": project.coc_code,
+        "DisablingCondition": _NOT_COLLECTED,
+        **values_in(spec, "Enrollment", known),
+    }
+    files["Enrollment"].append(made.signed(enrollment, created=opened, updated=made.at))
+    ended = row.to_on or (case.closed_at.date() if case.closed_at else None)
+    if ended is not None and ended <= last:
+        left = {
+            "ExitID": row.pk.hex,
+            **ids,
+            "ExitDate": max(ended, row.from_on),
+            "Destination": _NO_EXIT_INTERVIEW,
+        }
+        files["Exit"].append(made.signed({**left, **values_in(spec, "Exit", known)}, created=made.at))
+    for one in answers:
+        _answered(files, made, one, ids, spec)
+
+
+def _together(answers: Iterable[HmisAnswers]) -> dict[str, str]:
+    known: dict[str, str] = {}
+    for one in answers:
+        known.update({key: value for key, value in one.answers.items() if value})
+    return known
+
+
+def _client(case: Case, known: dict[str, str], spec: Spec) -> Row:
+    person = case.person
+    has_name = bool(person.given_name and person.family_name)
+    return {
+        "PersonalID": person.pk.hex,
+        "FirstName": allowed_text(person.given_name, 50),
+        "MiddleName": allowed_text(person.middle_name, 50),
+        "LastName": allowed_text(person.family_name, 50),
+        "NameSuffix": allowed_text(person.suffix, 50),
+        "NameDataQuality": _FULL
+        if has_name
+        else _PARTIAL
+        if person.given_name or person.family_name
+        else _NOT_COLLECTED,
+        "SSNDataQuality": _NOT_COLLECTED,
+        "DOB": person.birth_date,
+        "DOBDataQuality": _FULL if person.birth_date else _NOT_COLLECTED,
+        **client_values(spec, known),
+    }
+
+
+def _answered(files: Files, made: _Made, one: HmisAnswers, ids: Row, spec: Spec) -> None:
+    """A row in each file that something was answered for; ids stay the same from export to export."""
+    head = {**ids, "InformationDate": one.on}
+    stage = {"DataCollectionStage": one.stage}
+
+    def add(file: str, row: Row) -> None:
+        files[file].append(made.signed(row, created=one.recorded_at, updated=one.changed_at))
+
+    living = values_in(spec, "CurrentLivingSituation", one.answers)
+    if "CurrentLivingSituation" in living:
+        add("CurrentLivingSituation", {"CurrentLivingSitID": one.pk.hex, **head, **living})
+    if health := values_in(spec, "HealthAndDV", one.answers):
+        add("HealthAndDV", {"HealthAndDVID": one.pk.hex, **head, **stage, **health})
+    if income := income_values(spec, one.answers):
+        add("IncomeBenefits", {"IncomeBenefitsID": one.pk.hex, **head, **stage, **income})
+    for kind, response in disabilities_in(spec, one.answers):
+        row_id = f"{one.pk.hex[:30]}{kind:02d}"
+        row = {
+            "DisabilitiesID": row_id,
+            **head,
+            **stage,
+            "DisabilityType": kind,
+            "DisabilityResponse": response,
+        }
+        add("Disabilities", row)
+
+
+def _serve(files: Files, made: _Made, fund: Fund, case_ids: Sequence[UUID], first: date, last: date) -> None:
+    """Charges whose billing code is a record type and a type of service of HUD's lists, as 141:6."""
+    rows = Charge.objects.filter(fund=fund, case__in=case_ids, on__gte=first, on__lte=last, voided_at=None)
+    for one in rows.select_related("unit", "case").order_by("on", "pk"):
+        record_type, _, type_provided = one.unit.code.partition(":")
+        if record_type.isdigit() and type_provided.isdigit():
+            row = {
+                "ServicesID": one.pk.hex,
+                "EnrollmentID": one.case_id.hex,
+                "PersonalID": one.case.person_id.hex,
+                "DateProvided": one.on,
+                "RecordType": int(record_type),
+                "TypeProvided": int(type_provided),
+            }
+            files["Services"].append(made.signed(row, created=one.charged_at))

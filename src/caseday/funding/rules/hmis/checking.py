@@ -1,0 +1,143 @@
+"""In: rows of files. Out: every value that the specification does not allow, with file, row and column; and CSV text.
+
+Rows are numbered as a spreadsheet shows them: the headings are row 1.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from caseday.funding.rules.hmis.spec import Column, Spec
+
+Row = Mapping[str, Any]
+Files = Mapping[str, Sequence[Row]]
+_REFERENCES = (
+    ("Project", "OrganizationID", "Organization"),
+    ("Funder", "ProjectID", "Project"),
+    ("Enrollment", "PersonalID", "Client"),
+    ("Enrollment", "ProjectID", "Project"),
+    *(
+        (file, "EnrollmentID", "Enrollment")
+        for file in (
+            "Exit",
+            "Services",
+            "CurrentLivingSituation",
+            "HealthAndDV",
+            "IncomeBenefits",
+            "Disabilities",
+        )
+    ),
+)
+_FORBIDDEN = frozenset('<>[]{}"')
+"""Characters that HUD's files may not have in texts (a line break and a tab neither)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    file: str
+    row: int
+    column: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file}.csv, row {self.row}, {self.column}: {self.text}"
+
+
+def problems_of(files: Files, spec: Spec) -> list[Problem]:
+    """Empty where every value may stand, and every reference leads somewhere."""
+    found = [problem for name, rows in files.items() for problem in _of_file(name, rows, spec)]
+    return [*found, *_dangling(files, spec)]
+
+
+def _of_file(name: str, rows: Sequence[Row], spec: Spec) -> Iterator[Problem]:
+    columns = spec.files[name]
+    known = {one.name for one in columns}
+    seen: set[Any] = set()
+    for number, row in enumerate(rows, start=2):
+        yield from (
+            Problem(name, number, one, "is not a column of this file") for one in row if one not in known
+        )
+        for column in columns:
+            if reason := _reason(column, row.get(column.name), spec):
+                yield Problem(name, number, column.name, reason)
+        first = row.get(columns[0].name)
+        if first in seen:
+            yield Problem(name, number, columns[0].name, "is there twice")
+        seen.add(first)
+
+
+def _reason(column: Column, value: Any, spec: Spec) -> str:
+    if value is None or value == "":
+        return "must not be empty" if column.is_required else ""
+    if column.codes:
+        is_code = isinstance(value, int) and value in spec.lists[column.codes]
+        return "" if is_code else f"{value!r} is not in the list {column.codes}"
+    return _KINDS[column.kind](column, value)
+
+
+def _text(column: Column, value: Any) -> str:
+    if not isinstance(value, str):
+        return "must be text"
+    if len(value) > column.longest:
+        return f"{len(value)} characters, at most {column.longest}"
+    bad = sorted({one for one in value if one in _FORBIDDEN or ord(one) < 32})
+    return f"must not have {' '.join(map(repr, bad))}" if bad else ""
+
+
+def _number(column: Column, value: Any) -> str:
+    return "" if isinstance(value, int) and not isinstance(value, bool) else "must be a whole number"
+
+
+def _day(column: Column, value: Any) -> str:
+    if isinstance(value, datetime) or not isinstance(value, date):
+        return "must be a date"
+    return "" if 1900 <= value.year <= 2099 else "check the year"
+
+
+def _moment(column: Column, value: Any) -> str:
+    return "" if isinstance(value, datetime) else "must be a date and time"
+
+
+def _money(column: Column, value: Any) -> str:
+    return "" if isinstance(value, Decimal) and abs(value) < 10**9 else "must be dollars"
+
+
+_KINDS = {"s": _text, "i": _number, "d": _day, "t": _moment, "m": _money}
+
+
+def _dangling(files: Files, spec: Spec) -> Iterator[Problem]:
+    for file, column, other in _REFERENCES:
+        known = {row.get(spec.files[other][0].name) for row in files.get(other, ())}
+        for number, row in enumerate(files.get(file, ()), start=2):
+            if row.get(column) not in known:
+                yield Problem(file, number, column, f"leads to no row of {other}.csv")
+
+
+def csv_of(name: str, rows: Sequence[Row], spec: Spec) -> str:
+    """Headings in the order of the specification, texts in quotes, dates as 2026-03-02, moments with seconds."""
+    out = io.StringIO()
+    columns = [one.name for one in spec.files[name]]
+    writer = csv.writer(out, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_written(row.get(one)) for one in columns] for row in rows)
+    return out.getvalue()
+
+
+def _written(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S")
+    return f"{value:.2f}" if isinstance(value, Decimal) else str(value)
+
+
+def allowed_text(text: str, longest: int) -> str:
+    """What of a text may stand in HUD's files."""
+    clean = "".join(" " if one in _FORBIDDEN or ord(one) < 32 else one for one in text)
+    return " ".join(clean.split())[:longest].rstrip()

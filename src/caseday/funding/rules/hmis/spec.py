@@ -1,0 +1,93 @@
+"""In: the file of a fiscal year. Out: columns with their types and lists, and the questions that fill them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+_COLUMN = re.compile(r"^(\w+) ([a-z])(\d*)(!?)(?:=(\w+))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`kind`: s text of at most `longest`, i whole number, d date, t date and time, m dollars."""
+
+    name: str
+    kind: str
+    longest: int
+    is_required: bool
+    codes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`key` names the answer: file, column, and a disability's type after a point."""
+
+    key: str
+    word: str
+    column: Column
+    stages: frozenset[int]
+
+    @property
+    def file(self) -> str:
+        return self.key.split(".")[0]
+
+
+@dataclass(frozen=True)
+class Spec:
+    citation: str
+    url: str
+    is_verified: bool
+    note: str
+    csv_version: str
+    lists: dict[str, dict[int, str]]
+    files: dict[str, tuple[Column, ...]]
+    groups: tuple[tuple[str, tuple[Question, ...]], ...]
+
+    def column(self, file: str, name: str) -> Column:
+        return next(one for one in self.files[file] if one.name == name)
+
+
+@lru_cache(maxsize=1)
+def fy2026() -> Spec:
+    """Read once per process."""
+    text = files("caseday.funding.rules.hmis").joinpath("fy2026.toml").read_text("utf-8")
+    return _spec(tomllib.loads(text))
+
+
+def _spec(values: dict[str, Any]) -> Spec:
+    columns = {name: tuple(map(_column, some)) for name, some in values["files"].items()}
+    source = values["source"]
+    return Spec(
+        citation=source["citation"],
+        url=source["url"],
+        is_verified=source["verified"],
+        note=source["note"],
+        csv_version=source["csv_version"],
+        lists={
+            name: {int(code): word for code, word in some.items()} for name, some in values["lists"].items()
+        },
+        files=columns,
+        groups=tuple((one["group"], tuple(_questions(one, columns))) for one in values["questions"]),
+    )
+
+
+def _column(text: str) -> Column:
+    match = _COLUMN.match(text)
+    assert match, text
+    name, kind, longest, required, codes = match.groups()
+    return Column(name, kind, int(longest or 0), bool(required), codes or "")
+
+
+def _questions(group: dict[str, Any], columns: dict[str, tuple[Column, ...]]) -> list[Question]:
+    found = []
+    for text in group["ask"]:
+        key, word = text.split(" = ", 1)
+        file, name = key.split(".")[:2]
+        column = next(one for one in columns[file] if one.name == name)
+        found.append(Question(key, word, column, frozenset(group["stages"])))
+    return found

@@ -1,0 +1,104 @@
+"""Forms of funds; they validate and never save."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from caseday.funding.actions import FundTerms, UnitTerms
+from caseday.funding.models import FundUnit
+from caseday.journal.models import ActivityKind
+from caseday.ui.forms import DateField, Form, PlainForm
+
+
+class FundForm(Form):
+    name = forms.CharField(label="Name", max_length=120)
+    funder = forms.CharField(label="Who pays", max_length=120)
+    reference = forms.CharField(label="Grant or contract number", max_length=60, required=False)
+    program = forms.ChoiceField(label="Program", required=False, help_text="Empty: cases of any program.")
+    from_on = DateField(label="First day")
+    to_on = DateField(label="Last day", required=False)
+    budget = forms.DecimalField(label="Budget in dollars", max_digits=12, decimal_places=2, required=False)
+    warn_percent = forms.IntegerField(
+        label="Warn from",
+        initial=80,
+        help_text="Percent of a limit that is used.",
+        max_value=100,
+        min_value=1,
+    )
+    note = forms.CharField(
+        label="Note", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, packs: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["program"].choices = [("", "Any"), *((one.slug, one.word) for one in packs)]
+
+    def terms(self) -> FundTerms:
+        return FundTerms(**{name: self.cleaned_data[name] for name in FundTerms.__dataclass_fields__})
+
+
+class UnitForm(Form):
+    word = forms.CharField(label="What it pays for", max_length=80)
+    code = forms.CharField(label="Billing code", max_length=20, required=False)
+    activity_kinds = forms.MultipleChoiceField(
+        label="Entries that count",
+        choices=ActivityKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="None chosen: any.",
+    )
+    kind = forms.ChoiceField(label="Counted as", choices=FundUnit.Kind.choices)
+    unit_minutes = forms.IntegerField(label="Minutes of a unit", initial=15, min_value=1, max_value=1440)
+    remainder_minutes = forms.IntegerField(
+        label="A remainder counts from",
+        initial=8,
+        min_value=1,
+        max_value=1440,
+        help_text="Minutes. 8 of 15 by many contracts; the contract says.",
+    )
+    adds_up_per_day = forms.BooleanField(
+        label="Add up the minutes of a client's day before they are counted", required=False
+    )
+    amount = forms.DecimalField(
+        label="Dollars a unit", max_digits=9, decimal_places=4, required=False, min_value=0
+    )
+    limit_units = forms.IntegerField(
+        label="Limit of the whole fund, in units", required=False, min_value=1, max_value=10_000_000
+    )
+    client_limit_units = forms.IntegerField(
+        label="Limit of one client, in units", required=False, min_value=1, max_value=1_000_000
+    )
+    client_limit_per = forms.ChoiceField(label="in", choices=FundUnit.Per.choices, required=False)
+
+    def terms(self) -> UnitTerms:
+        given = {name: self.cleaned_data[name] for name in UnitTerms.__dataclass_fields__}
+        return UnitTerms(**{**given, "activity_kinds": ",".join(given["activity_kinds"])})
+
+
+class PutForm(Form):
+    """A case by its number on a fund's page, or a fund by choice on a case's page."""
+
+    number = forms.CharField(label="Case number", max_length=20, required=False)
+    fund = forms.ChoiceField(label="Fund", required=False)
+    from_on = DateField(label="From")
+    note = forms.CharField(label="Note", max_length=200, required=False)
+
+    def __init__(self, *args: Any, funds: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if funds:
+            self.fields["fund"].choices = [(str(one.pk), f"{one.name} ({one.funder})") for one in funds]
+            self.fields["fund"].required = True
+            del self.fields["number"]
+        else:
+            self.fields["number"].required = True
+            del self.fields["fund"]
+
+
+class OffForm(PlainForm):
+    to_on = DateField(label="Last day on the fund")
+
+
+class VoidForm(PlainForm):
+    reason = forms.CharField(label="Why is it taken off?", max_length=200)

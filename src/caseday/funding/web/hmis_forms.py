@@ -1,0 +1,73 @@
+"""Forms of HUD's questions, drawn from the specification's lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from caseday.funding.actions import ProjectTerms
+from caseday.funding.models import HmisAnswers
+from caseday.funding.rules.hmis import Question, fy2026
+from caseday.funding.rules.hmis.answers import asked_at
+from caseday.ui.forms import DateField, DateInput, Form, PlainForm
+
+
+def choices(name: str) -> list[tuple[str, str]]:
+    return [(str(code), word) for code, word in fy2026().lists[name].items()]
+
+
+class ProjectForm(PlainForm):
+    organization_name = forms.CharField(label="Organization", max_length=200)
+    project_name = forms.CharField(label="Project", max_length=200)
+    project_type = forms.ChoiceField(label="Project type")
+    funder_code = forms.ChoiceField(label="Funding source")
+    coc_code = forms.CharField(label="Continuum of care", max_length=6, help_text="As TX-503.")
+    operating_from = DateField(label="Operating since")
+    is_continuum_project = forms.BooleanField(label="A project of the continuum", required=False)
+    is_victim_service_provider = forms.BooleanField(label="The organization serves victims", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["project_type"].choices = choices("ProjectType")
+        self.fields["funder_code"].choices = choices("FundingSource")
+
+    def terms(self) -> ProjectTerms:
+        said = {name: self.cleaned_data[name] for name in ProjectTerms.__dataclass_fields__}
+        codes = {name: int(said[name]) for name in ("project_type", "funder_code")}
+        return ProjectTerms(**{**said, **codes, "coc_code": said["coc_code"].upper()})
+
+
+class AnswersForm(Form):
+    stage = forms.ChoiceField(label="Asked", choices=HmisAnswers.Stage.choices)
+    on = DateField(label="On")
+
+    def __init__(self, *args: Any, asked: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups: list[tuple[str, list[Any]]] = []
+        self.keys: dict[str, str] = {}
+        for word, questions in asked_at(fy2026(), asked):
+            for one in questions:
+                name = one.key.replace(".", "-")
+                self.fields[name] = _field(one)
+                self.keys[name] = one.key
+            self.groups.append((word, [self[one.key.replace(".", "-")] for one in questions]))
+
+    def answers(self) -> dict[str, str]:
+        return {key: self.cleaned_data[name] or "" for name, key in self.keys.items()}
+
+    def show_answers_refused(self, problems: dict[str, str]) -> None:
+        self.show_problems({key.replace(".", "-"): text for key, text in problems.items()})
+
+
+def _field(one: Question) -> forms.Field:
+    if one.column.codes:
+        shown = [("", ""), *choices(one.column.codes)]
+        return forms.ChoiceField(label=one.word, choices=shown, required=False)
+    if one.column.kind == "d":
+        return forms.CharField(label=one.word, required=False, max_length=10, widget=DateInput())
+    numeric = {"inputmode": "decimal"} if one.column.kind == "m" else {}
+    longest = 12 if one.column.kind == "m" else one.column.longest
+    return forms.CharField(
+        label=one.word, required=False, max_length=longest, widget=forms.TextInput(attrs=numeric)
+    )
