@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from caseday.access.web.views import agency, coverage, glass, locking, log, me, staff, teams
+from caseday.access.web.views import agency, coverage, glass, licenses, locking, log, me, staff, teams
 
 app_name = "access"
 urlpatterns = [
@@ -26,6 +26,14 @@ urlpatterns = [
     path("glass/review/", glass.review_list, name="glass_review"),
     path("glass/<uuid:glass_id>/review/", glass.review, name="review_glass"),
     path("glass/<uuid:glass_id>/close/", glass.close, name="close_glass"),
+    path("licenses/", licenses.mine, name="licenses"),
+    path("licenses/team/", licenses.team, name="team_licenses"),
+    path("licenses/of/<uuid:staff_id>/", licenses.of_staff, name="staff_licenses"),
+    path("licenses/of/<uuid:staff_id>/add/", licenses.add, name="add_license"),
+    path("licenses/of/<uuid:staff_id>/hours/", licenses.add_education, name="add_education"),
+    path("licenses/hours/<uuid:education_id>/void/", licenses.void_education, name="void_education"),
+    path("licenses/<uuid:license_id>/", licenses.edit, name="edit_license"),
+    path("licenses/<uuid:license_id>/end/", licenses.end, name="end_license"),
     path("me/", me.settings, name="me"),
     path("account/", me.account, name="account"),
     path("account/sessions/<int:session_id>/end/", me.end_session, name="end_session"),

@@ -1,6 +1,7 @@
 """Every write of papers, one verb a function."""
 
 from caseday.documents.actions.by_message import fail_deliveries, prove_deliveries, resume_deliveries
+from caseday.documents.actions.certificates import keep_certificate
 from caseday.documents.actions.changing import (
     describe_document,
     file_document,
@@ -60,6 +61,7 @@ __all__ = [
     "not_copied",
     "describe_document",
     "file_document",
+    "keep_certificate",
     "look_at_document",
     "move_thing",
     "put_in_document",

@@ -14,6 +14,7 @@ from caseday.documents.queries.deliveries import (
 )
 from caseday.documents.queries.files import (
     Opened,
+    certificate_file,
     files_of,
     original_file,
     page_picture,
@@ -77,6 +78,7 @@ __all__ = [
     "deliveries_of_papers",
     "deliveries_of_office",
     "deliveries_of_packet",
+    "certificate_file",
     "deliveries_of_document",
     "PaperThere",
     "Drawn",

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from caseday.access.models import Certified
 from caseday.access.viewer import Viewer
 from caseday.documents.files import apart
 from caseday.documents.files.kinds import PDF
@@ -73,6 +74,14 @@ def pdf_bytes_of(viewer: Viewer, document_id: UUID) -> bytes | None:
     """Always the same bytes for the same paper; None for a thing in hand. NotFound outside sight."""
     path = pdf_path_of(viewer, document_id)
     return path.read_bytes() if path else None
+
+
+def certificate_file(of: Certified) -> Opened:
+    """Of a license or an entry that the caller has authorized; NotFound where it has none, or its file is gone."""
+    path = the_store().path_of(of.certificate_sha256) if of.certificate_sha256 else None
+    if path is None or not path.is_file():
+        raise NotFound
+    return Opened(path, of.certificate_name, of.certificate_type, of.certificate_bytes, of.certificate_sha256)
 
 
 def _opened(file: DocumentFile | None) -> Opened:

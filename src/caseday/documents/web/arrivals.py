@@ -37,6 +37,18 @@ class TooMuch(Exception):
     """The request says at its beginning that it is too large; nothing of it is kept."""
 
 
+_PIECE, _MOST_THROWN_AWAY = _MB, 1024 * _MB
+
+
+def stop_reading(request: HttpRequest) -> None:
+    """After TooMuch: a browser that is cut off while it sends shows its own error page instead of our sentence."""
+    left = _MOST_THROWN_AWAY
+    with contextlib.suppress(OSError):
+        while left > 0 and (piece := request.read(_PIECE)):
+            left -= len(piece)
+    request._mark_post_parse_error()
+
+
 class IntoStore(FileUploadHandler):
     """What arrives is `arrivals`; what did not is in `problem`. `drop_all` leaves nothing behind."""
 

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from caseday.documents.web.views import deliveries, files, packets, papers, putting_in
+from caseday.documents.web.views import certificates, deliveries, files, packets, papers, putting_in
 
 app_name = "documents"
 urlpatterns = [
     path("", papers.inbox, name="list"),
     path("add", putting_in.add, name="add"),
     path("add-thing", putting_in.add_thing, name="add_thing"),
+    path("certificates/license/<uuid:license_id>/", certificates.of_license, name="license_certificate"),
+    path("certificates/hours/<uuid:education_id>/", certificates.of_education, name="education_certificate"),
     path("case/<uuid:case_id>/", papers.of_case, name="case"),
     path("<uuid:document_id>/", papers.document, name="document"),
     path("<uuid:document_id>/reading", papers.reading, name="reading"),

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from caseday.access.permissions import require
 from caseday.directory import actions, queries
 from caseday.directory.permissions import can_edit_directory
 from caseday.directory.rules.needs import NEEDS
@@ -76,6 +77,7 @@ def _week(hours: str) -> list[tuple[str, str]]:
 
 @require_POST
 def learn(request: HttpRequest, resource_id: UUID) -> HttpResponse:
+    require(can_edit_directory(request.viewer), actions.READERS_ASK)
     form = LearnedForm(request.POST)
     if form.is_valid():
         try:

@@ -20,7 +20,7 @@ _PIECE = 256 * 1024
 @require_GET
 def original(request: HttpRequest, document_id: UUID, position: int) -> HttpResponseBase:
     """As it came, byte for byte."""
-    return _sent(queries.original_file(request.viewer, document_id, position))
+    return sent(queries.original_file(request.viewer, document_id, position))
 
 
 @require_GET
@@ -28,10 +28,10 @@ def pdf(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     found = queries.pdf_file(request.viewer, document_id)
     if found is None:
         raise NotFound
-    return _sent(found)
+    return sent(found)
 
 
-def _sent(found: Opened) -> HttpResponseBase:
+def sent(found: Opened) -> HttpResponseBase:
     """To be saved, not shown: what a sender wrote never runs in the reader's session."""
     response = StreamingHttpResponse(_pieces(found.path), content_type=found.media_type)
     response["Content-Length"] = str(found.size_bytes)

@@ -1,6 +1,5 @@
 """Papers come in by drag, picker and camera, or as a thing in hand."""
 
-import contextlib
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -19,7 +18,7 @@ from caseday.documents.actions import Arrival, SameAgain
 from caseday.documents.actions.putting_in import ONLY_WORKERS
 from caseday.documents.files.kinds import ACCEPT
 from caseday.documents.permissions import can_put_in
-from caseday.documents.web.arrivals import IntoStore, TooMuch, largest_words
+from caseday.documents.web.arrivals import IntoStore, TooMuch, largest_words, stop_reading
 from caseday.documents.web.forms import PutInForm, ThingForm
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
@@ -27,7 +26,6 @@ from caseday.kernel.ids import new_id, parse_id
 from caseday.ui.toasts import say
 
 _UNPROCESSABLE = 422
-_PIECE, _MOST_THROWN_AWAY = 1024 * 1024, 1024 * 1024 * 1024
 _PICTURES = (".jpg", ".jpeg", ".png", ".heic", ".heif", ".tif", ".tiff")
 
 
@@ -122,20 +120,11 @@ def _shown(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 def _refused_unread(request: HttpRequest, problem: str) -> HttpResponse:
     """Nothing of the request was read, so neither was what was typed: the page's own script kept it."""
-    _let_finish(request)
-    request._mark_post_parse_error()
+    stop_reading(request)
     form = PutInForm({}, viewer=request.viewer)
     form.is_valid()
     form.add_error(None, problem)
     return _shown(request, {"form": form, "case": None, "same": []})
-
-
-def _let_finish(request: HttpRequest) -> None:
-    """A browser that is cut off while it sends shows its own error page instead of our sentence."""
-    left = _MOST_THROWN_AWAY
-    with contextlib.suppress(OSError):
-        while left > 0 and (piece := request.read(_PIECE)):
-            left -= len(piece)
 
 
 @require_http_methods(["GET", "POST"])
