@@ -126,20 +126,42 @@ def test_a_number_that_is_on_another_case_is_told_after_saving(case, open_new, n
     assert case.number in page
 
 
-def test_facts_and_stage_change_together(case, nora_client):
+def test_facts_change_on_their_form(case, nora_client):
     url = reverse("cases:change_facts", args=[case.pk])
     typed = {
-        "facts-stage": "active",
         "facts-acuity": "3",
         "facts-case_type": "field",
         "facts-jurisdiction": "tx",
     }
     page = nora_client.post(url, typed, headers=HTMX, follow=True).content.decode()
-    assert "Active treatment" in page
-    typed["facts-stage"] = "referral"
+    assert "TX" in page
+
+
+def test_a_case_goes_on_with_a_reason_where_something_is_missing(case, nora_client):
+    url = reverse("cases:stage", args=[case.pk])
+    page = nora_client.get(url, headers=HTMX).content.decode()
+    assert "Still missing" not in page
+    assert "1 missing" in page
+    assert "first contacts" in page
+    typed = {"stage": "assessment", "reason": ""}
     response = nora_client.post(url, typed, headers=HTMX)
     assert response.status_code == 422
+    assert "Say why the case goes on all the same" in response.content.decode()
+    typed["reason"] = "The worker is at sea until May"
+    page = nora_client.post(url, typed, headers=HTMX, follow=True).content.decode()
+    assert 'aria-current="step"' in page
+    assert "Assessment since" in page
+    page = nora_client.get(url).content.decode()
+    assert "at sea until May" in page
+    response = nora_client.post(url, {"stage": "referral", "reason": "Back"}, headers=HTMX)
     assert "does not follow" in response.content.decode()
+
+
+def test_the_board_shows_cases_by_stage(case, nora_client, cast):
+    page = nora_client.get(reverse("cases:stages")).content.decode()
+    assert case.person.full_name in page
+    page = nora_client.get(reverse("cases:stages"), {"worker": str(cast.olive.pk)}).content.decode()
+    assert case.person.full_name not in page
 
 
 def test_a_case_pauses_and_goes_on(case, nora_client):
