@@ -17,6 +17,7 @@ from caseday.demo.clients import AUSTIN, make_client, open_case
 from caseday.demo.history import at_hour, first_day, last_working, tell_history
 from caseday.demo.ledger import Ledger
 from caseday.demo.post_office import Ports, free_ports
+from caseday.demo.programs import COLLEAGUES, live_other_programs
 from caseday.demo.requests import ask_and_file
 from caseday.demo.typical_day import ask_others, live_the_day, plan_ahead
 from caseday.demo.typical_day.messages import OFFICE_MAIL, mailbox_at
@@ -34,15 +35,17 @@ _QUIET = (3, 4)
 
 @dataclass(frozen=True)
 class Size:
-    """How many cases: open ones of the case manager, open ones of her colleague, closed ones."""
+    """How many cases: open ones of the case manager, open ones of her colleague, closed ones; and whether there is
+    one of each other program."""
 
     own: int = 35
     colleague: int = 12
     closed: int = 40
+    has_other_programs: bool = True
 
 
 FULL = Size()
-SMALL = Size(own=8, colleague=2, closed=2)
+SMALL = Size(own=8, colleague=2, closed=2, has_other_programs=False)
 """For tests that need an agency, not its history."""
 
 
@@ -77,8 +80,11 @@ def point_mailbox(*, now: datetime) -> Ports:
 
 
 def sign_ins() -> list[SignIn]:
-    """One sign-in per role; accepted from this machine only."""
-    return [SignIn(role.label, name, f"{key}@caseday.example", SIGN_IN_WORDS) for key, name, _, role in STAFF]
+    """One sign-in per role, and who works in other programs; accepted from this machine only."""
+    return [
+        SignIn(role.label, name, f"{key}@caseday.example", SIGN_IN_WORDS)
+        for key, name, _, role in (*STAFF, *COLLEAGUES)
+    ]
 
 
 def build_agency(
@@ -103,6 +109,8 @@ def build_agency(
         progress("Writing", 0, 1)
         world.ledger.write()
         ask_others(day)
+        if size.has_other_programs:
+            live_other_programs(world)
         rebuild_index()
     progress("Writing", 1, 1)
     return world
