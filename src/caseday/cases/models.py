@@ -43,23 +43,12 @@ class Case(Record):
     outcome = models.CharField(max_length=40, blank=True, default="")
     closure_note = models.TextField(blank=True, default="")
     stage_at = models.DateTimeField(null=True, blank=True, help_text="in this stage since")
+    # The agency's version with which it began, or was moved to (none: the shipped pack); its payer's changes of it.
     pack_version = models.ForeignKey(
-        PackVersion,
-        null=True,
-        blank=True,
-        db_index=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-        help_text="the agency's version with which it began, or was moved to; empty: the shipped pack",
+        PackVersion, models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
     pack_overlay = models.ForeignKey(
-        PackVersion,
-        null=True,
-        blank=True,
-        db_index=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-        help_text="what its payer changes of the pack",
+        PackVersion, models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
 
     class Meta:

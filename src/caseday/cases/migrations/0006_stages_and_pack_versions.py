@@ -18,12 +18,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='case',
             name='pack_overlay',
-            field=models.ForeignKey(blank=True, db_index=False, help_text='what its payer changes of the pack', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.packversion'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.packversion'),
         ),
         migrations.AddField(
             model_name='case',
             name='pack_version',
-            field=models.ForeignKey(blank=True, db_index=False, help_text="the agency's version with which it began, or was moved to; empty: the shipped pack", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.packversion'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.packversion'),
         ),
         migrations.AddField(
             model_name='case',
