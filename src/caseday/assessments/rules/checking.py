@@ -51,12 +51,12 @@ def _references(instrument: Instrument) -> Iterator[Problem]:
         for condition in item.enable_when:
             yield from ((item.link_id, reason) for reason in _condition(condition, before, instrument, item))
         before[item.link_id] = item
-    for alert in instrument.alerts:
-        for condition in alert.when:
-            known = instrument.by_link
-            yield from (
-                (f"alert {alert.slug}", reason) for reason in _condition(condition, known, instrument)
-            )
+    named = [(f"alert {one.slug}", one.when) for one in instrument.alerts]
+    named += [(f"suggestion {one.domain}", one.when) for one in instrument.suggestions]
+    for where, conditions in named:
+        for condition in conditions:
+            found = _condition(condition, instrument.by_link, instrument)
+            yield from ((where, reason) for reason in found)
     for slug in _repeated(one.slug for one in instrument.alerts):
         yield f"alert {slug}", "this alert is there twice"
     for scale in _scales(instrument):

@@ -5,6 +5,7 @@ it says which answers its questions must have. It can be reached where one way a
 """
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import islice
 
@@ -91,9 +92,16 @@ def _tried(instrument: Instrument, question: Item) -> Iterator[Value]:
         yield from (one for one in (question.minimum, question.maximum) if one is not None)
         yield Decimal(0)
     elif question.type == "date":
-        yield from ("0001-01-01", "9999-12-31", *map(str, compared))
+        yield from ("0001-01-01", "9999-12-31", *map(str, compared), *map(_day_after, compared))
     else:
         yield from ("another answer", *map(str, compared))
+
+
+def _day_after(answer: object) -> str:
+    try:
+        return (date.fromisoformat(str(answer)) + timedelta(days=1)).isoformat()
+    except (ValueError, OverflowError):
+        return str(answer)
 
 
 def _fits(question: Item, value: Value) -> bool:

@@ -85,10 +85,12 @@ def answer(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         )  # fmt: skip
     except Invalid as error:
         problem = " ".join(error.problems.values())
-    sheet, seen = queries.get_sheet(viewer, assessment_id), {one.item.link_id for one in sheet.items}
+        clash = ""
+    before_it, sheet = sheet, queries.get_sheet(viewer, assessment_id)
     if post.get("screen"):
         return _next_screen(request, sheet, link, problem, clash)
-    return _kept(request, sheet, link, problem, clash, seen)
+    said = {"problem": problem, "clash": clash, "at_link": link, "is_swap": True}
+    return _kept(request, before_it, sheet, said)
 
 
 def _clash(sheet: queries.Sheet, request: HttpRequest, link: str, value: object) -> str:
@@ -114,7 +116,7 @@ def _next_screen(
     if clash:
         warn(request, clash)
     asks = link in sheet.instrument.by_link and sheet.item(sheet.instrument.by_link[link]).asks_evidence
-    if asks and not sheet.notes.get(link) and request.POST.get("do") != SKIP:
+    if asks and "evidence" not in request.POST and not sheet.notes.get(link):
         return redirect(_at(sheet, sheet.instrument.by_link[link]))
     return redirect(_at(sheet, after(sheet.instrument, sheet.answers, link)))
 
@@ -125,24 +127,23 @@ def _at(sheet: queries.Sheet, item: Item | None) -> str:
 
 
 def _kept(
-    request: HttpRequest, sheet: queries.Sheet, link: str, problem: str, clash: str, seen: set[str]
+    request: HttpRequest, before_it: queries.Sheet, sheet: queries.Sheet, said: dict[str, Any]
 ) -> HttpResponse:
-    """The question alone, where the same ones show as before; else all of them."""
+    """The question alone, where the same ones show as before; else all of them. An alert that it raised comes along."""
     if not request.htmx:
-        if problem or clash:
-            warn(request, problem or clash)
+        if said["problem"] or said["clash"]:
+            warn(request, said["problem"] or said["clash"])
         return redirect("assessments:assessment", sheet.row.pk)
-    said = {"problem": problem, "clash": clash, "at_link": link, "is_swap": True}
-    status = _UNPROCESSABLE if problem else 200
+    said["has_new_alert"] = len(sheet.alerts) > len(before_it.alerts)
+    status = _UNPROCESSABLE if said["problem"] else 200
     rows = sheet.items
-    found = next((one for one in rows if one.item.link_id == link), None)
-    if found is None or {one.item.link_id for one in rows} != seen:
+    found = next((one for one in rows if one.item.link_id == said["at_link"]), None)
+    if found is None or [one.item for one in rows] != [one.item for one in before_it.items]:
         response = render(request, "assessments/_items.html", _form(request, sheet, **said), status=status)
         response["HX-Retarget"], response["HX-Reswap"] = "#items", "outerHTML"
         return response
-    return render(
-        request, "assessments/_item.html", _form(request, sheet, question=found, **said), status=status
-    )
+    context = _form(request, sheet, question=found, **said)
+    return render(request, "assessments/_item_kept.html", context, status=status)
 
 
 @require_POST

@@ -129,9 +129,10 @@ def _language(request: HttpRequest, link: queries.OpenLink | None = None) -> str
     wanted = request.GET.get("language", "")
     if wanted in WORDS:
         return wanted
-    if link is not None:
+    speaks_spanish = request.headers.get("Accept-Language", "").lower().startswith("es")
+    if link is not None and (link.row.browser_hash or not speaks_spanish):
         return link.sheet.row.language
-    return "es" if request.headers.get("Accept-Language", "").lower().startswith("es") else "en"
+    return "es" if speaks_spanish else "en"
 
 
 def _nothing(request: HttpRequest) -> HttpResponse:
