@@ -119,7 +119,7 @@ def _open_one(actor: Viewer, referral_id: UUID) -> Referral:
 
 def _check(fields: dict[str, Any], now: datetime) -> None:
     if not is_enough(fields):
-        raise Invalid({"family_name": "A name or a claim number is enough, but one of them is needed."})
+        raise Invalid({"family_name": "A name or a number is enough, but one of them is needed."})
     if fields["received_at"] > now + _LATEST:
         raise Invalid({"received_at": "This moment has not come yet."})
     pack_for_new(fields.get("program", USUAL_PROGRAM), on=fields["received_at"].date())

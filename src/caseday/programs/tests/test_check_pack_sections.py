@@ -285,6 +285,7 @@ def test_units_grow_with_minutes_and_never_run_ahead_of_them(minutes, size, data
         (date(2026, 3, 2), 60, "days", date(2026, 5, 1)),
         (date(2026, 3, 2), 2, "weeks", date(2026, 3, 16)),
         (date(2026, 7, 2), 1, "working_days", date(2026, 7, 6)),
+        (date(2026, 7, 2), 3, "working_days", date(2026, 7, 8)),
     ],
 )
 def test_a_stretch_ends_on_its_last_day(start, count, unit, due):
