@@ -297,7 +297,7 @@ def test_a_full_day_costs_at_most_30_queries_and_its_plan_18_more(
         assert b"data-plan=" in nora_client.get("/line", headers={"HX-Request": "true"}).content
     with django_assert_max_num_queries(25):
         assert nora_client.get("/calls/").status_code == 200
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         assert nora_client.get("/close/").status_code == 200
 
 
