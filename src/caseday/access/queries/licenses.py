@@ -1,14 +1,10 @@
 """Licenses and continuing education of staff, and with which credentials somebody signs today."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
-
-from django.db.models import CharField, DateTimeField, F, QuerySet, UUIDField, Value
-from django.db.models.functions import Cast, Concat
 
 from caseday.access.models import ContinuingEducation, License, Staff
 from caseday.access.permissions import can_see_licenses, sees_licenses_of_all
@@ -189,29 +185,4 @@ def staff_of_licenses(viewer: Viewer, staff_id: UUID) -> Staff:
 
 
 LOOSE_KIND = "license_expiring"
-
-
-def loose_rows(
-    viewer: Viewer, now: datetime, *, staff_ids: Collection[UUID] | None = None
-) -> QuerySet[License, tuple[Any, ...]]:
-    """Licenses that end within 90 days, or have ended: kind, case_id (none), subject_id, since, until, text
-    (`ccm|TX`). Since and until are both the last day. One's own, not of whom one covers; for a union with others.
-    """
-    asked = set(staff_ids) if staff_ids is not None else {viewer.staff_id}
-    mine = {viewer.staff_id} if viewer.staff_id in asked else asked
-    last = now.astimezone(viewer.time_zone).date() + timedelta(days=REMIND_DAYS[0])
-    found = License.objects.filter(
-        staff__in={one for one in mine if one}, ended_on=None, expires_on__lte=last, staff__is_active=True
-    )
-    return (
-        found.order_by()
-        .annotate(
-            loose_kind=Value(LOOSE_KIND, CharField()),
-            loose_case=Value(None, UUIDField()),
-            loose_subject=F("id"),
-            loose_since=Cast("expires_on", DateTimeField()),
-            loose_until=Cast("expires_on", DateTimeField()),
-            loose_text=Concat("kind", Value("|"), "state", output_field=CharField()),
-        )
-        .values_list("loose_kind", "loose_case", "loose_subject", "loose_since", "loose_until", "loose_text")
-    )
+"""What an ending one is called among what is open."""

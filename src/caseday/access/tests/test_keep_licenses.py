@@ -21,7 +21,6 @@ from caseday.access.queries import (
     team_licenses,
     verify_chains,
 )
-from caseday.access.queries.licenses import loose_rows
 from caseday.kernel.errors import Invalid, NotFound, Refused
 from caseday.kernel.ids import new_id
 
@@ -214,16 +213,3 @@ def test_one_signs_with_what_holds_on_that_day(cast, nora, now):
     assert rn.end_reason == "given up" and signature_at(cast.nora.pk, now) == "Nora Field, CCM, CRC"
     assert license_ledger(nora, cast.nora.pk, now=now).past[0].words == "ended Mar 2, 2026"
     assert "reason" in problems(end_license, actor=nora, now=now, license_id=rn.pk, reason=" ")
-
-
-def test_what_ends_within_ninety_days_is_open_to_whose_it_is(cast, nora, now):
-    add(nora, now)
-    soon = add(nora, now, LicenseDetails(kind="rn", state="TX", expires_on=now.date() + timedelta(days=90)))
-    add(nora, now, LicenseDetails(kind="crc", expires_on=now.date() + timedelta(days=91)))
-    rows = list(loose_rows(nora, now))
-    assert [(row[0], row[1], row[2], row[5]) for row in rows] == [
-        ("license_expiring", None, soon.pk, "rn|TX")
-    ]
-    assert rows[0][4].date() == soon.expires_on
-    assert not list(loose_rows(cast.viewer("carl"), now, staff_ids={cast.carl.pk, cast.nora.pk}))
-    assert len(list(loose_rows(cast.viewer("susan"), now, staff_ids={cast.nora.pk}))) == 1

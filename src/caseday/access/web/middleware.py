@@ -129,7 +129,7 @@ class ScreenLockMiddleware:
 
 
 class ReadOnlyMiddleware:
-    """Auditors change nothing, whatever a view forgets; and a page of a case is logged, whatever a view forgets."""
+    """Auditors change nothing, whatever a view forgets (`only_reads` on one whose form asks, and writes nothing); and a page of a case is logged, whatever a view forgets."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -143,7 +143,11 @@ class ReadOnlyMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if request.viewer is None or request.method in ("GET", "HEAD", "OPTIONS") or _is_own(request):
             return None
-        if request.viewer.is_auditor and not is_open(request, view):
+        if (
+            request.viewer.is_auditor
+            and not is_open(request, view)
+            and not getattr(view, "only_reads", False)
+        ):
             return refusal(
                 request, Refused("Auditors read; they change nothing. Ask the case manager or a supervisor.")
             )
