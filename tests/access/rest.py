@@ -19,6 +19,7 @@ from caseday.documents.keeping import the_store
 from caseday.documents.models import Delivery, Document, Packet, PacketItem
 from caseday.exchange.models import ImportRun
 from caseday.followups.models import ClockRun, FollowUp, ReadinessLine, Request, StepClaim
+from caseday.funding.models import Charge, Fund, FundCase, FundUnit
 from caseday.intake.models import Referral
 from caseday.journal.models import Draft, Note
 from caseday.meetings.actions import raise_disagreement
@@ -84,7 +85,24 @@ def make_rest(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
         **_resource(cast, made["case_id"]),
         **_licensed(cast),
         **_worded(),
+        **_funded(made),
     }
+
+
+def _funded(made: dict[str, Any]) -> dict[str, Any]:
+    """A fund that pays for anything; one entry of the case is on it."""
+    since = {"from_on": date(2026, 1, 1)}
+    fund = Fund.objects.create(name="County", funder="Travis County", **since)
+    unit = FundUnit.objects.create(fund=fund, word="Case management")
+    on_it = FundCase.objects.create(fund=fund, case_id=made["case_id"], **since)
+    case = Case.objects.get(pk=made["case_id"])
+    charge = Charge.objects.create(
+        fund=fund, unit=unit, case=case, activity=make_activity(case, minutes=30), on=MONDAY_8.date(), minutes=30,
+        units=2, charged_at=MONDAY_8,
+    )  # fmt: skip
+    return {
+        "fund_id": fund.pk, "fund_unit_id": unit.pk, "fund_case_id": on_it.pk, "charge_id": charge.pk,
+    }  # fmt: skip
 
 
 def _worded() -> dict[str, Any]:

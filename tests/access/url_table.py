@@ -328,6 +328,18 @@ TABLE: dict[str, Row] = {
         Row(CAST - {"adam"}, others=403),
     ),
     "compliance:audit_list": Row(CAST - {"adam"}, others=403, method="post"),
+    # Funds are the agency's; who leads sets them up, who works on a case puts it on; files that name clients are
+    # for who leads or audits.
+    **_rows("funding:list funding:fund funding:units funding:units_csv funding:counts_csv", EVERYONE),
+    **_rows("funding:open funding:change funding:add_unit", Row(LEADS, others=403, posts=LEADS)),
+    **_rows("funding:end funding:end_unit", Row(LEADS, others=403, method="post")),
+    "funding:put_on": BEGINS,
+    "funding:charge_open": Row(RECORDERS, others=403, method="post"),
+    "funding:charge": WRITES_TO_THE_CASE,
+    **_rows("funding:case funding:hmis_answers", CHANGES_WHAT_IS_SEEN),
+    **_rows("funding:take_off funding:void", CHANGES),
+    "funding:hmis": Row(frozenset({"susan", "audrey"}), others=403, posts=SUPERVISORS),
+    "funding:hmis_zip": Row(frozenset({"susan", "audrey"}), others=403),
     # One's own: filters, drafts, calendar feeds.
     **_rows("cases:forget_filter journal:bring_back journal:discard schedule:revoke_feed", NORAS_OWN),
     "journal:versions": Row(frozenset({"nora"})),

@@ -45,6 +45,7 @@ PLACES = (
     Place("Journal", "pencil-square", "g j", "journal:list"),
     Place("Miles", "map", "g m", "reports:miles"),
     Place("Documentation", "clipboard-document-check", "g n", "compliance:caseload"),
+    Place("Funds", "banknotes", "g u", "funding:list"),
     Place("Referrals", "inbox-arrow-down", "g r", "intake:list"),
     Place("People", "users", "g p", "people:list"),
     Place("Directory", "building-office-2", "g d", "directory:list"),

@@ -129,7 +129,10 @@ class ScreenLockMiddleware:
 
 
 class ReadOnlyMiddleware:
-    """Auditors change nothing, whatever a view forgets (`only_reads` on one whose form asks, and writes nothing); and a page of a case is logged, whatever a view forgets."""
+    """Auditors change nothing, whatever a view forgets; and a page of a case is logged, whatever a view forgets.
+
+    A view whose form only asks, and writes nothing, says so: `view.only_reads = True`.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -111,7 +111,7 @@ def test_a_sample_does_not_change_by_a_case_that_is_added() -> None:
 
 
 def test_a_list_of_numbers_becomes_a_page_of_ids(cast: Any, case: Case) -> None:
-    client = signed_in(cast.nora)
+    client = signed_in(cast.audrey)
     sent = {"numbers": f"{case.number.lower()}\nCD-nobody", "from": "2026-01-01", "to": "2026-03-02"}
     answer = client.post(reverse("compliance:audit_list"), sent, follow=True)
     assert [one.case.pk for one in answer.context["audit"].results] == [case.pk]

@@ -141,6 +141,9 @@ def list_cases(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('compliance:audit')}?{chosen.query}")
 
 
+list_cases.only_reads = True
+
+
 @require_GET
 def audit_csv(request: HttpRequest) -> HttpResponse:
     require(can_audit(request.viewer), ONLY_WORKERS)
