@@ -54,7 +54,9 @@ def test_each_gets_their_own_with_a_calendar_file(nora: Any, meeting: TeamMeetin
     assert [one.refusal for one in found] == ["", ""]
     first, second = Message.objects.order_by("pk")
     assert [one["address"] for one in (*first.recipients, *second.recipients)] == ["rosa@example.org", DANA]
-    assert first.subject == "Invitation: Case conference, Monday, March 2" and "- Light duty" in first.body.text
+    assert (
+        first.subject == "Invitation: Case conference, Monday, March 2" and "- Light duty" in first.body.text
+    )
     assert [str(one["ATTENDEE"]) for one in files()] == ["mailto:rosa@example.org", f"mailto:{DANA}"]
     assert Attachment.objects.first().media_type == "text/calendar; method=REQUEST; charset=utf-8"  # type: ignore[union-attr]
     assert told(nora, meeting, now) == [] and Message.objects.count() == 2

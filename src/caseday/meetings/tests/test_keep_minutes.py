@@ -58,7 +58,9 @@ def test_they_are_a_paper_and_an_entry_of_the_journal(nora: Any, meeting: TeamMe
     held(nora, meeting)
     kept = keep(nora, meeting)
     paper = Document.objects.get()
-    assert kept.minutes == paper and paper.title == "Minutes, Case conference, Mar 2, 2026" and paper.pages == 1
+    assert (
+        kept.minutes == paper and paper.title == "Minutes, Case conference, Mar 2, 2026" and paper.pages == 1
+    )
     assert paper.appointment_id == meeting.appointment_id and "Desk work" in DocumentText.objects.get().text
     entry = Activity.objects.get()
     assert (entry.kind, entry.minutes, entry.with_role, entry.needs_note) == ("meeting", 60, "client", False)

@@ -22,6 +22,7 @@ from caseday.kernel.ids import parse_id
 from caseday.ui.toasts import say
 
 _UNPROCESSABLE = 422
+_ADDED = ("option", "matter", "question")
 _FITS = (("", "?"), ("serves", "Yes"), ("partly", "Partly"), ("against", "No"))
 
 
@@ -98,7 +99,7 @@ def change_decision(request: HttpRequest, decision_id: UUID) -> HttpResponse:
 def _adds(request: HttpRequest, rows: Rows) -> bool:
     """One more row was asked for; what was typed stays as it is."""
     what = request.POST.get("do", "")
-    if what not in ("option", "matter", "question"):
+    if what not in _ADDED:
         return False
     rows.add(what)
     return True
@@ -115,7 +116,8 @@ def _version(request: HttpRequest) -> int | None:
 
 
 def _form(request: HttpRequest, form: Any, rows: Rows, case: Any, back: str, one: Any = None) -> HttpResponse:
-    is_refused = request.method == "POST" and bool(form.errors) and not request.POST.get("do")
+    is_adding = request.POST.get("do", "") in _ADDED
+    is_refused = request.method == "POST" and bool(form.errors) and not is_adding
     context = {
         "form": form,
         "rows": rows,
