@@ -19,6 +19,7 @@ from caseday.demo.ledger import Ledger
 from caseday.demo.post_office import Ports, free_ports
 from caseday.demo.programs import COLLEAGUES, live_other_programs
 from caseday.demo.requests import ask_and_file
+from caseday.demo.resources import lay_out_resources
 from caseday.demo.typical_day import ask_others, live_the_day, plan_ahead
 from caseday.demo.typical_day.messages import OFFICE_MAIL, mailbox_at
 from caseday.demo.world import SIGN_IN_WORDS, STAFF, World, build_world
@@ -109,6 +110,7 @@ def build_agency(
         progress("Writing", 0, 1)
         world.ledger.write()
         ask_others(day)
+        lay_out_resources(world)
         if size.has_other_programs:
             live_other_programs(world)
         rebuild_index()
