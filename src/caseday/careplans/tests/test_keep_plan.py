@@ -49,7 +49,7 @@ def test_every_change_is_an_event_of_the_case(planned):
     assert verbs == [
         "plan_started", "plan_need_added", "plan_goal_added", "plan_intervention_added", "plan_barrier_added",
     ]  # fmt: skip
-    assert verify_chains().holds or not verify_chains().problems
+    assert not [one for one in verify_chains().problems if "careplans" in one.model]
 
 
 def test_what_two_wrote_is_shown_to_the_second_and_nothing_is_lost(planned, nora, carl, now):
