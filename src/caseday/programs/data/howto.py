@@ -162,9 +162,8 @@ def _words_of(kind: Any) -> str:
         return next(words for one in args if (words := _words_of(one)))
     if isinstance(kind, type) and issubclass(kind, Part):
         return "table"
-    return {"str": "text", "int": "number", "Decimal": "number", "bool": "true or false"}.get(
-        kind.__name__, kind.__name__
-    )
+    name = str(kind.__name__)
+    return {"str": "text", "int": "number", "Decimal": "number", "bool": "true or false"}.get(name, name)
 
 
 def _default_words(field: FieldInfo) -> str:

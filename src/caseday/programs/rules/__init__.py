@@ -22,6 +22,7 @@ from caseday.programs.rules.deadlines import (
 )
 from caseday.programs.rules.diagnoses import normalize_diagnosis_code, search_words
 from caseday.programs.rules.documentation_kinds import RULE_KINDS, DocumentationRule
+from caseday.programs.rules.expected import Expected, expected_of
 from caseday.programs.rules.measures import OutcomeMeasure
 from caseday.programs.rules.mileage import USUAL_MILEAGE_RULE, MileageRate, MileageRule
 from caseday.programs.rules.pack import (
@@ -79,6 +80,7 @@ __all__ = [
     "DocumentKind",
     "DocumentationRule",
     "Figure",
+    "Expected",
     "FirstContactRule",
     "FollowUpPractice",
     "IdentifierKind",
@@ -117,6 +119,7 @@ __all__ = [
     "deadline",
     "describe_clock",
     "due_at",
+    "expected_of",
     "find_kind",
     "in_words",
     "normalize_diagnosis_code",

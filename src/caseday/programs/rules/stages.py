@@ -54,8 +54,8 @@ def problems_of_stages(stages: Sequence[Stage]) -> Iterator[str]:
     ways = {one.slug: [slug for slug in one.next if slug in places] for one in stages}
     back: dict[str, list[str]] = {slug: [] for slug in places}
     for slug, after in ways.items():
-        for one in after:
-            back[one].append(slug)
+        for following in after:
+            back[following].append(slug)
     ends = _reached(back, [one.slug for one in stages if one.is_closing])
     begun = _reached(ways, [stages[0].slug])
     for one in stages:

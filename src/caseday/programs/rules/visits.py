@@ -87,17 +87,17 @@ def references_of_visits(
     roles: frozenset[str],
     kinds: frozenset[str],
 ) -> Iterable[Reference]:
-    named: list[tuple[str, Sequence[FirstContactRule] | Sequence[ContactRule]]] = [
-        ("first_contacts", first),
-        ("contact_rules", contacts),
-    ]
-    for name, rules in named:
-        for place, one in enumerate(rules):
-            where = f"{name}[{place}]"
-            yield f"{where}.party_role", one.party_role, "party_roles", roles
-            yield from (
-                (f"{where}.activity_kinds", slug, "activity_kinds", kinds) for slug in one.activity_kinds
-            )
+    for place, one in enumerate(first):
+        yield from _references_of_contact(f"first_contacts[{place}]", one, roles, kinds)
+    for place, other in enumerate(contacts):
+        yield from _references_of_contact(f"contact_rules[{place}]", other, roles, kinds)
     for place, visit in enumerate(visits):
         where = f"visit_rules[{place}].with_roles"
         yield from ((where, slug, "party_roles", roles) for slug in visit.with_roles)
+
+
+def _references_of_contact(
+    where: str, rule: FirstContactRule | ContactRule, roles: frozenset[str], kinds: frozenset[str]
+) -> Iterable[Reference]:
+    yield f"{where}.party_role", rule.party_role, "party_roles", roles
+    yield from ((f"{where}.activity_kinds", slug, "activity_kinds", kinds) for slug in rule.activity_kinds)

@@ -1,10 +1,22 @@
 """{% load programs %}: slugs and figures of a pack in words."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import template
 
-from caseday.programs.rules import Clock, Kind, Pack, RequestKind, Step, in_words, word_of
+from caseday.kernel import clock as clocks
+from caseday.programs.rules import (
+    Clock,
+    Expected,
+    Kind,
+    Pack,
+    RequestKind,
+    Step,
+    expected_of,
+    in_words,
+    word_of,
+)
 from caseday.programs.rules.stages import STAGE_CONDITIONS, condition_parts
 
 register = template.Library()
@@ -35,6 +47,18 @@ def needs(requires: Iterable[str], pack: Pack) -> str:
         about = word_of(papers, subject) if name == "document" else subject.replace("_", " ")
         found.append(f"{STAGE_CONDITIONS.get(name, name)}{f' ({about})' if about else ''}")
     return "; ".join(found)
+
+
+@register.filter
+def expected(case: Any, pack: Pack) -> Expected:
+    """How often the client is seen, others are spoken with, and reports are owed, where the case stands now."""
+    return expected_of(
+        pack,
+        stage=case.stage,
+        jurisdiction=case.jurisdiction,
+        case_type=case.case_type,
+        on=clocks.now().date(),
+    )
 
 
 @register.filter
