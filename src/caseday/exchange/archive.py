@@ -49,6 +49,7 @@ _APPS = (
     "careplans",
     "advocacy",
     "meetings",
+    "funding",
     "looseends",
     "dayplan",
     "reports",
