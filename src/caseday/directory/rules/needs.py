@@ -32,7 +32,7 @@ NEEDS: tuple[Need, ...] = (
     _need("health", "Health care", "clinic, medical, doctor, health care, healthcare, primary care, hospital, nurse"),
     _need("dental_vision", "Teeth and eyes", "dental, dentist, teeth, vision, eye, eyeglasses, glasses, hearing aid"),
     _need("medicine", "Medicine", "prescription, prescriptions, medication, medications, medicine, pharmacy"),
-    _need("mental_health", "Mental health", "mental, counseling, therapy, therapist, depression, anxiety, grief"),
+    _need("mental_health", "Mental health", "mental, counselor, psychiatric, therapist, depression, anxiety, grief"),
     _need("addiction", "Drugs and alcohol", "addiction, substance, detox, recovery, alcohol, drug, opioid, sobriety"),
     _need("crisis", "Crisis", "crisis, suicide, hotline, 988, emergency help"),
     _need("safety", "Safety at home", "violence, domestic violence, abuse, assault, safety plan, trafficking"),
