@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from caseday.access.permissions import require
 from caseday.careplans import actions, queries
+from caseday.careplans.permissions import can_keep_plan
 from caseday.careplans.web.forms import MeasureForm, ReasonForm, WorkedForm
 from caseday.careplans.web.views.answers import (
     UNPROCESSABLE,
@@ -17,7 +19,9 @@ from caseday.careplans.web.views.answers import (
     today_of,
 )
 from caseday.careplans.web.views.parts import item_to_change
-from caseday.careplans.web.views.plan import form_context
+from caseday.careplans.web.views.plan import WHO_MAY, form_context
+from caseday.journal.permissions import can_record
+from caseday.journal.queries import get_activity
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import parse_id
@@ -75,6 +79,7 @@ def measure(request: HttpRequest, plan_part_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def void_measure(request: HttpRequest, measure_id: UUID) -> HttpResponse:
     found = queries.get_measure(request.viewer, measure_id)
+    require(can_keep_plan(request.viewer, found.goal.plan), WHO_MAY)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -116,6 +121,8 @@ def _entry(request: HttpRequest, found: Any) -> HttpResponse:
 def link(request: HttpRequest, activity_id: UUID) -> HttpResponse:
     """One tap: worked on it, or not after all."""
     goal_id, done_id = parse_id(request.POST.get("goal")), parse_id(request.POST.get("intervention"))
+    found = get_activity(request.viewer, activity_id)
+    require(can_record(request.viewer), WHO_MAY)
     if goal_id is None:
         raise Invalid({"goal": "Choose a goal of the plan."})
     act: Any = actions.unlink_entry if request.POST.get("off") else actions.link_entry

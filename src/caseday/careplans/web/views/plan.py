@@ -92,7 +92,10 @@ def to_change(request: HttpRequest, care_plan_id: UUID) -> Any:
 
 def show_clash(form: Any, error: Any) -> dict[str, Any]:
     """Both texts, and a form that saves over what the other one wrote, once it was read."""
-    form.add_error(None, error.problems[""])
+    form.add_error(
+        None,
+        f"{error.by or 'Somebody'} saved this while you wrote. Read both below, then save what should stay.",
+    )
     form.data = form.data.copy()
     form.data["revision"] = error.revision
     rows = [{"label": _label(form, one.name), "theirs": one.theirs, "mine": one.mine} for one in error.found]
