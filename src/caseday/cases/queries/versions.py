@@ -83,7 +83,11 @@ def _move(case: Case, parties: Sequence[Party], rules: InForce) -> Move:
         target,
         effects_on(standing, before, target.pack),
         lost_by(standing, target.pack),
-        differences(plain_values(before), plain_values(target.pack)),
+        [
+            one
+            for one in differences(plain_values(before), plain_values(target.pack))
+            if one.section not in ("effective_from", "effective_to")
+        ],
     )
 
 

@@ -4,6 +4,7 @@ Whatever the model says (types, choices, descriptions) is what the form asks for
 form. A field's name in the form is its path in the values: "steps.0.outcomes.1.word".
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -38,6 +39,8 @@ _LABELS = {
     "next": "What may follow",
     "requires": "What must be true first",
 }
+# The name stands first; where a figure comes from, and what machines call the whole, stand last.
+_ORDER = {"word": -2, "meaning": -1, "basis": 1, "verified": 1, "slug": 2}
 _LONG = frozenset({"meaning", "hint", "source", "legal_text"})
 
 
@@ -125,7 +128,7 @@ def nodes_of(
     prefix = f"{path}." if path else ""
     return [
         _node(name, info, given.get(name, _NOTHING), offers, f"{prefix}{name}")
-        for name, info in model.model_fields.items()
+        for name, info in sorted(model.model_fields.items(), key=lambda one: _ORDER.get(one[0], 0))
         if name not in without
     ]
 
@@ -135,7 +138,7 @@ def _node(name: str, info: FieldInfo, value: Any, offers: Offers, path: str) -> 
     if value is _NOTHING:
         value = _default(info)
     label = _LABELS.get(name) or spelled_out(name)
-    node = Node(path, shape.kind, label, info.description or "", value, is_required=info.is_required())
+    node = Node(path, shape.kind, label, in_words(info.description), value, is_required=info.is_required())
     if shape.kind == "part":
         node.children = nodes_of(shape.inner, value, offers, path=path)
     elif shape.kind == "list":
@@ -143,6 +146,12 @@ def _node(name: str, info: FieldInfo, value: Any, offers: Offers, path: str) -> 
     else:
         _offer(node, name, shape, offers)
     return node
+
+
+def in_words(description: str | None) -> str:
+    """As somebody reads it who never saw a pack file: "of `usual_within`" as "of usual within"."""
+    plain = re.sub(r"[a-z]+(?:_[a-z]+)+", lambda found: found[0].replace("_", " "), description or "")
+    return plain.replace("`", "")
 
 
 def entries_of(model: type[BaseModel], values: Any, offers: Offers, path: str) -> list[Node]:

@@ -7,7 +7,7 @@ from caseday.programs.queries import all_clocks
 from caseday.programs.rules.requests import CASE_MANAGER, CLIENT
 from caseday.programs.rules.stages import STAGE_CONDITIONS
 from caseday.programs.rules.versions import spelled_out, title_of
-from caseday.programs.web.nodes import Choices, Offers
+from caseday.programs.web.nodes import Choices, Offers, in_words
 
 _CLIENT = (CLIENT, "The client")
 _WORKER = (CASE_MANAGER, "Case manager")
@@ -90,7 +90,7 @@ def _conditions(values: Mapping[str, Any]) -> Choices:
     due = found if isinstance(found, list) else []
     instruments = sorted({str(one.get("instrument", "")) for one in due if isinstance(one, Mapping)} - {""})
     plain = [
-        (name, meaning.capitalize())
+        (name, in_words(meaning).capitalize())
         for name, meaning in STAGE_CONDITIONS.items()
         if name not in ("assessment_done", "document")
     ]

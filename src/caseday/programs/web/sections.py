@@ -13,7 +13,7 @@ from caseday.programs.models import PackDraft
 from caseday.programs.queries import Checked
 from caseday.programs.rules import Pack
 from caseday.programs.rules.versions import OVERLAY_SECTIONS, spelled_out
-from caseday.programs.web.nodes import Shape, shape_of
+from caseday.programs.web.nodes import Shape, in_words, shape_of
 
 # Said where the version is published, or never changed.
 _NOT_EDITED = frozenset({"slug", "effective_from", "effective_to"})
@@ -92,7 +92,7 @@ def _section(draft: PackDraft, checked: Checked, name: str, wrong: Mapping[str, 
     return Section(
         name,
         "Name" if name == "word" else spelled_out(name),
-        info.description or "",
+        in_words(info.description),
         shape,
         not info.is_required(),
         count if shape.kind == "list" else None,
