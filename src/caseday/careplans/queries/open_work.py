@@ -55,4 +55,7 @@ def _rows(rows: QuerySet[Any, Any], kind: str, since: Any, text: Any) -> QuerySe
     named = rows.order_by().annotate(
         row_kind=Cast(Value(kind), CharField()), row_since=since, row_until=_nothing(), row_text=text
     )
-    return named.values_list("row_kind", "case_id", "pk", "row_since", "row_until", "row_text")
+    columns: QuerySet[Any, Row] = named.values_list(
+        "row_kind", "case_id", "pk", "row_since", "row_until", "row_text"
+    )
+    return columns

@@ -97,7 +97,7 @@ def void_measure(request: HttpRequest, measure_id: UUID) -> HttpResponse:
 @require_GET
 def work(request: HttpRequest, plan_part_id: UUID) -> HttpResponse:
     """Which entries worked on a goal, the latest first."""
-    goal = queries.get_part(request.viewer, "goals", plan_part_id)
+    goal: Any = queries.get_part(request.viewer, "goals", plan_part_id)
     context = {"goal": goal, "work": queries.work_on_goal(request.viewer, goal)}
     template = "careplans/_work.html" if request.htmx else "careplans/work.html"
     return render(request, template, context | case_context(request, goal.plan.case))
@@ -121,7 +121,7 @@ def _entry(request: HttpRequest, found: Any) -> HttpResponse:
 def link(request: HttpRequest, activity_id: UUID) -> HttpResponse:
     """One tap: worked on it, or not after all."""
     goal_id, done_id = parse_id(request.POST.get("goal")), parse_id(request.POST.get("intervention"))
-    found = get_activity(request.viewer, activity_id)
+    get_activity(request.viewer, activity_id)
     require(can_record(request.viewer), WHO_MAY)
     if goal_id is None:
         raise Invalid({"goal": "Choose a goal of the plan."})

@@ -26,7 +26,11 @@ def household(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = case_context(request, found.case) | {
         "picture": pictured(found.kin),
         "rows": [
-            {"kin": one, "member": found.members[one.id], "with": names.get(one.conflict_with, "")}
+            {
+                "kin": one,
+                "member": found.members[one.id],
+                "with": names[one.conflict_with] if one.conflict_with in names else "",
+            }
             for one in found.kin
         ],
         "safety_notes": found.safety_notes,
