@@ -8,6 +8,7 @@ from caseday.compliance.queries.kept import (
     cases_to_reckon,
     kept_for,
     loose_rows,
+    standing_choices,
     sums_of,
 )
 from caseday.compliance.queries.results import (
@@ -33,5 +34,6 @@ __all__ = [
     "latest_days",
     "loose_rows",
     "results_of",
+    "standing_choices",
     "sums_of",
 ]

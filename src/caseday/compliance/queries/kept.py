@@ -49,6 +49,12 @@ def cases_to_reckon(now: datetime, *, among: Collection[UUID] | None = None) -> 
     return found.filter(pk__in=among) if among is not None else found
 
 
+def standing_choices() -> list[tuple[str, str]]:
+    """What a list can be narrowed to."""
+    asked = (RuleStanding.Standing.MET, RuleStanding.Standing.DUE, RuleStanding.Standing.MISSED)
+    return [(one.value, str(one.label)) for one in asked]
+
+
 def caseload_cases(viewer: Viewer, *, staff_id: UUID | None = None, program: str = "") -> list[Case]:
     """Open cases in sight, of one worker or all; with client and worker, in one query."""
     found = cases_seen_by(viewer).exclude(status=Status.CLOSED).select_related("person", "assigned_to")

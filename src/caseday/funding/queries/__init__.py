@@ -1,5 +1,6 @@
 """Every read of funding, viewer first."""
 
+from caseday.funding.queries.choices import ENTRY, entry_kinds, hmis_stages, limit_stretches, unit_kinds
 from caseday.funding.queries.funds import (
     Counts,
     FundUse,
@@ -27,6 +28,11 @@ from caseday.funding.queries.funds import (
 )
 
 __all__ = [
+    "ENTRY",
+    "entry_kinds",
+    "hmis_stages",
+    "limit_stretches",
+    "unit_kinds",
     "Counts",
     "FundUse",
     "OpenEntry",

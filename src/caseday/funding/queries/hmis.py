@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import Any
 from uuid import UUID
 
-from caseday.access.models import Staff
+from caseday.access.models import Agency, Staff
 from caseday.access.queries import get_agency
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
@@ -23,6 +23,7 @@ Row = dict[str, Any]
 Files = dict[str, list[Row]]
 _NOT_COLLECTED, _SELF, _NO_EXIT_INTERVIEW = 99, 1, 30
 _FULL, _PARTIAL = 1, 2
+_OF_AN_AGENCY, _REPORTING_PERIOD, _FULL_REFRESH, _UNHASHED, _LOCAL_OR_OTHER = 2, 3, 2, 1, 46
 
 
 @dataclass(frozen=True)
@@ -107,23 +108,7 @@ def _describe(
 ) -> None:
     agency = get_agency()
     created = datetime.combine(fund.from_on, time(12), UTC)
-    files["Export"].append(
-        {
-            "ExportID": made.export_id,
-            "SourceType": 2,
-            "SourceName": allowed_text(agency.name, 50),
-            "ExportDate": made.at.replace(tzinfo=None),
-            "ExportStartDate": first,
-            "ExportEndDate": last,
-            "SoftwareName": "Caseday",
-            "SoftwareVersion": version("caseday")[:50],
-            "CSVVersion": spec.csv_version,
-            "ExportPeriodType": 3,
-            "ExportDirective": 2,
-            "HashStatus": 1,
-            "ImplementationID": agency.pk.hex,
-        }
-    )
+    files["Export"].append(_export(made, agency, first, last, spec))
     organization = {
         "OrganizationID": agency.pk.hex,
         "OrganizationName": allowed_text(project.organization_name, 200),
@@ -140,22 +125,44 @@ def _describe(
         "ProjectType": project.project_type,
     }
     files["Project"].append(made.signed(told, created=created))
-    funder = {
+    files["Funder"].append(made.signed(_funder(fund, project), created=created))
+
+
+def _export(made: _Made, agency: Agency, first: date, last: date, spec: Spec) -> Row:
+    return {
+        "ExportID": made.export_id,
+        "SourceType": _OF_AN_AGENCY,
+        "SourceName": allowed_text(agency.name, 50),
+        "ExportDate": made.at.replace(tzinfo=None),
+        "ExportStartDate": first,
+        "ExportEndDate": last,
+        "SoftwareName": "Caseday",
+        "SoftwareVersion": version("caseday")[:50],
+        "CSVVersion": spec.csv_version,
+        "ExportPeriodType": _REPORTING_PERIOD,
+        "ExportDirective": _FULL_REFRESH,
+        "HashStatus": _UNHASHED,
+        "ImplementationID": agency.pk.hex,
+    }
+
+
+def _funder(fund: Fund, project: HmisProject) -> Row:
+    is_other = project.funder_code == _LOCAL_OR_OTHER
+    return {
         "FunderID": fund.pk.hex,
         "ProjectID": project.pk.hex,
         "Funder": project.funder_code,
-        "OtherFunder": allowed_text(fund.funder, 100) if project.funder_code == 46 else None,
+        "OtherFunder": allowed_text(fund.funder, 100) if is_other else None,
         "GrantID": allowed_text(fund.reference or fund.name, 100),
         "StartDate": fund.from_on,
         "EndDate": fund.to_on,
     }
-    files["Funder"].append(made.signed(funder, created=created))
 
 
 def _user(made: _Made, viewer: Viewer, created: datetime) -> Row:
     staff = Staff.objects.filter(pk=viewer.staff_id).first()
     given, _, family = viewer.name.rpartition(" ")
-    row = made.signed(
+    return made.signed(
         {
             "UserID": made.user_id,
             "UserFirstName": allowed_text(given, 50),
@@ -164,7 +171,6 @@ def _user(made: _Made, viewer: Viewer, created: datetime) -> Row:
         },
         created=created,
     )
-    return row
 
 
 def _enroll(

@@ -7,8 +7,7 @@ from typing import Any
 from django import forms
 
 from caseday.funding.actions import FundTerms, UnitTerms
-from caseday.funding.models import FundUnit
-from caseday.journal.models import ActivityKind
+from caseday.funding.queries import entry_kinds, limit_stretches, unit_kinds
 from caseday.ui.forms import DateField, Form, PlainForm
 
 
@@ -44,12 +43,12 @@ class UnitForm(Form):
     code = forms.CharField(label="Billing code", max_length=20, required=False)
     activity_kinds = forms.MultipleChoiceField(
         label="Entries that count",
-        choices=ActivityKind.choices,
+        choices=entry_kinds,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="None chosen: any.",
     )
-    kind = forms.ChoiceField(label="Counted as", choices=FundUnit.Kind.choices)
+    kind = forms.ChoiceField(label="Counted as", choices=unit_kinds)
     unit_minutes = forms.IntegerField(label="Minutes of a unit", initial=15, min_value=1, max_value=1440)
     remainder_minutes = forms.IntegerField(
         label="A remainder counts from",
@@ -70,7 +69,7 @@ class UnitForm(Form):
     client_limit_units = forms.IntegerField(
         label="Limit of one client, in units", required=False, min_value=1, max_value=1_000_000
     )
-    client_limit_per = forms.ChoiceField(label="in", choices=FundUnit.Per.choices, required=False)
+    client_limit_per = forms.ChoiceField(label="in", choices=limit_stretches, required=False)
 
     def terms(self) -> UnitTerms:
         given = {name: self.cleaned_data[name] for name in UnitTerms.__dataclass_fields__}

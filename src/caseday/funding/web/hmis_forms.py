@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from caseday.funding.actions import ProjectTerms
-from caseday.funding.models import HmisAnswers
+from caseday.funding.queries import hmis_stages
 from caseday.funding.rules.hmis import Question, fy2026
 from caseday.funding.rules.hmis.answers import asked_at
 from caseday.ui.forms import DateField, DateInput, Form, PlainForm
@@ -39,7 +39,7 @@ class ProjectForm(PlainForm):
 
 
 class AnswersForm(Form):
-    stage = forms.ChoiceField(label="Asked", choices=HmisAnswers.Stage.choices)
+    stage = forms.ChoiceField(label="Asked", choices=hmis_stages)
     on = DateField(label="On")
 
     def __init__(self, *args: Any, asked: int, **kwargs: Any) -> None:

@@ -13,7 +13,6 @@ from caseday.access.permissions import require
 from caseday.access.sight import log_sight
 from caseday.funding import actions, queries
 from caseday.funding.actions import FundTerms
-from caseday.funding.models import Fund
 from caseday.funding.permissions import (
     ONLY_LEADS,
     can_charge,
@@ -45,7 +44,7 @@ def fund(request: HttpRequest, fund_id: UUID) -> HttpResponse:
     return render(request, "funding/fund.html", fund_context(request, queries.get_fund(fund_id)))
 
 
-def fund_context(request: HttpRequest, found: Fund) -> dict[str, Any]:
+def fund_context(request: HttpRequest, found: Any) -> dict[str, Any]:
     viewer = request.viewer
     log_sight(request, None)
     period = period_of(request.GET, today(request))

@@ -14,7 +14,6 @@ from caseday.access.sight import log_sight
 from caseday.cases.queries import get_case
 from caseday.funding import actions, queries
 from caseday.funding.actions import ProjectTerms
-from caseday.funding.models import HmisAnswers
 from caseday.funding.permissions import (
     ONLY_LEADS,
     ONLY_WORKERS,
@@ -113,17 +112,17 @@ def answers(request: HttpRequest, case_id: UUID) -> HttpResponse:
             return redirect("funding:hmis_answers", case_id)
     context = {
         "case": case, "known": known, "form": form if can_charge(request.viewer) else None, "chosen": chosen,
-        "stages": HmisAnswers.Stage.choices, "asked": asked,
+        "stages": queries.hmis_stages(), "asked": asked,
     }  # fmt: skip
     return render(request, "funding/hmis_answers.html", context, status=422 if form.errors else 200)
 
 
-def _stage(text: str | None, chosen: HmisAnswers | None) -> int:
-    values = {str(value): value for value in HmisAnswers.Stage.values}
-    return values.get(text or "", chosen.stage if chosen else HmisAnswers.Stage.ENTRY)
+def _stage(text: str | None, chosen: Any) -> int:
+    values = {str(value): value for value, _ in queries.hmis_stages()}
+    return values.get(text or "", chosen.stage if chosen else queries.ENTRY)
 
 
-def _initial(request: HttpRequest, chosen: HmisAnswers | None, asked: int) -> dict[str, Any]:
+def _initial(request: HttpRequest, chosen: Any, asked: int) -> dict[str, Any]:
     if chosen is None:
         return {"stage": asked, "on": today(request)}
     said = {key.replace(".", "-"): value for key, value in chosen.answers.items()}

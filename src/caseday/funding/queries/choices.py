@@ -1,0 +1,23 @@
+"""What a form lets one choose from."""
+
+from caseday.funding.models import FundUnit, HmisAnswers
+from caseday.journal.models import ActivityKind
+
+Choices = list[tuple[str, str]]
+ENTRY = HmisAnswers.Stage.ENTRY.value
+
+
+def unit_kinds() -> Choices:
+    return [(str(value), str(word)) for value, word in FundUnit.Kind.choices]
+
+
+def limit_stretches() -> Choices:
+    return [(str(value), str(word)) for value, word in FundUnit.Per.choices]
+
+
+def entry_kinds() -> Choices:
+    return [(str(value), str(word)) for value, word in ActivityKind.choices]
+
+
+def hmis_stages() -> list[tuple[int, str]]:
+    return [(one.value, str(one.label)) for one in HmisAnswers.Stage]
