@@ -107,7 +107,11 @@ def _case_facts(fields: dict[str, Any], pack: Pack, names: dict[str, str]) -> li
         ("Acuity", acuity.word if acuity else ""),
         ("Assigned to", names.get(str(fields.get("assigned_to_id")), "")),
     ]
-    rest = {name: value for name, value in fields.items() if name not in ("stage", "stage_at", "acuity", "program")}
+    rest = {
+        name: value
+        for name, value in fields.items()
+        if name not in ("stage", "stage_at", "acuity", "program")
+    }
     return [(label, value) for label, value in drawn if value] + fact_words(rest)
 
 
