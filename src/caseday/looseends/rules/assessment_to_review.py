@@ -1,4 +1,4 @@
-"""A client has answered by their link, or an assessment was finished and something is left to say: it is to be filed."""
+"""A client has answered, or an assessment was finished and something is left to say: it is to be read and filed."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from caseday.looseends.queries.gather.assessments import ALERTS, ANSWERED, ASSESSMENTS_DUE
 from caseday.looseends.queries.gather.care import (
     DOCUMENTATION,
     LICENSES,
@@ -35,6 +36,9 @@ from caseday.looseends.rules import (
     appointment_awaiting_new_date,
     appointment_unconfirmed,
     appointment_without_outcome,
+    assessment_alert,
+    assessment_due,
+    assessment_to_review,
     authorization_ending,
     chase_due,
     checklist_not_begun,
@@ -75,6 +79,7 @@ __all__ = ["GATHER", "Asked", "gathered"]
 GATHER: dict[str, Gather[Any]] = {
     activity_without_note.RULE: NOTES,
     unsigned_draft.RULE: DRAFTS,
+    assessment_alert.RULE: ALERTS,
     message_flagged.RULE: SAFETY,
     message_unanswered.RULE: UNANSWERED,
     message_not_sent.RULE: NOT_LEFT,
@@ -98,6 +103,8 @@ GATHER: dict[str, Gather[Any]] = {
     promise_due.RULE: PROMISES,
     first_contact_due.RULE: FIRST_CONTACTS,
     no_contact.RULE: QUIET_CASES,
+    assessment_due.RULE: ASSESSMENTS_DUE,
+    assessment_to_review.RULE: ANSWERED,
     paper_needed.RULE: NEEDED,
     delivery_not_verified.RULE: DELIVERIES,
     document_unread.RULE: UNREAD,

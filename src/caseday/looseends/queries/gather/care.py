@@ -86,7 +86,7 @@ def _licenses(viewer_id: UUID, last: date) -> QuerySet[License, tuple[Any, ...]]
 _UNION = Spelled(_union)
 
 
-def _rows(asked: Asked) -> list[CareRow]:
+def care_rows(asked: Asked) -> list[CareRow]:
     return asked.once("care", _read)
 
 
@@ -104,7 +104,7 @@ def _read(asked: Asked) -> list[CareRow]:
 
 def starts_of(rows: Sequence[CareRow], known: Known) -> dict[UUID, CaseStarts]:
     """By case, from when the clocks of plans and assessments run; with the key dates of the case."""
-    return known.asked.once("care_starts", lambda asked: _starts(_rows(asked), asked))
+    return known.asked.once("care_starts", lambda asked: _starts(care_rows(asked), asked))
 
 
 def _starts(rows: Sequence[CareRow], asked: Asked) -> dict[UUID, CaseStarts]:
@@ -259,9 +259,9 @@ def _expiring(rows: Sequence[CareRow], known: Known) -> list[LooseEnd]:
     return license_expiring.loose_ends(facts, now=known.asked.now, zone=known.asked.zone)
 
 
-PLAN_DUE = Gather("Plan due", _rows, _due, group="Care plans")
-PLAN_REVIEWS = Gather("Plan reviews", _rows, _reviews, group="Care plans")
-PLAN_UNSIGNED = Gather("Plans to sign", _rows, _unsigned, group="Care plans")
-QUIET_GOALS = Gather("Quiet goals", _rows, _quiet, group="Care plans")
-DOCUMENTATION = Gather("Documentation", _rows, _missed)
-LICENSES = Gather("Licenses", _rows, _expiring)
+PLAN_DUE = Gather("Plan due", care_rows, _due, group="Care plans")
+PLAN_REVIEWS = Gather("Plan reviews", care_rows, _reviews, group="Care plans")
+PLAN_UNSIGNED = Gather("Plans to sign", care_rows, _unsigned, group="Care plans")
+QUIET_GOALS = Gather("Quiet goals", care_rows, _quiet, group="Care plans")
+DOCUMENTATION = Gather("Documentation", care_rows, _missed)
+LICENSES = Gather("Licenses", care_rows, _expiring)
