@@ -74,7 +74,7 @@ def _form(request: HttpRequest, initial: dict[str, Any]) -> ReferralForm:
     if request.POST.get("then") != "program":
         data = request.POST if request.method == "POST" else None
         return ReferralForm(data, viewer=request.viewer, initial=initial)
-    typed = {
+    typed: dict[str, Any] = {
         name: request.POST[name] for name in (*_FIELDS, "id", "person", "assign_to") if name in request.POST
     }
     typed["received_at"] = _moment(typed.get("received_at", ""), request.viewer) or initial["received_at"]

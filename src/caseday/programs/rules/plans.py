@@ -38,7 +38,10 @@ class PlanRule(Kind, Scoped):
         description='who signs: "client", "worker", "supervisor", "guardian", or one of party_roles',
     )
     quiet_goal_days: int = Field(
-        default=30, ge=0, le=1000, description="a goal nobody worked on for so many days stands out; 0: never"
+        default=30,
+        ge=0,
+        le=1000,
+        description="a goal nobody worked on for so many days stands out (always your own figure); 0: never",
     )
     legal_text: dict[str, str] = Field(
         default={}, description='what stands above a signature, by language: { en = "...", es = "..." }'
