@@ -119,7 +119,7 @@ def _worded() -> dict[str, Any]:
         "program": pack.slug,
         "programs:draft_section/section": "goals",
         "programs:draft_entry/section": "goals",
-        "programs:draft_entry/place": 0,
+        "programs:draft_entry/place": 1,
     }
 
 

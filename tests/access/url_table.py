@@ -80,9 +80,10 @@ TABLE: dict[str, Row] = {
     **_rows("programs:packs programs:pack programs:deadlines programs:diagnoses programs:version", EVERYONE),
     # Drafts of programs: supervisors and administrators write, auditors read, administrators publish.
     **_rows(
-        "programs:draft programs:preview programs:text programs:draft_section programs:draft_entry",
+        "programs:text programs:draft_section programs:draft_entry",
         Row(REVIEWERS, others=403, posts=LEADS),
     ),
+    **_rows("programs:draft programs:preview", Row(REVIEWERS, others=403)),
     **_rows("programs:copy programs:for_payer programs:discard", Row(LEADS, others=403, method="post")),
     **_rows("programs:publish programs:withdraw", Row(ADMINISTRATORS, others=403, method="post")),
     # Where cases stand: the board and the list show what is in the asker's sight.

@@ -68,7 +68,7 @@ def stage_history(viewer: Viewer, case_id: UUID, now: datetime) -> list[Stay]:
     case = get_case(viewer, case_id)
     stages = pack_of(case).stages
     rows = list(case.stage_changes.select_related("staff").order_by("at", "pk"))
-    ends = [*(one.at for one in rows[1:]), None]
+    ends = [*(one.at for one in rows), None][1:]
     stays = [
         Stay(
             word_of(stages, one.stage),

@@ -132,6 +132,7 @@ def test_the_line_of_stages_says_what_is_passed_and_what_may_come(case: Case) ->
 
 
 def test_how_long_a_case_was_in_each_stage(nora: Viewer, case: Case, cast: Cast) -> None:
+    assert queries.stage_history(nora, case.pk, MONDAY_8) == []
     actions.change_stage(actor=nora, now=MONDAY_8, case_id=case.pk, stage="active")
     actions.change_stage(actor=nora, now=MONDAY_8 + 5 * DAY, case_id=case.pk, stage="closing")
     stays = queries.stage_history(nora, case.pk, MONDAY_8 + 7 * DAY)

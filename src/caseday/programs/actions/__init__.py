@@ -9,9 +9,10 @@ from caseday.programs.actions.drafts import (
     save_text,
     set_overlay,
 )
-from caseday.programs.actions.publishing import publish_version, withdraw_version
+from caseday.programs.actions.publishing import ONLY_ADMINISTRATORS, publish_version, withdraw_version
 
 __all__ = [
+    "ONLY_ADMINISTRATORS",
     "copy_pack",
     "discard_draft",
     "load_diagnosis_codes",

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from caseday.access.permissions import require
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.programs import actions, queries
@@ -120,6 +121,7 @@ def text(request: HttpRequest, pack_draft_id: UUID) -> HttpResponse:
 
 @require_POST
 def publish(request: HttpRequest, pack_draft_id: UUID) -> HttpResponse:
+    require(can_publish_packs(request.viewer), actions.ONLY_ADMINISTRATORS)
     found = queries.get_draft(request.viewer, pack_draft_id)
     form = PublishForm(request.POST)
     if form.is_valid():
