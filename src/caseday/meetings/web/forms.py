@@ -87,7 +87,14 @@ class CallOffForm(forms.PlainForm):
     needs_new_date = fields.BooleanField(label="A new date is wanted", required=False, initial=True)
 
 
-class ActionForm(forms.Form):
+class Beside:
+    """Several of these stand on one page, so each names its fields by its own name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"{type(self).__name__.lower()}_%s", **kwargs})
+
+
+class ActionForm(Beside, forms.Form):
     text = fields.CharField(label="What is to be done", max_length=240)
     owner = fields.ChoiceField(label="Who", required=False)
     other = fields.CharField(label="Or somebody else", max_length=160, required=False)
@@ -98,25 +105,25 @@ class ActionForm(forms.Form):
         self.fields["owner"].choices = [("", "Choose"), *owners, ("other", "Somebody else")]
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(Beside, forms.Form):
     text = fields.CharField(label="What was decided", max_length=600)
     dissent = fields.CharField(label="Who did not agree", max_length=300, required=False)
 
 
-class TopicForm(forms.Form):
+class TopicForm(Beside, forms.Form):
     topic = fields.CharField(label="On what people differ", max_length=300)
 
 
-class CameForm(forms.Form):
+class CameForm(Beside, forms.Form):
     name = fields.CharField(label="Somebody else came", max_length=160)
     role_word = fields.CharField(label="Who they are", max_length=120, required=False)
 
 
-class NextForm(forms.PlainForm):
+class NextForm(Beside, forms.PlainForm):
     next_at = forms.DateTimeField(label="Next meeting", required=False)
 
 
-class PositionForm(forms.Form):
+class PositionForm(Beside, forms.Form):
     who = fields.CharField(label="Who", max_length=160)
     wants = fields.CharField(
         label="Wants", max_length=4000, widget=fields.Textarea(attrs={"rows": 2}), help_text="In their words."
@@ -126,7 +133,7 @@ class PositionForm(forms.Form):
     )
 
 
-class StepForm(forms.Form):
+class StepForm(Beside, forms.Form):
     text = fields.CharField(
         label="What was tried", max_length=4000, widget=fields.Textarea(attrs={"rows": 2})
     )
@@ -135,7 +142,7 @@ class StepForm(forms.Form):
     )
 
 
-class SettleForm(forms.PlainForm):
+class SettleForm(Beside, forms.PlainForm):
     state = fields.ChoiceField(label="How it stands")
     outcome = fields.CharField(
         label="In words", max_length=4000, required=False, widget=fields.Textarea(attrs={"rows": 2})

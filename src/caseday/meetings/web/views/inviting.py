@@ -38,7 +38,7 @@ def _after(request: HttpRequest, found: list[Any], what: str) -> str:
     if refused:
         warn(request, f"Not sent to {', '.join(refused)}: see why beside the name.")
     if went:
-        say(request, f"{what} on its way to {', '.join(went)}.")
+        say(request, f"{what} on {'their' if what.endswith('are') else 'its'} way to {', '.join(went)}.")
     elif not refused:
         say(request, "They know already. Nothing was sent twice.")
     return "refused" if refused else ""
@@ -55,7 +55,7 @@ def invite(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
                 actor=request.viewer, now=clock.now(), meeting_id=meeting_id, participant_ids=_chosen(request),
                 with_agenda=with_agenda, **_overruled(request),
             )  # fmt: skip
-            what = "The cancellation is" if sheet.is_called_off else "The invitation is"
+            what = "The cancellation is on its" if sheet.is_called_off else "The invitation is on its"
             refused = _after(request, found, what)
             return redirect("meetings:invite" if refused else "meetings:meeting", meeting_id)
         except Invalid as refusal:
@@ -67,7 +67,7 @@ def invite(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "case": sheet.case,
         "asked": asked,
         "entry": queries.entry_of(sheet.meeting),
-        "preview": next((one.outgoing for one in asked if one.outgoing and not one.is_current), None),
+        "preview": _preview(asked),
         "needs_reason": any(one.needs_reason for who in asked for one in who.every),
         "problem": problem,
     }
@@ -102,7 +102,7 @@ def send(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
                 actor=request.viewer, now=clock.now(), meeting_id=meeting_id, participant_ids=_chosen(request),
                 **_overruled(request),
             )  # fmt: skip
-            refused = _after(request, found, "The minutes are")
+            refused = _after(request, found, "The minutes are on their")
             return redirect("meetings:send" if refused else "meetings:meeting", meeting_id)
         except Invalid as refusal:
             problem = str(refusal)
@@ -112,7 +112,7 @@ def send(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "meeting": sheet.meeting,
         "case": sheet.case,
         "asked": asked,
-        "preview": next((one.outgoing for one in asked if not one.is_current), None),
+        "preview": _preview(asked),
         "needs_reason": any(one.needs_reason for who in asked for one in who.every),
         "problem": problem,
     }
@@ -131,3 +131,10 @@ def _receivers(request: HttpRequest, sheet: Any) -> list[queries.Asked]:
             )
         )  # fmt: skip
     return found
+
+
+def _preview(asked: list[queries.Asked]) -> Any:
+    """Of the first to whom it may go; else of the first who is to be told."""
+    waiting = [one for one in asked if not one.is_current]
+    first = next((one for one in waiting if one.may_go), next(iter(waiting), None))
+    return first.outgoing if first else None
