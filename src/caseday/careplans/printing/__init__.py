@@ -5,6 +5,7 @@ The same sheet gives the same bytes.
 
 import json
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,13 @@ from caseday.careplans.models import GoalMeasure
 from caseday.careplans.queries import GoalRow, Sheet, amount_words
 from caseday.careplans.rules import day_in, role_word
 from caseday.careplans.rules.ink import HEIGHT, WIDTH
-from caseday.careplans.rules.words import PRINTED
+from caseday.careplans.rules.words import IN_THE_RECORD, PRINTED
 
 HERE = Path(__file__).parent
 _PAPERS = {"letter": "us-letter", "a4": "a4"}
+_CLIENT_SIZES = (12.0, 11.0, 10.0, 9.0)
+"""In points; one that does not fit in the smallest goes on to a second page in the largest."""
+_RECORD_SIZE = 10.0
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]+")
 _RUN = re.compile(r"[^\s\u200b]{40}(?=\S)")
 _STATES = {
@@ -29,7 +33,19 @@ _SOURCES = {
 
 
 def draw_plan(sheet: Sheet, *, which: str) -> bytes:
-    """`which` is client (one page, plain words) or record (everything). The library is loaded with the first print."""
+    """`which` is client (plain words, on one page while the letters stay readable) or record (everything)."""
+    data = _clean(_data(sheet, is_record=which == "record"))
+    if which == "record":
+        return _set(data, _RECORD_SIZE)
+    for size in _CLIENT_SIZES:
+        drawn = _set(data, size)
+        if _pages(drawn) == 1:
+            return drawn
+    return _set(data, _CLIENT_SIZES[0])
+
+
+def _set(data: Any, size: float) -> bytes:
+    """The library is loaded with the first print, not with the server."""
     import typst
 
     return bytes(
@@ -38,14 +54,21 @@ def draw_plan(sheet: Sheet, *, which: str) -> bytes:
             root=str(HERE),
             ignore_system_fonts=True,
             format="pdf",
-            sys_inputs={"plan": json.dumps(_clean(_data(sheet, is_record=which == "record")))},
+            sys_inputs={"plan": json.dumps({**data, "size": size})},
             pdf_tags=False,
         )
     )
 
 
+def _pages(drawn: bytes) -> int:
+    import pikepdf
+
+    with pikepdf.open(BytesIO(drawn)) as pdf:
+        return len(pdf.pages)
+
+
 def _data(sheet: Sheet, *, is_record: bool) -> dict[str, Any]:
-    whole, words = sheet.whole, PRINTED[sheet.language]
+    whole, words = sheet.whole, _words(sheet.language, is_record=is_record)
     needs = [
         {"need": row.need, "goals": row.goals} for row in whole.needs if is_record or row.need.state == "open"
     ]
@@ -74,6 +97,10 @@ def _data(sheet: Sheet, *, is_record: bool) -> dict[str, Any]:
     }
 
 
+def _words(language: str, *, is_record: bool) -> dict[str, str]:
+    return PRINTED[language] | (IN_THE_RECORD[language] if is_record else {})
+
+
 def _is_open(row: GoalRow) -> bool:
     return bool(row.goal.state == "open")
 
@@ -89,7 +116,7 @@ def _need(need: Any, goals: Any, sheet: Sheet, is_record: bool) -> dict[str, Any
 
 
 def _goal(row: GoalRow, sheet: Sheet, is_record: bool) -> dict[str, Any]:
-    goal, words = row.goal, PRINTED[sheet.language]
+    goal, words = row.goal, _words(sheet.language, is_record=is_record)
     return {
         "text": goal.words or goal.text if not is_record else goal.text,
         "words": goal.words if is_record else "",

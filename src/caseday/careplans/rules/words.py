@@ -95,6 +95,30 @@ PRINTED = {
     },
 }
 
+# What the record calls it, where the client's page speaks as the client.
+IN_THE_RECORD = {
+    "en": {
+        "strengths": "Strengths",
+        "preferences": "What matters to the client",
+        "need": "Need",
+        "other": "Other goals",
+        "barrier": "Barrier",
+        "action": "What is done about it",
+        "client": "Client",
+        "own_words": "In the client's own words",
+    },
+    "es": {
+        "strengths": "Fortalezas",
+        "preferences": "Lo que es importante para el cliente",
+        "need": "Necesidad",
+        "other": "Otras metas",
+        "barrier": "Obstáculo",
+        "action": "Qué se hace",
+        "client": "Cliente",
+        "own_words": "En palabras del cliente",
+    },
+}
+
 
 def language_of(code: str) -> str:
     """The language in which fixed texts exist: Spanish for es-MX, else English."""

@@ -64,3 +64,19 @@ def test_a_changed_plan_is_printed_without_the_old_signatures(planned, nora, now
 def test_the_client_reads_their_own_words(planned, nora, now):
     data = _data(sheet(planned, nora, now), is_record=False)
     assert data["needs"][0]["goals"][0]["text"] == "I want to go to church by myself"
+
+
+def test_a_long_plan_still_fits_on_the_clients_page_and_a_very_long_one_goes_on(planned, nora, now):
+    for place in range(8):
+        values = {"text": f"Goal {place} that takes a line or two of the page to be said as it was meant",
+                  "need_id": planned.need.pk}  # fmt: skip
+        actions.add_part(actor=nora, now=now, care_plan_id=planned.plan.pk, part="goals", values=values)
+    assert pages(draw_plan(sheet(planned, nora, now), which="client")) == 1
+    actions.describe_client(
+        actor=nora,
+        now=now,
+        care_plan_id=planned.plan.pk,
+        strengths="Sings. " * 500,
+        preferences="Line\n" * 200,
+    )
+    assert pages(draw_plan(sheet(planned, nora, now), which="client")) > 1

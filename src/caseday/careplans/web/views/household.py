@@ -22,14 +22,14 @@ from caseday.ui.toasts import say
 @require_GET
 def household(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found = queries.household_of(request.viewer, case_id)
-    names = {one.id: one.name for one in found.kin}
+    names: dict[Any, str] = {one.id: one.name for one in found.kin}
     context = case_context(request, found.case) | {
         "picture": pictured(found.kin),
         "rows": [
             {
                 "kin": one,
                 "member": found.members[one.id],
-                "with": names[one.conflict_with] if one.conflict_with in names else "",
+                "with": names.get(one.conflict_with, ""),
             }
             for one in found.kin
         ],
