@@ -46,6 +46,7 @@ _APPS = (
     "journal",
     "correspondence",
     "intake",
+    "assessments",
     "careplans",
     "advocacy",
     "meetings",

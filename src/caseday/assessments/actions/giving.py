@@ -17,7 +17,7 @@ from caseday.assessments.queries.catalog import instrument_offered
 from caseday.assessments.rules import BadAnswer, Item, Value, alerts_of, result_of, taken
 from caseday.cases.models import Status
 from caseday.cases.queries import get_case
-from caseday.kernel.errors import Invalid
+from caseday.kernel.errors import Invalid, Refused
 from caseday.kernel.ids import new_id
 
 _OVER = "It is finished. What has changed since is asked anew: begin another one that amends it."
@@ -49,9 +49,12 @@ def begin_assessment(
     if how not in Assessment.How.values or (how == Assessment.How.CLIENT and not known.by_client):
         raise Invalid({"how": "Choose how it is given; this one cannot be given in this way."})
     _check_amends(actor, amends_id, case_id, instrument)
+    owner = actor.staff_id or case.assigned_to_id
+    if owner is None:
+        raise Refused("An assessment is begun by somebody of the staff. Assign the case first.")
     wanted = language or ("es" if case.person.language.startswith("es") else "en")
     row = Assessment(
-        id=id or new_id(), case=case, staff_id=actor.staff_id or case.assigned_to_id, instrument=known.slug,
+        id=id or new_id(), case=case, staff_id=owner, instrument=known.slug,
         version=known.version, language=wanted if wanted in known.languages else "en", how=how, begun_at=now,
         amends_id=amends_id,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from caseday.assessments.permissions import ONLY_ADMINISTRATORS, can_hold_instru
 from caseday.assessments.queries.catalog import is_shipped, shipped
 from caseday.assessments.rules import InstrumentError, instrument_of
 from caseday.assessments.rules.questionnaire import plain_of_questionnaire
-from caseday.kernel.errors import Invalid, NotFound
+from caseday.kernel.errors import Invalid, NotFound, Refused
 from caseday.kernel.ids import new_id
 
 MOST_BYTES = 500_000
@@ -55,7 +55,7 @@ def hold_instrument(
     content = json.dumps(values, ensure_ascii=True, sort_keys=True)
     held = HeldInstrument(
         id=id or new_id(), slug=found.slug, version=found.version, title=found.title.en[:200], content=content,
-        license_holder=holder, license_text=words[:8000], confirmed_by_id=actor.staff_id, confirmed_at=now,
+        license_holder=holder, license_text=words[:8000], confirmed_by_id=_who(actor), confirmed_at=now,
     )  # fmt: skip
     return _keep("instrument_held", held, actor, now)
 
@@ -103,7 +103,7 @@ def confirm_terms(
     held = HeldInstrument(
         id=id or new_id(), slug=slug, version=newest.version, title=newest.title.en[:200],
         license_holder=newest.license.holder, license_text=license_text.strip()[:8000],
-        confirmed_by_id=actor.staff_id, confirmed_at=now,
+        confirmed_by_id=_who(actor), confirmed_at=now,
     )  # fmt: skip
     return _keep("instrument_terms_confirmed", held, actor, now)
 
@@ -120,6 +120,12 @@ def end_instrument(*, actor: Viewer, now: datetime, held_id: UUID) -> HeldInstru
         ) as record:
             record.update(held, ended_at=now)
     return held
+
+
+def _who(actor: Viewer) -> UUID:
+    if actor.staff_id is None:
+        raise Refused("Somebody of the staff confirms it.")
+    return actor.staff_id
 
 
 def _keep(verb: str, held: HeldInstrument, actor: Viewer, now: datetime) -> HeldInstrument:

@@ -3,7 +3,6 @@
 from caseday.assessments.queries.assessments import (
     AlertRow,
     CasePage,
-    Finding,
     ItemRow,
     Line,
     Sheet,
@@ -11,12 +10,9 @@ from caseday.assessments.queries.assessments import (
     assessments_seen_by,
     case_of_alert,
     case_of_assessment,
-    findings_of,
     get_alert,
     get_assessment,
     get_sheet,
-    instruments_done,
-    is_assessment_done,
     sheet_of,
 )
 from caseday.assessments.queries.catalog import (
@@ -27,6 +23,12 @@ from caseday.assessments.queries.catalog import (
     listed_instruments,
     offered,
     title_of,
+)
+from caseday.assessments.queries.findings import (
+    Finding,
+    findings_of,
+    instruments_done,
+    is_assessment_done,
 )
 from caseday.assessments.queries.links import (
     LinkElsewhere,

@@ -109,7 +109,10 @@ def _rows(
 ) -> QuerySet[Any, Row]:
     kind = Cast(kind, CharField()) if isinstance(kind, Value) else kind
     named = rows.order_by().annotate(row_kind=kind, row_since=since, row_until=until, row_text=text)
-    return named.values_list("row_kind", case, subject, "row_since", "row_until", "row_text")
+    found: QuerySet[Any, Row] = named.values_list(
+        "row_kind", case, subject, "row_since", "row_until", "row_text"
+    )
+    return found
 
 
 @dataclass(frozen=True)

@@ -41,18 +41,16 @@ def courses_of(page: queries.CasePage) -> list[dict[str, Any]]:
     found = []
     for lines in page.scored.values():
         latest = lines[-1]
-        points = [
-            (one.row.finished_at, one.row.score) for one in lines if one.row.version == latest.row.version
-        ]
-        before = lines[-2].row.score if len(lines) > 1 else None
+        points = [(one.at, one.value) for one in lines if one.row.version == latest.row.version]
+        before = lines[-2].value if len(lines) > 1 else None
         found.append({
             "instrument": latest.instrument,
             "latest": latest,
             "lines": list(reversed(lines)),
             "picture": picture_of(latest.instrument, points),
-            "change": latest.row.score - before if before is not None else None,
+            "change": latest.value - before if before is not None else None,
         })  # fmt: skip
-    return sorted(found, key=lambda one: one["latest"].row.finished_at, reverse=True)
+    return sorted(found, key=lambda one: one["latest"].at, reverse=True)
 
 
 @require_http_methods(["GET", "POST"])

@@ -83,11 +83,17 @@ def _asked(request: HttpRequest, token: str, link: queries.OpenLink, **more: Any
         found = sheet.item(sheet.next)
     if found is None:
         last = rows[-1].item.link_id if rows else ""
-        end = {"left": sheet.missing, "crisis": _crisis(sheet), "last_link": last}
+        end: dict[str, Any] = {"left": sheet.missing, "crisis": _crisis(sheet), "last_link": last}
         return _page(request, "end", sheet.row.language, **end, **more)
     number = next(n for n, one in enumerate(rows, 1) if one.item == found.item)
     previous = before(sheet.instrument, sheet.answers, found.item.link_id)
-    context = {"link": link, "question": found, "number": number, "count": len(rows), "previous": previous}
+    context: dict[str, Any] = {
+        "link": link,
+        "question": found,
+        "number": number,
+        "count": len(rows),
+        "previous": previous,
+    }
     crisis = _crisis(sheet)
     introduction = sheet.instrument.introduction.said_in(sheet.row.language)
     return _page(

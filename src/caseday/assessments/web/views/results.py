@@ -25,8 +25,8 @@ _UNPROCESSABLE = 422
 def result_context(request: HttpRequest, sheet: queries.Sheet, **more: Any) -> dict[str, Any]:
     row, instrument = sheet.row, sheet.instrument
     course = queries.assessments_of_case(request.viewer, row.case_id).scored.get(row.instrument, [])
-    points = [(one.row.finished_at, one.row.score) for one in course if one.row.version == row.version]
-    earlier = [one for one in course if one.row.finished_at < (row.finished_at or row.begun_at)]
+    points = [(one.at, one.value) for one in course if one.row.version == row.version]
+    earlier = [one for one in course if one.at < (row.finished_at or row.begun_at)]
     return {
         "sheet": sheet,
         "row": row,
@@ -36,7 +36,7 @@ def result_context(request: HttpRequest, sheet: queries.Sheet, **more: Any) -> d
         "most": ends_of(instrument, instrument.scoring)[1] if instrument.scoring else None,
         "picture": picture_of(instrument, points) if len(points) > 1 else None,
         "earlier": earlier[-1] if earlier else None,
-        "change": row.score - earlier[-1].row.score if earlier and row.score is not None else None,
+        "change": row.score - earlier[-1].value if earlier and row.score is not None else None,
         "objections": actions.objections_to_review(sheet) if row.state == "finished" else [],
         "evidence_of": [sheet.item(one) for one in sheet.lacks_evidence] if row.state == "finished" else [],
         "plan_form": PlanForm(),
@@ -60,7 +60,7 @@ def evidence(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     """How one knows, beside answers that need it; all of them in one form."""
     require(can_give(request.viewer), ONLY_WORKERS)
     queries.get_assessment(request.viewer, assessment_id)
-    given = {key.removeprefix("evidence:"): words for key, words in request.POST.items() if ":" in key}
+    given = {key.removeprefix("evidence:"): str(words) for key, words in request.POST.items() if ":" in key}
     try:
         for item, words in given.items():
             if words.strip():
