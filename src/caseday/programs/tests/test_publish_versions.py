@@ -75,7 +75,9 @@ def test_a_program_of_the_agencys_own_has_a_name_of_its_own(cast: Cast) -> None:
 
 
 def test_a_published_version_holds_for_referrals_from_its_day_on(cast: Cast) -> None:
-    draft = save(cast, draft_of(cast), "note_signing", {"within_hours": 24, "basis": "contract", "verified": False})
+    draft = save(
+        cast, draft_of(cast), "note_signing", {"within_hours": 24, "basis": "contract", "verified": False}
+    )
     version = publish(cast, draft, note="Notes within a day")
     assert (version.number, version.pk) == (1, draft.pk)
     assert not PackDraft.objects.exists()
@@ -125,7 +127,12 @@ def test_a_draft_saved_by_somebody_else_is_not_overwritten(cast: Cast) -> None:
     save(cast, draft, "word", "Theirs")
     with pytest.raises(Invalid, match="Adam Admin changed this draft"):
         actions.save_section(
-            actor=cast.viewer("susan"), now=MONDAY_8, draft_id=draft.pk, section="word", value="Mine", revision=1
+            actor=cast.viewer("susan"),
+            now=MONDAY_8,
+            draft_id=draft.pk,
+            section="word",
+            value="Mine",
+            revision=1,
         )
     with pytest.raises(Invalid, match="You, on another page, changed"):
         save(cast, draft, "word", "Mine")
@@ -146,7 +153,9 @@ def test_a_withdrawn_version_begins_no_case_and_stays_readable(cast: Cast) -> No
     version = publish(cast, save(cast, draft_of(cast), "note_signing", None))
     with pytest.raises(Invalid, match="Say why"):
         actions.withdraw_version(actor=cast.viewer("adam"), now=MONDAY_8, version_id=version.pk, reason=" ")
-    actions.withdraw_version(actor=cast.viewer("adam"), now=MONDAY_8, version_id=version.pk, reason="Too early")
+    actions.withdraw_version(
+        actor=cast.viewer("adam"), now=MONDAY_8, version_id=version.pk, reason="Too early"
+    )
     assert queries.pack_for_new(SLUG, on=MONDAY).sign_notes_within_hours == 48
     assert queries.pack_for(SLUG, on=MONDAY, version_id=version.pk).sign_notes_within_hours == 0
     assert queries.get_version(cast.viewer("nora"), version.pk).is_withdrawn
@@ -176,7 +185,9 @@ def test_a_draft_may_be_edited_as_a_file(cast: Cast) -> None:
     same = actions.save_text(actor=adam, now=MONDAY_8, draft_id=draft.pk, text=text, revision=1)
     assert same.values == draft.values
     broken = text.replace('party_role = "adjuster"', 'party_role = "adjustr"', 1)
-    with pytest.raises(Invalid, match=r"text line \d+, first_contacts\.\d\.party_role: 'adjustr' is not among"):
+    with pytest.raises(
+        Invalid, match=r"text line \d+, first_contacts\.\d\.party_role: 'adjustr' is not among"
+    ):
         actions.save_text(actor=adam, now=MONDAY_8, draft_id=draft.pk, text=broken, revision=2)
     with pytest.raises(NotFound):
         actions.copy_pack(actor=adam, now=MONDAY_8, slug="no_such_program")
