@@ -149,7 +149,10 @@ TABLE: dict[str, Row] = {
     **_rows(
         "directory:resources directory:resource followups:resource_offers followups:resource_figures", EVERYONE
     ),
-    **_rows("directory:learn_of_resource directory:settle_resource_note", SHARED_WRITE),
+    **_rows(
+        "directory:learn_of_resource directory:settle_resource_note directory:link_resource_office", SHARED_WRITE
+    ),
+    "directory:add_resource": SHARED,
     # Licenses (the world's are Nora's): one's own, the team's, everybody's for administrators and auditors.
     "access:licenses": EVERYONE,
     "access:team_licenses": Row(REVIEWERS, others=403),

@@ -12,6 +12,8 @@ from caseday.directory.actions.offices import (
 from caseday.directory.actions.placing import pin_office, place_office
 from caseday.directory.actions.resources import (
     KeptResources,
+    ResourceDetails,
+    add_resource,
     keep_resources,
     learn_of_resource,
     link_resource_office,
@@ -31,9 +33,11 @@ from caseday.directory.actions.there import (
 __all__ = [
     "READERS_ASK",
     "KeptResources",
+    "ResourceDetails",
     "add_office",
     "add_phone",
     "add_professional",
+    "add_resource",
     "forget_mask",
     "keep_resources",
     "learn_of_resource",

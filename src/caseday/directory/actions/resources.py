@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
@@ -30,8 +32,10 @@ from caseday.directory.models import (
 )
 from caseday.directory.queries import get_office, get_resource_note, get_service
 from caseday.directory.rules.needs import needs_of, search_words
+from caseday.directory.rules.numbers import BadNumber, normalize_phone
+from caseday.directory.rules.places import place_of
 from caseday.directory.rules.resource_rows import Bundle, ResourceRow
-from caseday.kernel.errors import Invalid
+from caseday.kernel.errors import Invalid, Refused
 from caseday.kernel.ids import new_id
 
 MODELS: dict[str, type[models.Model]] = {
@@ -201,6 +205,98 @@ def _served_by(part: models.Model) -> set[UUID]:
     return set(Service.objects.filter(organization=organization).values_list("pk", flat=True))
 
 
+@dataclass(frozen=True)
+class ResourceDetails:
+    """What somebody knows of a resource that no directory has; only the names are needed."""
+
+    organization: str = ""
+    name: str = ""
+    description: str = ""
+    eligibility_description: str = ""
+    fees_description: str = ""
+    phone: str = ""
+    languages: str = ""
+    hours: str = ""
+    address_1: str = ""
+    city: str = ""
+    postal_code: str = ""
+
+
+def add_resource(
+    *, actor: Viewer, now: datetime, details: ResourceDetails, id: UUID | None = None
+) -> Service:
+    """By hand. An organization of exactly this name that was added by hand gets one more service.
+
+    The same `id` again gives the one that is there. Raises Invalid with what to do.
+    """
+    may_keep(actor)
+    if id and (known := Service.objects.filter(pk=id).first()):
+        return known
+    service_id = id or new_id()
+    keep_resources(actor=actor, now=now, source="", bundle=_bundle_of(details, service_id))
+    return Service.objects.get(pk=service_id)
+
+
+def _bundle_of(details: ResourceDetails, service_id: UUID) -> Bundle:
+    said = {name: " ".join(value.replace("\x00", "").split()) for name, value in vars(details).items()}
+    phone, problems = _phone_and_problems(said)
+    if problems:
+        raise Invalid(problems)
+    known = Organization.objects.filter(name=said["organization"], external_id="").first()
+    organization = ResourceRow(
+        "organization", known.pk if known else new_id(), {"name": said["organization"]}
+    )
+    bundle = Bundle(organization)
+    own = {
+        name: said[name] for name in ("name", "description", "eligibility_description", "fees_description")
+    }
+    bundle.rows.append(ResourceRow("service", service_id, {**own, "organization_id": organization.id}))
+
+    def add(table: str, **values: Any) -> UUID:
+        bundle.rows.append(ResourceRow(table, new_id(), values))
+        return bundle.rows[-1].id
+
+    if phone:
+        add("phone", service_id=service_id, number=phone[0], extension=phone[1], type="voice")
+    if said["hours"]:
+        add("schedule", service_id=service_id, description=said["hours"])
+    for language in filter(None, (one.strip()[:60] for one in said["languages"].split(","))):
+        add("language", service_id=service_id, name=language)
+    if said["address_1"] or said["postal_code"]:
+        place = place_of(said["postal_code"])
+        where = {name: said[name] for name in ("address_1", "city", "postal_code")}
+        at = (
+            {"latitude": place.latitude, "longitude": place.longitude, "state_province": place.state}
+            if place
+            else {}
+        )
+        location_id = add("location", organization_id=organization.id, **where, **at)
+        add("service_at_location", service_id=service_id, location_id=location_id)
+    return bundle
+
+
+_LONGEST = {"organization": 200, "name": 200, "address_1": 200, "city": 80, "languages": 300, "hours": 1000}
+
+
+def _phone_and_problems(said: dict[str, str]) -> tuple[tuple[str, str] | None, dict[str, str]]:
+    problems = {
+        name: f"Say it in {most} letters." for name, most in _LONGEST.items() if len(said[name]) > most
+    }
+    if not said["name"]:
+        problems["name"] = "What is the service called?"
+    if not said["organization"]:
+        problems["organization"] = "Who gives it?"
+    if said["postal_code"] and place_of(said["postal_code"]) is None:
+        problems["postal_code"] = "Five digits, as 78704."
+    try:
+        return (normalize_phone(said["phone"]) if said["phone"] else None), problems
+    except BadNumber as error:
+        short = re.sub(r"\D", "", said["phone"])
+        if 3 <= len(short) <= 6:
+            return (short, ""), problems
+        return None, problems | {"phone": str(error)}
+
+
 def learn_of_resource(
     *, actor: Viewer, now: datetime, service_id: UUID, kind: str, text: str = "", id: UUID | None = None
 ) -> ResourceNote:
@@ -213,11 +309,10 @@ def learn_of_resource(
         return known
     service = get_service(actor, service_id)
     said = " ".join(text.replace("\x00", "").split())
-    problems = _problems_of_note(kind, said)
-    if actor.staff_id is None:
-        problems["kind"] = "Say who learned it."
-    if problems:
+    if problems := _problems_of_note(kind, said):
         raise Invalid(problems)
+    if actor.staff_id is None:
+        raise Refused("Only a person learns something: say who it is.")
     note = ResourceNote(
         id=id or new_id(), service=service, kind=kind, text=said, staff_id=actor.staff_id, learned_at=now
     )

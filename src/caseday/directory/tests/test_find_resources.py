@@ -4,7 +4,13 @@ import pytest
 from django.urls import reverse
 
 from caseday.access.queries import verify_chains
-from caseday.directory.actions import learn_of_resource, link_resource_office, settle_resource_note
+from caseday.directory.actions import (
+    ResourceDetails,
+    add_resource,
+    learn_of_resource,
+    link_resource_office,
+    settle_resource_note,
+)
 from caseday.directory.models import (
     Language,
     Location,
@@ -169,6 +175,60 @@ def test_an_organization_is_linked_to_its_office(nora, now):
     link_resource_office(actor=nora, now=now, organization_id=organization.pk, office_id=None)
     organization.refresh_from_db()
     assert organization.office is None
+
+
+def test_one_that_no_directory_has_is_added_by_hand(nora, now):
+    details = ResourceDetails(
+        organization="Eastside Neighbors", name="Food Pantry", phone="512 555 0123 x4", languages="English, Spanish",
+        hours="Tuesdays 10 to 2", address_1="100 Example Street", city="Austin", postal_code="78702",
+    )  # fmt: skip
+    id = new_id()
+    service = add_resource(actor=nora, now=now, details=details, id=id)
+    assert add_resource(actor=nora, now=now, details=details, id=id) == service
+    second = add_resource(
+        actor=nora,
+        now=now,
+        details=ResourceDetails(organization="Eastside Neighbors", name="Talk", phone="988"),
+    )
+    assert second.organization == service.organization and second.phones.get().number == "988"
+    assert found(nora, now, words="pantry", near=EAST, within_miles=5, language="Spanish") == ["Food Pantry"]
+    assert service.phones.get().extension == "4" and verify_chains(compare_rows=False).holds
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"organization": ""}, "organization"),
+        ({"phone": "call us"}, "phone"),
+        ({"postal_code": "00000"}, "postal_code"),
+        ({"city": "x" * 81}, "city"),
+    ],
+)
+def test_a_resource_that_cannot_be_says_what_to_do(nora, now, values, field):
+    details = ResourceDetails(**{"organization": "Neighbors", "name": "Pantry", **values})
+    with pytest.raises(Invalid) as caught:
+        add_resource(actor=nora, now=now, details=details)
+    assert field in caught.value.problems and not Organization.objects.exists()
+
+
+def test_a_resource_is_added_and_linked_to_its_office_on_the_page(client, cast):
+    client.force_login(cast.nora)
+    office = make_office(name="Eastside Neighbors", kind="community", phone="+15125550123")
+    office.name_key = "eastside neighbors"
+    office.save()
+    url = reverse("directory:add_resource")
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"name": "Food Pantry"}).status_code == 422
+    said = {"name": "Food Pantry", "organization": "Eastside Neighbors", "phone": "512 555 0123"}
+    text = client.post(url, said, follow=True).content.decode()
+    assert "Is it this office?" in text
+    service = Service.objects.get()
+    link = reverse("directory:link_resource_office", args=[service.pk])
+    assert "It is another" in client.post(link, {"office": office.pk}, follow=True).content.decode()
+    client.post(link)
+    assert Organization.objects.get().office is None
+    assert client.post(url, said | {"name": "Diapers", "phone": "no"}).status_code == 422
 
 
 def test_an_address_of_nonsense_searches_for_what_is_left():

@@ -14,6 +14,8 @@ urlpatterns = [
         "professionals/<uuid:professional_id>/retire/", views.retire_professional, name="retire_professional"
     ),
     path("resources/", views.resources, name="resources"),
+    path("resources/new/", views.add_resource, name="add_resource"),
+    path("resources/<uuid:resource_id>/office/", views.link_office, name="link_resource_office"),
     path("resources/<uuid:resource_id>/", views.resource, name="resource"),
     path("resources/<uuid:resource_id>/learned/", views.learn, name="learn_of_resource"),
     path("resources/notes/<uuid:resource_note_id>/settle/", views.settle_note, name="settle_resource_note"),

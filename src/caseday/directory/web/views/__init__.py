@@ -19,12 +19,20 @@ from caseday.directory.web.views.people_there import (
     retire_phone,
     retire_professional,
 )
-from caseday.directory.web.views.resources import learn, resource, resources, settle_note
+from caseday.directory.web.views.resources import (
+    add_resource,
+    learn,
+    link_office,
+    resource,
+    resources,
+    settle_note,
+)
 
 __all__ = [
     "add",
     "add_phone",
     "add_professional",
+    "add_resource",
     "edit",
     "edit_phone",
     "edit_professional",
@@ -32,6 +40,7 @@ __all__ = [
     "hours",
     "hours_text",
     "learn",
+    "link_office",
     "likely_doubles",
     "masks",
     "office",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from caseday.access.permissions import require
 from caseday.directory import actions, queries
@@ -16,9 +16,10 @@ from caseday.directory.permissions import can_edit_directory
 from caseday.directory.rules.needs import NEEDS
 from caseday.directory.rules.say_hours import say_briefly
 from caseday.directory.rules.week import from_text, say_week
-from caseday.directory.web.resource_forms import LearnedForm
+from caseday.directory.web.resource_forms import LearnedForm, ResourceForm
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
+from caseday.kernel.ids import parse_id
 from caseday.ui.toasts import say
 
 _KEPT = ("q", "need", "language", "fits", "age", "zip", "within", "closed")
@@ -63,9 +64,19 @@ def _page(request: HttpRequest, resource_id: UUID, form: LearnedForm, status: in
         "where": [(one, _week(hours), words) for one, hours, words in sheet.places],
         "form": form,
         "can_keep": can_edit_directory(viewer),
+        "offices_like": _offices_like(viewer, sheet),
         "learned": queries.learned_about_resource(viewer, sheet.service),
     }
     return render(request, "directory/resource.html", context, status=status)
+
+
+def _offices_like(viewer: Any, sheet: queries.ResourceSheet) -> list[Any]:
+    """Offices of the directory that its organization may be."""
+    organization = sheet.service.organization
+    if organization.office_id or not can_edit_directory(viewer):
+        return []
+    phone = sheet.row.phone.number if sheet.row.phone else ""
+    return [one for one, _ in queries.likely_doubles(viewer, name=organization.name, phone=phone)][:2]
 
 
 def _week(hours: str) -> list[tuple[str, str]]:
@@ -73,6 +84,37 @@ def _week(hours: str) -> list[tuple[str, str]]:
     if week is None:
         return [("", hours)]
     return [] if week.is_empty else say_week(week)
+
+
+@require_http_methods(["GET", "POST"])
+def add_resource(request: HttpRequest) -> HttpResponse:
+    require(can_edit_directory(request.viewer), actions.READERS_ASK)
+    form = ResourceForm(request.POST or None, initial={"name": request.GET.get("name", "")[:100]})
+    if request.method == "POST" and form.is_valid():
+        try:
+            service = actions.add_resource(
+                actor=request.viewer, now=clock.now(), details=form.details(), id=form.cleaned_data["id"]
+            )
+            say(request, "Added, for every case.")
+            return redirect("directory:resource", service.pk)
+        except Invalid as error:
+            form.show_problems(error)
+    return render(request, "directory/add_resource.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def link_office(request: HttpRequest, resource_id: UUID) -> HttpResponse:
+    """The organization is an office of the directory; without one, it is none."""
+    require(can_edit_directory(request.viewer), actions.READERS_ASK)
+    service = queries.get_service(request.viewer, resource_id)
+    actions.link_resource_office(
+        actor=request.viewer,
+        now=clock.now(),
+        organization_id=service.organization_id,
+        office_id=parse_id(request.POST.get("office")),
+    )
+    say(request, "Kept.")
+    return redirect("directory:resource", resource_id)
 
 
 @require_POST
