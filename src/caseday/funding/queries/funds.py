@@ -112,7 +112,7 @@ def use_of(fund: Fund) -> FundUse:
     }
     uses = []
     for unit in fund.units.order_by("id"):
-        so_far = used.get(unit.pk, {}).get("units") or 0
+        so_far = used[unit.pk]["units"] if unit.pk in used else 0
         uses.append(UnitUse(unit, so_far, Limit(unit.word, unit.limit_units, so_far)))
     spent = sum((row["amount"] or Decimal(0) for row in used.values()), Decimal(0))
     budget = Limit("Budget", fund.budget, spent)
@@ -172,7 +172,7 @@ def local_day(activity: Activity) -> date:
 
 def open_entries(viewer: Viewer, fund: Fund, first: date, last: date) -> list[OpenEntry]:
     """Of cases in sight, while they are on the fund; oldest first, at most so many. Four queries."""
-    on_it = {}
+    on_it: dict[UUID | None, list[FundCase]] = {}
     for one in FundCase.objects.filter(fund=fund, case__in=cases_seen_by(viewer)):
         on_it.setdefault(one.case_id, []).append(one)
     units = units_of(fund)

@@ -160,7 +160,7 @@ def _funder(fund: Fund, project: HmisProject) -> Row:
 
 
 def _user(made: _Made, viewer: Viewer, created: datetime) -> Row:
-    staff = Staff.objects.filter(pk=viewer.staff_id).first()
+    staff = Staff.objects.filter(pk=viewer.staff_id).first() if viewer.staff_id else None
     given, _, family = viewer.name.rpartition(" ")
     return made.signed(
         {
