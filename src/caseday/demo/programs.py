@@ -123,7 +123,9 @@ class Life:
         self.case: Case = accept_referral(**self.by(accepted_at), referral_id=referral.pk)
         self.pack = pack_of(self.case)
         for role, name in story["parties"].items():
-            add_party(**self.on_case(accepted_at), role=role, from_on=accepted_at.date(), **_who(name))
+            who = _who(name)
+            phone = next(self.world.numbers) if "name" in who else ""
+            add_party(**self.on_case(accepted_at), role=role, from_on=accepted_at.date(), phone=phone, **who)
         for kind, days_ago in story["dates"].items():
             add_key_date(**self.on_case(accepted_at), kind=kind, on=self.day(days_ago))
 
