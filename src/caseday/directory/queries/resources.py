@@ -326,6 +326,10 @@ def services_by_id(viewer: Viewer, service_ids: Iterable[UUID]) -> dict[UUID, Se
     return {one.id: one for one in found}
 
 
+def resource_note_kinds() -> list[tuple[str, str]]:
+    return list(ResourceNote.Kind.choices)
+
+
 def get_resource_note(viewer: Viewer, note_id: UUID) -> ResourceNote:
     found = ResourceNote.objects.select_related("service").filter(pk=note_id).first()
     if found is None:

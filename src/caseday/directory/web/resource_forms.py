@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from caseday.directory.actions import ResourceDetails
-from caseday.directory.models import ResourceNote
+from caseday.directory.queries import resource_note_kinds
 from caseday.ui.forms import Form
 
 
@@ -41,7 +41,7 @@ class ResourceForm(Form):
 
 class LearnedForm(Form):
     kind = forms.ChoiceField(
-        label="What did you learn?", choices=ResourceNote.Kind.choices, widget=forms.RadioSelect
+        label="What did you learn?", choices=resource_note_kinds, widget=forms.RadioSelect
     )
     text = forms.CharField(
         label="In a few words",
