@@ -30,6 +30,7 @@ from caseday.careplans.queries.plans import (
 from caseday.careplans.queries.practice import practice_in, practice_of, started_on
 from caseday.careplans.queries.seen import case_of_measure, case_of_part, case_of_plan, case_of_version
 from caseday.careplans.queries.sheets import Sheet, sheet_of
+from caseday.careplans.queries.suggesting import Suggested, suggested_goals, suggested_needs
 from caseday.careplans.queries.working import (
     Choice,
     OnEntry,
@@ -47,6 +48,7 @@ __all__ = [
     "OnEntry",
     "Sheet",
     "Standing",
+    "Suggested",
     "WholePlan",
     "amount_words",
     "case_of_measure",
@@ -76,6 +78,8 @@ __all__ = [
     "sheet_of",
     "standing_of",
     "started_on",
+    "suggested_goals",
+    "suggested_needs",
     "versions_of",
     "whole_plan",
     "work_on_goal",

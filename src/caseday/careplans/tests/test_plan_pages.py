@@ -1,14 +1,18 @@
 """The plan in the browser: begun, filled and changed in place, read by those who may."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from caseday.assessments.models import Assessment
 from caseday.careplans import actions, queries
 from caseday.careplans.models import GoalMeasure, Intervention, PlanGoal, PlanNeed, WorkedOn
+from caseday.cases.models import Condition, Goal
 from caseday.journal.models import Activity
+from caseday.kernel.errors import NotFound
 from caseday.testing.make import make_activity, make_case
 
 pytestmark = pytest.mark.django_db
@@ -201,3 +205,44 @@ def test_what_is_not_there_is_not_found(planned, nora_client, path):
         "need": planned.need.pk,
     }
     assert nora_client.get(f"/plans/{path.format(**known)}").status_code == 404
+
+
+def test_what_the_file_knows_is_taken_into_the_plan_with_a_tap(planned, cast, nora, nora_client, now):
+    case = planned.case
+    case.referral_reason = "Cannot climb stairs"
+    case.save()
+    Condition.objects.create(case=case, code="M17.11", description="Arthritis of the knee")
+    filed = Assessment.objects.create(
+        case=case, staff=cast.nora, instrument="phq9", version="1", state="reviewed", begun_at=now, finished_at=now,
+        score=Decimal(14), band="moderate",
+    )  # fmt: skip
+    Goal.objects.create(case=case, text="Back to work", target_on=date(2026, 6, 1))
+    needs = nora_client.get(reverse("careplans:add", args=[planned.plan.pk, "needs"]), **HTMX)
+    found = {one["label"]: one for one in needs.context["from_file"]}
+    assert set(found) == {"Referral", "Condition", "Assessment"}
+    assert "14 moderate" in found["Assessment"]["text"]
+    form = nora_client.get(found["Assessment"]["url"]).context["form"]
+    assert form.initial["source_id"] == str(filed.pk) and form.initial["source"] == "assessment"
+    actions.add_part(
+        actor=nora,
+        now=now,
+        care_plan_id=planned.plan.pk,
+        part="needs",
+        values={**form.initial, "source_id": filed.pk},
+    )
+    again = queries.suggested_needs(planned.plan)
+    assert {one.label for one in again} == {"Referral", "Condition"}
+    url = f"{reverse('careplans:add', args=[planned.plan.pk, 'goals'])}?need_id={planned.need.pk}"
+    agreed = nora_client.get(url, **HTMX).context["from_file"][0]
+    assert agreed["text"] == "Back to work" and f"need_id={planned.need.pk}" in agreed["url"]
+    typed = {"text": "Back to work", "serves_id": Goal.objects.get().pk}
+    assert (
+        nora_client.post(reverse("careplans:add", args=[planned.plan.pk, "goals"]), typed).status_code == 302
+    )
+    assert "Back to work" not in [one.values["text"] for one in queries.suggested_goals(planned.plan)]
+
+
+def test_a_version_out_of_sight_is_not_found(planned, nora, olive, now):
+    review = actions.review_plan(actor=nora, now=now, care_plan_id=planned.plan.pk, finding="Well")
+    with pytest.raises(NotFound):
+        queries.get_version(olive, review.version_id)

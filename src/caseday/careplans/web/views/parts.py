@@ -1,6 +1,7 @@
 """Needs, goals, interventions, barriers: added, changed and ended in place."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -41,7 +42,8 @@ def add(request: HttpRequest, care_plan_id: UUID, part: str) -> HttpResponse:
             form.show_problems(error)
     slot = _slot(request, part)
     context = form_context(request, plan, form, f"Add {_ONE[part]}", "Add", slot=slot)
-    return form_answer(request, context | _offered(part, plan), status=UNPROCESSABLE if form.errors else 200)
+    context |= _offered(part, plan) | {"from_file": _from_file(request, part, plan)}
+    return form_answer(request, context, status=UNPROCESSABLE if form.errors else 200)
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
@@ -56,10 +58,28 @@ def _slot(request: HttpRequest, part: str) -> str:
 
 
 def _offered(part: str, plan: Any) -> dict[str, Any]:
-    """Names to choose from, where somebody does something."""
-    if part != "interventions":
-        return {"has_diagnoses": part == "needs"}
-    return {"people": sorted({one.shown_name for one in parties_of(plan.case)})}
+    """Names to choose from, where somebody does something; codes, where something is a diagnosis."""
+    if part == "interventions":
+        return {"people": sorted({one.shown_name for one in parties_of(plan.case)})}
+    return {"has_diagnoses": part == "needs"}
+
+
+_SUGGESTED = {"needs": queries.suggested_needs, "goals": queries.suggested_goals}
+
+
+def _from_file(request: HttpRequest, part: str, plan: Any) -> list[dict[str, str]]:
+    """What the file knows already, as links that put it into the form."""
+    if part not in _SUGGESTED:
+        return []
+    beside = {name: value for name, value in request.GET.items() if name == "need_id"}
+    return [
+        {
+            "label": one.label,
+            "text": one.values["text"],
+            "url": f"{request.path}?{urlencode(one.values | beside)}",
+        }
+        for one in _SUGGESTED[part](plan)
+    ]
 
 
 @require_http_methods(["GET", "POST"])
