@@ -13,6 +13,7 @@ from caseday.access.queries import viewer_for
 from caseday.access.record import case_chain
 from caseday.correspondence.actions.accounts import change_account
 from caseday.correspondence.models import Account
+from caseday.demo.assessments import assess
 from caseday.demo.clients import AUSTIN, make_client, open_case
 from caseday.demo.history import at_hour, first_day, last_working, tell_history
 from caseday.demo.ledger import Ledger
@@ -145,6 +146,7 @@ def _one_case(world: World, worker: str, now: datetime, *, closed: bool, index: 
         )
     ask_and_file(world, told, until)
     if not closed:
+        assess(world, told, now)
         plan_ahead(world, told, now)
     else:
         world.ledger.update(

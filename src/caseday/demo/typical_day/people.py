@@ -5,6 +5,7 @@ from typing import Any
 
 from caseday.access.record import case_chain
 from caseday.cases.models import Identifier, KeyDate, Party
+from caseday.demo.assessments import assess
 from caseday.demo.clients import Told, make_client, open_case
 from caseday.demo.history import at_hour, tell_history
 from caseday.demo.typical_day.day import STORY, Day, working_day
@@ -29,6 +30,7 @@ def _meet(day: Day, told_of: dict[str, Any]) -> Told:
     chain, at = case_chain(told.case.id), since + timedelta(hours=3)
     world.ledger.update(chain, "party_changed", told.viewer, at, told.parties["physician"], **treating)
     tell_history(world, told, day.yesterday - timedelta(days=3), 4)
+    assess(world, told, day.yesterday)
     return told
 
 
