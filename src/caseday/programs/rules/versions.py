@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
 
-from caseday.programs.rules.documentation_kinds import DocumentationRule
+from caseday.programs.rules.documentation_kinds import RULE_KINDS, DocumentationRule
 from caseday.programs.rules.pack import Pack
 from caseday.programs.rules.parts import Part
 from caseday.programs.rules.reading import Path, located
@@ -105,15 +105,15 @@ def spelled_out(name: str) -> str:
 
 def plain_values(part: Part) -> dict[str, Any]:
     """What somebody said of a pack, as JSON can hold it; what is left out, or says no more than its default, is not
-    there. A documentation rule keeps everything: its kind asks whether a parameter was said."""
-    keeps_all = isinstance(part, DocumentationRule)
+    there, unless its kind of documentation rule needs it said."""
+    needed = RULE_KINDS[part.kind].needs if isinstance(part, DocumentationRule) else frozenset()
     return {
         name: _plain(getattr(part, name))
         for name, info in type(part).model_fields.items()
         if name in part.model_fields_set
         and (
-            keeps_all
-            or info.is_required()
+            info.is_required()
+            or name in needed
             or getattr(part, name) != info.get_default(call_default_factory=True)
         )
     }

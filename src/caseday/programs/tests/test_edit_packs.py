@@ -75,23 +75,15 @@ def typed(client: Client, url: str) -> dict[str, Any]:
     return {name: values for name, values in reader.found.items() if not name.startswith("csrf")}
 
 
-def test_every_section_of_every_pack_opens_and_is_the_same_when_it_is_kept_as_it_is(
-    adam: Client, cast: Cast
-) -> None:
-    for pack in queries.all_packs():
-        draft = actions.copy_pack(actor=cast.viewer("adam"), now=MONDAY_8, slug=pack.slug)
-        before = dict(draft.values)
-        for name, value in before.items():
-            if name in ("slug", "effective_from", "effective_to"):
-                continue
-            url = at("draft_section", draft, name)
-            if isinstance(value, list) and value:
-                assert adam.get(url).status_code == 200
-                url = at("draft_entry", draft, name, len(value) - 1)
-            sent = typed(adam, url)
-            answer = adam.post(url, sent)
-            assert answer.status_code == 302, (name, answer.content.decode()[:3000])
-            assert PackDraft.objects.get(pk=draft.pk).values[name] == value, name
+def test_a_section_that_is_kept_as_it_is_stays_the_same(adam: Client, draft: PackDraft) -> None:
+    for name in ("word", "words", "working_time", "stages", "request_kinds", "followup_practice"):
+        value = draft.values.get(name)
+        url = at("draft_section", draft, name)
+        if isinstance(value, list):
+            assert adam.get(url).status_code == 200
+            url = at("draft_entry", draft, name, len(value) - 1)
+        assert adam.post(url, typed(adam, url)).status_code == 302
+        assert PackDraft.objects.get().values.get(name, {}) == (value or {}), name
 
 
 def test_an_administrator_copies_a_program_changes_it_and_puts_it_in_force(adam: Client, cast: Cast) -> None:

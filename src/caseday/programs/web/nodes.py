@@ -305,10 +305,10 @@ def change_list(values: Any, order: str) -> Any:
     steps = [int(one) if one.isdigit() else one for one in path.split(".") if one]
     if verb == "add":
         return _at(values, steps, lambda found: [*(found if isinstance(found, list) else []), {}])
-    place = steps.pop() if steps and isinstance(steps[-1], int) else None
-    if place is None or verb not in ("remove", "up", "down"):
+    place = steps[-1] if steps else None
+    if not isinstance(place, int) or verb not in ("remove", "up", "down"):
         return values
-    return _at(values, steps, lambda found: _reordered(found, verb, place))
+    return _at(values, steps[:-1], lambda found: _reordered(found, verb, place))
 
 
 def _reordered(found: Any, verb: str, place: int) -> Any:
