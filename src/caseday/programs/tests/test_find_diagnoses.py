@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from caseday.programs import actions, jobs, queries
+from caseday.programs.actions import diagnoses
 from caseday.programs.models import DiagnosisCode
 from caseday.programs.rules import normalize_diagnosis_code, search_words
 
@@ -80,26 +81,26 @@ def _released(*lines):
 
 
 def test_a_new_release_changes_what_changed_and_drops_what_left(codes, monkeypatch):
-    monkeypatch.setattr(actions, "_released", _released(("S83241A", "New words"), ("A000", "Cholera")))
+    monkeypatch.setattr(diagnoses, "_released", _released(("S83241A", "New words"), ("A000", "Cholera")))
     assert actions.load_diagnosis_codes() == 2
     left = dict(DiagnosisCode.objects.values_list("code", "description"))
     assert left == {"S83241A": "New words", "A000": "Cholera"}
 
 
 def test_a_release_that_cannot_be_read_changes_nothing(codes, monkeypatch):
-    monkeypatch.setattr(actions.sys, "executable", "/bin/false")
+    monkeypatch.setattr(diagnoses.sys, "executable", "/bin/false")
     with pytest.raises(RuntimeError, match="could not be read"):
         actions.load_diagnosis_codes()
     assert DiagnosisCode.objects.count() == 3
 
 
 def test_a_code_that_the_release_names_twice_is_kept_once(monkeypatch):
-    monkeypatch.setattr(actions, "_released", _released(("A000", "Cholera"), ("A000", "Cholera, again")))
+    monkeypatch.setattr(diagnoses, "_released", _released(("A000", "Cholera"), ("A000", "Cholera, again")))
     assert actions.load_diagnosis_codes() == 1
 
 
 def test_an_empty_table_is_filled_once_by_a_job(monkeypatch):
-    monkeypatch.setattr(actions, "_released", _released(("A000", "Cholera")))
+    monkeypatch.setattr(diagnoses, "_released", _released(("A000", "Cholera")))
     jobs.load_codes.func()
     jobs.load_codes.func()
     assert [one.code for one in DiagnosisCode.objects.all()] == ["A000"]
