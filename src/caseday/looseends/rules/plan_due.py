@@ -9,6 +9,9 @@ from caseday.looseends.rules.ranking import BLOCKS_SOON, DUE_TODAY, LATER, rank
 
 RULE = "plan_due"
 SOON_DAYS = 7
+TOLD_DAYS = 30
+"""Where no law asks for the plan and nobody has begun one, it is told so long after its day; from then on the
+documentation of the caseload tells it, for who keeps no plans is not to read it every morning."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,11 @@ class Facts:
 
 def loose_ends(facts: list[Facts], *, today: date) -> list[LooseEnd]:
     """From a week before."""
-    return [_loose_end(one, today) for one in facts if (one.due_on - today).days <= SOON_DAYS]
+    return [_loose_end(one, today) for one in facts if _is_told(one, (today - one.due_on).days)]
+
+
+def _is_told(one: Facts, late: int) -> bool:
+    return late >= -SOON_DAYS and (one.is_law or one.is_begun or late <= TOLD_DAYS)
 
 
 def _loose_end(one: Facts, today: date) -> LooseEnd:

@@ -57,6 +57,7 @@ def test_a_plan_is_due_from_a_week_before_and_until_it_stands(case: Case, nora: 
     late = only(nora, plan_due.RULE, MONDAY_8 + 3 * DAY)
     assert (late.chip, late.chip_words) == ("stop", "3 days late")
     assert ends_of(nora, plan_due.RULE, MONDAY_8 - 20 * DAY) == []
+    assert ends_of(nora, plan_due.RULE, MONDAY_8 + 40 * DAY) == []
     plan = plans.start_plan(actor=nora, now=MONDAY_8, case_id=case.pk)
     assert only(nora, plan_due.RULE).title == "Care plan to finish"
     plans.add_part(actor=nora, now=MONDAY_8, care_plan_id=plan.pk, part="needs", values={"text": "Sleep"})
