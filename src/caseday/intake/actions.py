@@ -138,11 +138,15 @@ def _person_of(referral: Referral, actor: Viewer, now: datetime) -> UUID:
     is_named = f"{referral.given_name}{referral.family_name}".strip()
     fields = {
         "given_name": referral.given_name,
-        "family_name": referral.family_name if is_named else unnamed_words(referral.claim_number),
+        "family_name": referral.family_name if is_named else _unnamed(referral),
         "birth_date": referral.birth_date,
         "language": referral.language,
     }
     return add_person(actor=actor, now=now, fields=fields, phone=referral.phone).pk
+
+
+def _unnamed(referral: Referral) -> str:
+    return unnamed_words(referral.claim_number, referral.number_word.lower())
 
 
 def _new_case(referral: Referral, person_id: UUID) -> NewCase:

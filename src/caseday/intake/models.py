@@ -8,6 +8,7 @@ from django.db.models import Q
 from caseday.access.models import Record, Staff
 from caseday.cases.models import Case
 from caseday.people.models import Person
+from caseday.programs.rules import USUAL_PROGRAM
 
 
 class Referral(Record):
@@ -59,4 +60,8 @@ class Referral(Record):
     @property
     def shown_name(self) -> str:
         name = " ".join(part for part in (self.given_name, self.family_name) if part)
-        return name or (f"Claim {self.claim_number}" if self.claim_number else "Name not known")
+        return name or (f"{self.number_word} {self.claim_number}" if self.claim_number else "Name not known")
+
+    @property
+    def number_word(self) -> str:
+        return "Claim" if self.program == USUAL_PROGRAM else "Number"

@@ -60,7 +60,7 @@ def decided_referrals(viewer: Viewer, *, before: UUID | None = None, limit: int 
 def conflicts_of(viewer: Viewer, referral: Referral) -> list[Conflict]:
     """Same number elsewhere, a case of this person already, staff by the same name, an opposing party."""
     return [
-        *(_of_overlap(one) for one in cases_with_identifier(viewer, referral.claim_number)),
+        *(_of_overlap(referral, one) for one in cases_with_identifier(viewer, referral.claim_number)),
         *_same_referral(viewer, referral),
         *_cases_of_same_person(viewer, referral),
         *(_of_staff(one) for one in staff_named_like(referral.shown_name, referral.referrer_name)),
@@ -68,8 +68,8 @@ def conflicts_of(viewer: Viewer, referral: Referral) -> list[Conflict]:
     ]
 
 
-def _of_overlap(overlap: Overlap) -> Conflict:
-    return Conflict(f"Claim {overlap}.", overlap.case.pk if overlap.case else None)
+def _of_overlap(referral: Referral, overlap: Overlap) -> Conflict:
+    return Conflict(f"{referral.number_word} {overlap}.", overlap.case.pk if overlap.case else None)
 
 
 def _of_staff(staff: Staff) -> Conflict:
@@ -84,7 +84,10 @@ def _same_referral(viewer: Viewer, referral: Referral) -> list[Conflict]:
         return []
     others = referrals_seen_by(viewer).filter(state=Referral.State.OPEN).exclude(pk=referral.pk)
     same = [one for one in others[:200] if normalize_identifier(one.claim_number) == number]
-    return [Conflict(f"This claim was taken down before, by {one.taken_by.name}.") for one in same[:3]]
+    return [
+        Conflict(f"This {referral.number_word.lower()} was taken down before, by {one.taken_by.name}.")
+        for one in same[:3]
+    ]
 
 
 def _cases_of_same_person(viewer: Viewer, referral: Referral) -> list[Conflict]:

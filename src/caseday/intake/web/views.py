@@ -1,5 +1,6 @@
 """Pages of intake: the list, the referral on one page, and what to do with it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import parse_id
 from caseday.people.queries import likely_duplicates
-from caseday.programs.queries import packs_on
+from caseday.programs.queries import pack_for_new, packs_on
 from caseday.programs.rules import Pack, referral_fields
 from caseday.ui.toasts import say, warn
 
@@ -53,7 +54,7 @@ def take(request: HttpRequest) -> HttpResponse:
 def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     found = queries.get_referral(request.viewer, referral_id)
     if found.state != "open":
-        return render(request, "intake/decided.html", {"referral": found})
+        return render(request, "intake/decided.html", {"referral": found, "words": _words(found)})
     initial = {name: getattr(found, name) for name in _FIELDS}
     initial |= {"person": found.person_id, "assign_to": str(found.assign_to_id or ""), "id": found.pk}
     form = _form(request, initial)
@@ -174,6 +175,11 @@ def _day(text: str) -> date | None:
 def same_claim(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("claim_number", "").replace("\0", "")[:60]
     return render(request, "cases/_overlaps.html", {"overlaps": cases_with_identifier(request.viewer, typed)})
+
+
+def _words(found: Any) -> Mapping[str, str]:
+    """What the program calls what was taken down."""
+    return referral_fields(pack_for_new(found.program, on=found.received_at.date())).words
 
 
 def _missing(found: Any, packs: list[Pack]) -> list[str]:

@@ -36,9 +36,9 @@ def called(given: str, preferred: str, family: str) -> str:
     return " ".join(part for part in (preferred or given, family) if part)
 
 
-def unnamed_words(claim_number: str) -> str:
+def unnamed_words(number: str, word: str = "claim") -> str:
     """Stands for the family name until somebody tells it, so that the person is found by the number they came with."""
-    return f"(claim {claim_number.strip()})"
+    return f"({word} {number.strip()})"
 
 
 def name_key(*names: str) -> str:
