@@ -33,9 +33,9 @@ def written(**more: Any) -> dict[str, Any]:
     one, other, matter = (str(new_id()) for _ in range(3))
     return {
         "id": str(new_id()), "question": "This school or that?", "background": "Both have a bus.", "do": "save",
-        "option": [one, other], f"option-{one}-title": "Elm School", f"option-{one}-pros": "Near",
+        "option_row": [one, other], f"option-{one}-title": "Elm School", f"option-{one}-pros": "Near",
         f"option-{other}-title": "Oak School", f"option-{other}-cost": "A ride",
-        "matter": [matter, str(new_id())], f"matter-{matter}-text": "With her sister",
+        "matter_row": [matter, str(new_id())], "question_row": [str(new_id())], f"matter-{matter}-text": "With her sister",
         f"matter-{matter}-weight": "a lot", f"fit-{one}-{matter}": "serves",
         **more,
     }  # fmt: skip
@@ -48,6 +48,7 @@ def test_options_are_laid_out_and_changed(nora_client: Any, nora: Any, case: Any
     answer = nora_client.post(reverse("advocacy:begin_decision", args=[case.pk]), sent)
     decision = Decision.objects.get()
     assert answer.url == reverse("advocacy:decision", args=[decision.pk])
+    assert decision.question == "This school or that?"
     shown = side_by_side(nora, decision.pk)
     assert [one.title for one in shown.options] == ["Elm School", "Oak School"]
     assert [fits for _, fits in shown.matter_rows] == [["serves", ""]] and decision.questions.count() == 0
@@ -74,7 +75,7 @@ def test_what_lacks_comes_back_with_what_was_typed(nora_client: Any, nora: Any, 
     answer = nora_client.post(url, written(question=" "))
     assert answer.status_code == 422 and "Elm School" in answer.content.decode()
     option = str(new_id())
-    answer = nora_client.post(url, written(option=[option], **{f"option-{option}-pros": "Near"}))
+    answer = nora_client.post(url, written(option_row=[option], **{f"option-{option}-pros": "Near"}))
     assert answer.status_code == 422 and "Give each option a name" in answer.content.decode()
     decision = make_decision(nora, case)
     answer = nora_client.post(reverse("advocacy:change_decision", args=[decision.pk]), written(version="0"))

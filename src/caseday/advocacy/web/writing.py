@@ -79,7 +79,7 @@ def typed_rows(post: QueryDict) -> Rows:
 
 def _typed(post: QueryDict, what: str) -> Iterator[Any]:
     maker, names = _ROWS[what]
-    ids = dict.fromkeys(pk for text in post.getlist(what) if (pk := parse_id(text)))
+    ids = dict.fromkeys(pk for text in post.getlist(f"{what}_row") if (pk := parse_id(text)))
     for pk in list(ids)[:_MOST_ROWS]:
         texts = {name: post.get(f"{what}-{pk}-{name}", "").replace("\0", "")[:_LONGEST] for name in names}
         yield maker(**texts, id=pk)

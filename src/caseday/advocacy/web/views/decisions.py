@@ -49,6 +49,7 @@ def _page(
                 ("Risks", "risks"),
                 ("Cost", "cost"),
             )
+            if any(getattr(one, name).strip() for one in page.options)
         ],
         "may_write": can_write(request.viewer),
     }
