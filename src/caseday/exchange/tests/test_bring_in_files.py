@@ -138,7 +138,7 @@ def test_files_of_the_wrong_kind_size_or_sender_are_refused(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nora = cast.viewer("nora")
-    with pytest.raises(Invalid, match="Choose cases or a calendar"):
+    with pytest.raises(Invalid, match="Choose cases, a calendar or a directory"):
         runs.begin_import(actor=nora, now=MONDAY_8, kind="photos", name="x", data=b"x")
     monkeypatch.setattr(runs, "LARGEST", 3)
     with pytest.raises(Invalid, match="Split it"):
