@@ -40,6 +40,7 @@ from caseday.programs.rules.versions import (
     overlaid,
     overlaid_values,
     plain_values,
+    too_wide,
 )
 
 
@@ -282,7 +283,7 @@ def checked_draft(draft: PackDraft, *, on: date) -> Checked:
         before = overlaid_values(before, last.values) if last else before
     clocks = {one.slug for one in all_clocks()}
     pack, problems = check_values(values, clocks=clocks)
-    return Checked(values, pack, problems, before)
+    return Checked(values, pack, problems + (too_wide(pack) if pack else []), before)
 
 
 def pack_exists(slug: str, *, with_drafts: bool = True) -> bool:

@@ -1,6 +1,7 @@
 """How widely the database is asked, before the practice of each case's program says what stands out."""
 
-from caseday.programs.queries import known_packs
+from caseday.programs.queries import all_packs, known_packs
+from caseday.programs.rules.versions import MOST_APPROVAL_UNITS
 
 
 def longest_approval_days() -> int:
@@ -12,4 +13,4 @@ def longest_expired_days() -> int:
 
 
 def most_approval_units() -> int:
-    return max(one.followup_practice.approval_units.count for one in known_packs())
+    return max(MOST_APPROVAL_UNITS, *(one.followup_practice.approval_units.count for one in all_packs()))

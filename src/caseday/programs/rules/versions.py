@@ -37,6 +37,10 @@ OVERLAY_SECTIONS = (
 )
 
 
+# Lists of open work are read once for all programs, so widely that no version's figure needs more.
+MOST_APPROVAL_UNITS = 5
+
+
 @dataclass(frozen=True)
 class Problem:
     """`path` leads into the values: ("stages", 1, "next")."""
@@ -137,6 +141,14 @@ def check_values(
     except ValidationError as error:
         found = [Problem(path, reason) for detail in error.errors() for path, reason in located(detail)]
         return None, list(dict.fromkeys(found))
+
+
+def too_wide(pack: Pack) -> list[Problem]:
+    """Figures that a shipped pack may have and a version may not."""
+    if pack.followup_practice.approval_units.count <= MOST_APPROVAL_UNITS:
+        return []
+    path = ("followup_practice", "approval_units", "count")
+    return [Problem(path, f"Input should be less than or equal to {MOST_APPROVAL_UNITS}")]
 
 
 def overlaid_values(base: Values, changed: Values) -> dict[str, Any]:

@@ -139,6 +139,13 @@ def test_a_draft_saved_by_somebody_else_is_not_overwritten(cast: Cast) -> None:
     assert PackDraft.objects.get().word == "Theirs"
 
 
+def test_a_figure_that_open_work_is_not_read_for_is_refused(cast: Cast) -> None:
+    units = {"approval_units": {"count": 6, "basis": "contract", "verified": False}}
+    draft = save(cast, draft_of(cast), "followup_practice", units)
+    with pytest.raises(Invalid, match="Approval units, Count: Input should be less than or equal to 5"):
+        publish(cast, draft)
+
+
 def test_too_much_is_refused(cast: Cast) -> None:
     with pytest.raises(Invalid, match="too much"):
         save(cast, draft_of(cast), "word", "x" * 1_000_001)
