@@ -77,7 +77,7 @@ def _referral(page: Page) -> None:
     page.get_by_label("Given name").press_sequentially("Marcus")
     page.get_by_label("Family name").press_sequentially("Bel")
     page.get_by_label("Claim number").fill("WC-778120-26")
-    page.get_by_label("Adjuster", exact=True).fill("Rosalyn Peck")
+    page.get_by_label("Adjuster").fill("Rosalyn Peck")
     page.locator("#duplicates").get_by_text("Same person").first.wait_for()
 
 
