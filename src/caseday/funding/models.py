@@ -92,6 +92,14 @@ class FundUnit(Record):
         )
 
     @property
+    def amount_words(self) -> str:
+        """ "$21.50", or with as many places as were agreed."""
+        if self.amount is None:
+            return ""
+        places = max(2, -int(self.amount.normalize().as_tuple().exponent))
+        return f"${self.amount:,.{places}f}"
+
+    @property
     def kinds(self) -> frozenset[str]:
         return frozenset(one for one in self.activity_kinds.split(",") if one)
 

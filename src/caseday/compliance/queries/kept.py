@@ -32,7 +32,8 @@ class CaseloadRow:
 
 @dataclass(frozen=True)
 class RuleSum:
-    rule: str
+    """Programs may give one slug to rules with other figures; their words tell them apart."""
+
     word: str
     met: int = 0
     due: int = 0
@@ -78,17 +79,15 @@ def kept_for(cases: Collection[Case], now: datetime) -> list[CaseloadRow]:
 def sums_of(rows: Collection[CaseloadRow]) -> list[RuleSum]:
     """Met, due and missed by rule, most missed first."""
     counts: dict[str, dict[str, int]] = {}
-    words: dict[str, str] = {}
     for row in rows:
         for one in row.rules:
-            words[one.rule] = one.word
-            mine = counts.setdefault(one.rule, {})
+            mine = counts.setdefault(one.word, {})
             mine[one.standing] = mine.get(one.standing, 0) + 1
     found = [
-        RuleSum(rule, words[rule], some.get("met", 0), some.get("due", 0), some.get("missed", 0))
-        for rule, some in counts.items()
+        RuleSum(word, some.get("met", 0), some.get("due", 0), some.get("missed", 0))
+        for word, some in counts.items()
     ]
-    return sorted(found, key=lambda one: (-one.missed, -one.due, one.word))
+    return sorted(found, key=lambda one: (-one.missed, -one.due, -one.met, one.word))
 
 
 def loose_rows(viewer: Viewer, now: datetime) -> QuerySet[RuleStanding, tuple[Any, ...]]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from caseday.kernel.words import clock_words
 from caseday.programs.rules.documentation import PART_WORDS, Check, Rule, Standing
 
 _ASKED = {
@@ -40,7 +41,8 @@ def check_in_words(rule: Rule, check: Check, zone: ZoneInfo) -> str:
     if check.standing == Standing.MET:
         return f"{what} on {_day(max(one.at for one in check.proofs), zone)}"
     if check.proofs and not check.lacks:
-        return f"{what} was due by {_day(check.until, zone)}, done on {_day(check.proofs[-1].at, zone)}"
+        say = _moment if rule.kind == "note_within_hours" else _day
+        return f"{what} was due by {say(check.until, zone)}, done on {say(check.proofs[-1].at, zone)}"
     return f"{what} missing since {_day(check.until, zone)}{_still(check)}"
 
 
@@ -50,6 +52,10 @@ def _lacks(check: Check) -> str:
 
 def _still(check: Check) -> str:
     return f": {_lacks(check)}" if check.lacks else ""
+
+
+def _moment(at: datetime, zone: ZoneInfo) -> str:
+    return f"{_day(at, zone)}, {clock_words(at.astimezone(zone))}"
 
 
 def _day(at: datetime, zone: ZoneInfo) -> str:

@@ -57,7 +57,7 @@ def signed_in(staff: Any) -> Client:
 
 def test_a_case_shows_each_rule_with_its_evidence(cast: Any, case: Case) -> None:
     page = signed_in(cast.nora).get(reverse("compliance:case", args=[case.pk])).content.decode()
-    assert "Note was due by Feb 27, 2026, done on Mar 1, 2026" in page
+    assert "Note was due by Feb 27, 2026, 8:00, done on Mar 1, 2026, 8:00" in page
     assert "Visit, Nora" in page
     assert "the goal that it serves" in page
 
@@ -75,7 +75,7 @@ def test_a_caseload_is_filtered_by_rule_and_result(cast: Any, case: Case) -> Non
     client = signed_in(cast.susan)
     page = client.get(reverse("compliance:caseload")).content.decode()
     assert case.person.family_name in page
-    due = client.get(reverse("compliance:caseload"), {"rule": "monthly_visit", "standing": "met"})
+    due = client.get(reverse("compliance:caseload"), {"rule": "A visit each month", "standing": "met"})
     assert "No case has this result" in due.content.decode()
 
 

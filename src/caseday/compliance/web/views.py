@@ -71,7 +71,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
 
 
 def _fits(one: Any, rule: str, standing: str) -> bool:
-    return (not rule or one.rule == rule) and (not standing or one.standing == standing)
+    return (not rule or one.word == rule) and (not standing or one.standing == standing)
 
 
 def _workers(cases: Any) -> list[Any]:
@@ -89,7 +89,10 @@ def of_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     named = Named([found])
     context = {
         "case": case, "first": first, "last": last, "problem": problem, "zone": zone,
-        "rules": [(one, [(check, named.of_check(check.check)) for check in one.checks]) for one in found.rules],
+        "rules": [
+            (one, [(check, named.of_check(check.check)) for check in one.checks]) for one in found.rules if one.checks
+        ],
+        "not_asked": [one for one in found.rules if not one.checks],
         "query": _days_query(case, first, last),
         "can_audit": can_audit(request.viewer),
     }  # fmt: skip
