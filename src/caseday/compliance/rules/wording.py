@@ -33,7 +33,8 @@ def check_in_words(rule: Rule, check: Check, zone: ZoneInfo) -> str:
     if rule.kind == "note_has":
         return f"Note without {_lacks(check)}" if check.lacks else "Note says everything"
     if rule.kind == "share_in_place":
-        share = check.lacks[0] if check.lacks else f"{len(check.proofs)} visits"
+        count = len(check.proofs)
+        share = check.lacks[0] if check.lacks else f"{count} visit{'' if count == 1 else 's'}"
         return f"{share} {PLACES.get(rule.place, rule.place)}, from {_day(check.since, zone)}"
     what = _ASKED[rule.kind]
     if check.standing == Standing.DUE:
