@@ -1,6 +1,7 @@
 """Minutes are kept as a paper and as the meeting's entry of the journal, and go to who may have them."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -184,7 +185,8 @@ def minutes_outgoing(
     confirmed: frozenset[str] = frozenset(),
     reason: str = "",
 ) -> Outgoing:
-    words = invitation_of(actor, sheet, participant)
+    held_at = sheet.meeting.begun_at or sheet.meeting.appointment.starts_at
+    words = replace(invitation_of(actor, sheet, participant), starts_at=held_at)
     own = [one.text for one in sheet.actions if one.owner == participant.name]
     subject, text = minutes_text(words, [one.text for one in sheet.decisions], own)
     minutes_id = sheet.meeting.minutes_id

@@ -175,7 +175,8 @@ def agenda(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     one = queries.get_meeting(request.viewer, meeting_id)
     require(can_write(request.viewer), ONLY_WORKERS)
     offers = queries.offers_for(request.viewer, one.case, now=clock.now(), besides=one)
-    items, problem = list(one.agenda.all()), ""
+    items: list[Any] = list(one.agenda.all())
+    problem = ""
     if request.method == "POST":
         lines = agenda_lines(request.POST, offers)
         try:
