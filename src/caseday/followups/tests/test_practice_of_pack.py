@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from caseday.access.viewer import Viewer
+from caseday.cases.actions import move_case
 from caseday.cases.models import Case
 from caseday.followups import actions, queries
 from caseday.followups.actions import Chase, RequestDetails, Said
@@ -14,6 +15,7 @@ from caseday.followups.models import ClockRun, Request
 from caseday.followups.queries.open_work import open_work_of_requests
 from caseday.followups.queries.open_work.usual import ground_of
 from caseday.programs import queries as programs
+from caseday.programs.actions import copy_pack, publish_version, save_section
 from caseday.programs.rules import FollowUpPractice
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import MONDAY_8, make_appointment, make_case
@@ -126,3 +128,16 @@ def test_what_has_expired_and_what_is_not_begun_stand_out_as_the_pack_says(
     assert seen() == ({""}, [False, False])
     practiced(expired_days=40, checklist_days=9)
     assert seen() == ({"", "expired 31 days ago"}, [False, True])
+
+
+def test_a_version_of_the_agency_is_followed_by_its_own_figures(cast: Cast, nora: Viewer, case: Case) -> None:
+    adam: dict[str, Any] = {"actor": cast.viewer("adam"), "now": MONDAY_8}
+    draft = copy_pack(slug=case.program, **adam)
+    practice = {"approval_days": {"count": 40, "basis": "contract", "verified": False}}
+    save_section(draft_id=draft.pk, section="followup_practice", value=practice, revision=1, **adam)
+    publish_version(draft_id=draft.pk, effective_from=MONDAY, **adam)
+    move_case(actor=nora, now=MONDAY_8, case_id=case.pk)
+    ask(nora, case, expires_on=MONDAY + timedelta(days=35))
+    [one] = open_work_of_requests(nora, [cast.nora.pk], now=MONDAY_8, today=MONDAY)
+    assert one.limit(MONDAY) == "expires in 35 days"
+    programs.forget_versions()
