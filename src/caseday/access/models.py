@@ -3,6 +3,7 @@
 import json
 import uuid
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -244,7 +245,7 @@ class ContinuingEducation(Certified):
         indexes: ClassVar = [models.Index(fields=["staff", "-taken_on"], name="education_by_staff")]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.hours} hours)"
+        return f"{self.title} ({Decimal(self.hours).normalize():f} hours)"
 
 
 class ChainKind(models.TextChoices):
