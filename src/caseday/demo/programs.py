@@ -34,7 +34,9 @@ from caseday.documents.actions import Facts, put_in_thing
 from caseday.intake.actions import accept_referral, take_referral
 from caseday.journal.actions import Happened, Typed, record_activity, save_draft, sign_note
 from caseday.journal.models import Activity
-from caseday.programs.rules import CLIENT, referral_fields
+from caseday.meetings.actions import plan_meeting
+from caseday.meetings.rules import AgendaLine, MeetingPlan, PersonAsked
+from caseday.programs.rules import CLIENT, referral_fields, word_of
 from caseday.schedule.actions import plan_appointment
 from caseday.schedule.rules import AppointmentDetails
 
@@ -219,6 +221,20 @@ class Life:
             time_zone="America/Chicago",
         )  # fmt: skip
         plan_appointment(**self.on_case(self.world.now - timedelta(days=3)), details=details)
+
+    def _team(self, at: datetime, event: dict[str, Any]) -> None:
+        starts = at_hour(at, event["hour"])
+        plan = MeetingPlan(
+            kind=event["kind"], starts_at=starts, ends_at=starts + timedelta(hours=1), time_zone="America/Chicago",
+            purpose=event["purpose"], place=event["place"],
+        )  # fmt: skip
+        people = [
+            PersonAsked(self.name_of(role), role, word_of(self.pack.party_roles, role))
+            for role in event["who"]
+        ]
+        agenda = [AgendaLine(text) for text in event["agenda"]]
+        now = self.world.now - timedelta(days=3)
+        plan_meeting(**self.on_case(now), plan=plan, people=people, agenda=agenda)
 
 
 def _who(name: str) -> dict[str, Any]:
