@@ -56,9 +56,7 @@ def plan_meeting(
     require_sound_plan(plan, [slug for slug, _ in kinds_for(case)])
     require_sound_people(people)
     require_sound_agenda(agenda)
-    owner = actor.staff_id or case.assigned_to_id
-    if owner is None:
-        raise Invalid("Nobody has this case yet. Assign it first.")
+    owner = _leader(actor, case)
     with transaction.atomic():
         appointment = plan_appointment(
             actor=actor, now=now, details=_details(case, plan, people), case_id=case_id, staff_id=owner
@@ -76,6 +74,13 @@ def plan_meeting(
             _bring_people(record, meeting, people)
             _bring_agenda(record, meeting, agenda)
     return meeting
+
+
+def _leader(actor: Viewer, case: Case) -> UUID:
+    owner = actor.staff_id or case.assigned_to_id
+    if owner is None:
+        raise Invalid("Nobody has this case yet. Assign it first.")
+    return owner
 
 
 def _followed(actor: Viewer, case: Case, meeting_id: UUID | None) -> UUID | None:

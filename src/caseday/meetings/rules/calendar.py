@@ -8,6 +8,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 
@@ -54,7 +55,7 @@ def calendar_file(
     method: str = "",
 ) -> bytes:
     """`organizer` and `attendee` as (name, email). One attendee a file: nobody learns who else was asked."""
-    from icalendar import Calendar, Event, vCalAddress, vText  # 20 ms that only an invitation needs
+    from icalendar import Calendar, Event  # 20 ms that only an invitation needs
 
     calendar = Calendar()
     calendar.add("prodid", "-//Caseday//Team meetings//EN")
@@ -73,16 +74,19 @@ def calendar_file(
         event.add("url", entry.link)
     event.add("status", "CANCELLED" if entry.is_called_off else "CONFIRMED")
     event.add("class", "PRIVATE")
-    sender = vCalAddress(f"mailto:{organizer[1]}")
-    sender.params["CN"] = vText(organizer[0])
-    event.add("organizer", sender)
+    event.add("organizer", _address(organizer))
     if attendee:
-        invited = vCalAddress(f"mailto:{attendee[1]}")
-        invited.params["CN"] = vText(attendee[0])
-        invited.params["ROLE"] = vText("REQ-PARTICIPANT")
-        invited.params["PARTSTAT"] = vText("NEEDS-ACTION")
-        invited.params["RSVP"] = vText("TRUE")
-        event.add("attendee", invited)
+        asks = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
+        event.add("attendee", _address(attendee, **asks))
     calendar.add_component(event)
     made: bytes = calendar.to_ical()
     return made
+
+
+def _address(whom: tuple[str, str], **parameters: str) -> Any:
+    from icalendar import vCalAddress, vText
+
+    address = vCalAddress(f"mailto:{whom[1]}")
+    for name, text in {"CN": whom[0], **parameters}.items():
+        address.params[name] = vText(text)
+    return address
