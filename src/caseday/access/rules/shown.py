@@ -41,6 +41,7 @@ _BY_APP: Mapping[str, tuple[str, ...]] = {
     "followups": ("identifiers", "open work"),
     "journal": ("identifiers", "notes"),
     "intake": ("identifiers", "referral"),
+    "assessments": ("identifiers", "answers and scores"),
     "looseends": ("identifiers", "open work"),
     "today": ("identifiers", "appointments", "open work"),
     "exchange": EVERYTHING,

@@ -59,3 +59,8 @@ def get_client_link(viewer: Viewer, link_id: UUID) -> ClientLink:
     if found is None:
         raise NotFound
     return found
+
+
+def case_of_link(link_id: UUID) -> list[UUID]:
+    """For the access log, whoever asks."""
+    return list(ClientLink.objects.filter(pk=link_id).values_list("assessment__case_id", flat=True))

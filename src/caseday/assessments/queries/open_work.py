@@ -160,11 +160,9 @@ def starts_in(rows: Collection[Row], zone: Any) -> dict[UUID, CaseStarts]:
                 mine.setdefault(f"stage:{stage}", until.astimezone(zone).date())
         elif kind == STAGE and since:
             starts.setdefault(case_id, {})[f"stage:{text}"] = since.astimezone(zone).date()
-        elif kind in KINDS and (until or since):
-            mine = done.setdefault(case_id, {})
-            day = (until or since).astimezone(zone).date()  # type: ignore[union-attr]  # one of them is there
-            if until is not None:
-                mine[text] = max(day, mine.get(text, day))
+        elif kind in KINDS and until:
+            mine, day = done.setdefault(case_id, {}), until.astimezone(zone).date()
+            mine[text] = max(day, mine.get(text, day))
     return {
         case_id: CaseStarts(case_id, word, starts.get(case_id, {}), done.get(case_id, {}))
         for case_id, word in types.items()

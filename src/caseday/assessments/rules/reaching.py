@@ -6,7 +6,7 @@ it says which answers its questions must have. It can be reached where one way a
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from itertools import islice
 
 from caseday.assessments.rules.giving import holds
@@ -86,15 +86,21 @@ def _tried(instrument: Instrument, question: Item) -> Iterator[Value]:
         if one.question == question.link_id and one.operator != "exists"
     ]
     if question.type in ("integer", "decimal"):
-        step = Decimal(1) if question.type == "integer" else Decimal("0.0001")
         for answer in compared:
-            yield from (Decimal(answer) - step, Decimal(answer), Decimal(answer) + step)
+            yield from _around(Decimal(answer), question.type == "integer")
         yield from (one for one in (question.minimum, question.maximum) if one is not None)
         yield Decimal(0)
     elif question.type == "date":
         yield from ("0001-01-01", "9999-12-31", *map(str, compared), *map(_day_after, compared))
     else:
         yield from ("another answer", *map(str, compared))
+
+
+def _around(answer: Decimal, is_whole: bool) -> Iterator[Decimal]:
+    """A number on each side of what is compared with, and that itself where the question takes it."""
+    start = answer.to_integral_value(ROUND_FLOOR) if is_whole else answer
+    step = Decimal(1) if is_whole else Decimal("0.0001")
+    yield from (start - step, start, start + step)
 
 
 def _day_after(answer: object) -> str:
