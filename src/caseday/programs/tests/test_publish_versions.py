@@ -227,3 +227,15 @@ def test_a_version_that_a_later_release_refuses_gives_way_to_the_shipped_pack(ca
     PackVersion.objects.update(values={"slug": SLUG})
     queries.forget_versions()
     assert queries.pack_for(SLUG, on=MONDAY, version_id=version.pk) == queries.get_pack(SLUG, on=MONDAY)
+
+
+def test_a_payers_draft_says_something_and_is_no_file(cast: Cast) -> None:
+    adam: dict[str, Any] = {"actor": cast.viewer("adam"), "now": MONDAY_8}
+    with pytest.raises(Invalid, match="Name the payer"):
+        actions.set_overlay(slug=SLUG, payer_name=" ", **adam)
+    draft = actions.set_overlay(slug=SLUG, payer_name="Lone  Star", **adam)
+    assert draft.payer_name == "Lone Star"
+    with pytest.raises(Invalid, match="Nothing is changed yet"):
+        publish(cast, draft)
+    with pytest.raises(Invalid, match="section by section"):
+        actions.save_text(draft_id=draft.pk, text="", revision=1, **adam)
