@@ -19,7 +19,8 @@ from django.db.models import Q, QuerySet
 from caseday.access.permissions import require
 from caseday.access.viewer import Viewer
 from caseday.kernel.errors import NotFound
-from caseday.programs.models import DiagnosisCode, PackDraft, PackVersion
+from caseday.programs.models import DiagnosisCode, PackVersion
+from caseday.programs.models import PackDraft as PackDraft
 from caseday.programs.permissions import can_read_drafts
 from caseday.programs.rules import (
     Clock,

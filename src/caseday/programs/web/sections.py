@@ -9,8 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from caseday.kernel.errors import NotFound
-from caseday.programs.models import PackDraft
-from caseday.programs.queries import Checked
+from caseday.programs.queries import Checked, PackDraft
 from caseday.programs.rules import Pack
 from caseday.programs.rules.versions import OVERLAY_SECTIONS, spelled_out
 from caseday.programs.web.nodes import Shape, in_words, shape_of

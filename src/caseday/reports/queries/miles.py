@@ -201,9 +201,7 @@ def _planned(drive: Drive, driver: Staff, facts: Facts, travels: Travels) -> Pla
 def _pack_of(case: Case | None, on: date) -> Pack | None:
     """Of the first case that is served; a drive for no case goes by the first program of the day."""
     if case is not None:
-        return pack_for(
-            case.program, on=on, version_id=case.pack_version_id, overlay_id=case.pack_overlay_id
-        )
+        return pack_for(case.program, on=on, version_id=case.pack_version_id, overlay_id=case.pack_overlay_id)
     return next(iter(shipped_packs_on(on)), None)
 
 

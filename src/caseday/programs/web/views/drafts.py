@@ -11,9 +11,8 @@ from caseday.kernel import clock
 from caseday.kernel.errors import Invalid, NotFound
 from caseday.programs import actions, queries
 from caseday.programs.concerned import office_called
-from caseday.programs.models import PackDraft
 from caseday.programs.permissions import can_word_packs
-from caseday.programs.queries import Checked
+from caseday.programs.queries import Checked, PackDraft
 from caseday.programs.rules.versions import title_of
 from caseday.programs.web.nodes import Node, change_list, nodes_of, read_part, show_problems
 from caseday.programs.web.offers import offers_of

@@ -13,8 +13,8 @@ from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.programs import actions, queries
 from caseday.programs.concerned import count_open_cases
-from caseday.programs.models import PackDraft
 from caseday.programs.permissions import can_publish_packs, can_word_packs
+from caseday.programs.queries import PackDraft
 from caseday.programs.rules.versions import spelled_out
 from caseday.programs.rules.writing import write_pack
 from caseday.programs.web.sections import groups_of
