@@ -177,6 +177,7 @@ class DueLine:
     title: str
     is_late: bool
     is_near: bool
+    is_pressing: bool
 
 
 def due_in_case(
@@ -191,7 +192,12 @@ def due_in_case(
         case_type=case.case_type,
         calendar=pack.calendar(zone=zone, jurisdiction=jurisdiction),
     )
-    return [DueLine(one, title_of(one.instrument), one.is_late(today), one.is_near(today)) for one in found]
+    return [_line(one, today) for one in found]
+
+
+def _line(due: Due, today: date) -> DueLine:
+    title = title_of(due.instrument)
+    return DueLine(due, title, due.is_late(today), due.is_near(today), due.is_pressing(today))
 
 
 def due_of_case(viewer: Viewer, case: Case, *, now: datetime) -> list[DueLine]:

@@ -9,6 +9,10 @@ from caseday.programs.rules.plans import AssessmentDue
 from caseday.programs.rules.scopes import date_after, span_words
 
 SHOWN_AHEAD = timedelta(days=7)
+PRESSES_AHEAD = timedelta(days=1)
+TOLD_FOR = timedelta(days=30)
+"""What was never begun presses so long after its day; from then on the documentation of the caseload tells it, for who
+gives no instruments is not to read it every morning."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,11 @@ class Due:
     def is_near(self, today: date) -> bool:
         """Late, or due within a week: time to plan it into a call or a visit."""
         return today >= self.due_on - SHOWN_AHEAD
+
+    def is_pressing(self, today: date) -> bool:
+        """From the day before: then it is open work."""
+        is_given_up = self.last_on is None and today > self.due_on + TOLD_FOR
+        return today >= self.due_on - PRESSES_AHEAD and not is_given_up
 
 
 def due_assessments(

@@ -1,5 +1,6 @@
 """What is open of assessments: in one union, for lists of open work; and what a case's program asks for by when."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -79,6 +80,15 @@ def test_it_is_near_a_week_before_and_late_the_day_after() -> None:
     )[0]
     assert [one.is_near(date(2026, 3, day)) for day in (24, 25)] == [False, True]
     assert [one.is_late(on) for on in (date(2026, 4, 1), date(2026, 4, 2))] == [False, True]
+
+
+def test_it_presses_from_the_day_before_and_a_month_long_where_it_was_never_begun() -> None:
+    one = due_assessments(
+        [rule()], {"accepted": date(2026, 3, 2)}, {}, jurisdiction="TX", case_type="", calendar=CALENDAR
+    )[0]
+    days = (date(2026, 3, 30), date(2026, 3, 31), date(2026, 5, 1), date(2026, 5, 2))
+    assert [one.is_pressing(on) for on in days] == [False, True, True, False]
+    assert replace(one, last_on=date(2026, 1, 2)).is_pressing(date(2026, 5, 2))
 
 
 @pytest.mark.django_db

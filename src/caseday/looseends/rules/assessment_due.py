@@ -1,4 +1,4 @@
-"""What the program asks to assess and is not there: a week before its day, and from then on. One for each case."""
+"""What the program asks to assess and is not there: the day before it is due, and from then on. One for each case."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,7 +9,7 @@ from caseday.looseends.rules.end import LooseEnd, Tap, days_words, joined, near_
 from caseday.looseends.rules.ranking import QUIET, rank
 
 RULE = "assessment_due"
-SHOWN_AHEAD = timedelta(days=7)
+SHOWN_AHEAD = timedelta(days=1)
 _NEAR = 50
 
 

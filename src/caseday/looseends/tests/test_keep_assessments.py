@@ -55,9 +55,10 @@ def test_what_is_finished_and_not_filed_is_to_be_read(nora: Viewer, cast: Any) -
     assert ends(nora, "assessment_to_review") == []
 
 
-def test_what_the_program_asks_for_is_one_line_a_case_from_a_week_before(nora: Viewer, cast: Any) -> None:
+def test_what_the_program_asks_for_is_one_line_a_case_from_the_day_before(nora: Viewer, cast: Any) -> None:
     case = make_case(cast.nora, referred_at=MONDAY_8, case_type="field")
-    (soon,) = ends(nora, "assessment_due")
+    assert ends(nora, "assessment_due", MONDAY_8 + timedelta(days=5)) == []
+    (soon,) = ends(nora, "assessment_due", MONDAY_8 + timedelta(days=6))
     assert (
         soon.subject_id == case.pk and soon.title.startswith("Assess: Pain, 0 to 10") and soon.chip == "next"
     )
@@ -71,7 +72,7 @@ def test_it_goes_when_it_is_done(nora: Viewer, cast: Any) -> None:
     row = actions.begin_assessment(actor=nora, now=MONDAY_8, case_id=case.pk, instrument="pain")
     actions.answer_item(actor=nora, now=MONDAY_8, assessment_id=row.pk, item="now", value="3")
     actions.finish_assessment(actor=nora, now=MONDAY_8, assessment_id=row.pk)
-    assert ends(nora, "assessment_due") == []
+    assert ends(nora, "assessment_due", MONDAY_8 + timedelta(days=7)) == []
 
 
 def test_only_of_the_workers_own_open_cases(nora: Viewer, olive: Viewer, susan: Viewer, cast: Any) -> None:

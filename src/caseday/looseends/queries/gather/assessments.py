@@ -58,11 +58,11 @@ def _due_of(case: CaseBrief, starts: CaseStarts, asked: Asked) -> assessment_due
         today=asked.today,
         zone=asked.zone,
     )
-    near = [one for one in lines if one.is_near]
-    if not near:
+    pressing = [one for one in lines if one.is_pressing]
+    if not pressing:
         return None
-    titles = tuple(one.title for one in near)
-    return assessment_due.Facts(case.case_id, case.client, titles, near[0].due.due_on, near[0].due.rule_words)
+    titles, first = tuple(one.title for one in pressing), pressing[0].due
+    return assessment_due.Facts(case.case_id, case.client, titles, first.due_on, first.rule_words)
 
 
 ALERTS = Gather("Alerts", care_rows, _alerts, group="Assessments")
