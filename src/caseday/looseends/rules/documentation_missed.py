@@ -9,6 +9,9 @@ from caseday.looseends.rules.end import LooseEnd, Tap, days_between, days_words,
 from caseday.looseends.rules.ranking import NOT_READ, rank
 
 RULE = "documentation_missed"
+TOLD_DAYS = 30
+"""What is missing longer stands on the page of documentation, where an audit looks: read every morning, it would bury
+what can be done today."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,9 @@ class Facts:
 
 
 def loose_ends(facts: list[Facts], *, now: datetime) -> list[LooseEnd]:
-    return [_loose_end(one, days_between(one.missed_at, now)) for one in facts]
+    """For a month."""
+    missed = [(one, days_between(one.missed_at, now)) for one in facts]
+    return [_loose_end(one, days) for one, days in missed if days <= TOLD_DAYS]
 
 
 def _loose_end(one: Facts, days: int) -> LooseEnd:

@@ -110,13 +110,15 @@ def test_a_goal_nobody_worked_on_is_a_loose_end_until_somebody_does(plan: CarePl
     assert ends_of(nora, goal_quiet.RULE, later) == []
 
 
-def test_missed_documentation_stands_among_them(case: Case, nora: Viewer) -> None:
+def test_missed_documentation_stands_among_them_for_a_month(case: Case, nora: Viewer) -> None:
     RuleStanding.objects.create(
         case=case, rule="visit", kind="visit_every", word="Visit every month", standing="missed",
         missed_since=MONDAY_8 - 4 * DAY, text="no visit in February",
     )  # fmt: skip
     end = only(nora, documentation_missed.RULE)
     assert end.title == "Visit every month: no visit in February" and end.case_id == case.pk
+    assert len(ends_of(nora, documentation_missed.RULE, MONDAY_8 + 26 * DAY)) == 1
+    assert ends_of(nora, documentation_missed.RULE, MONDAY_8 + 27 * DAY) == []
 
 
 def test_ones_own_license_that_ends_soon_stands_among_them(cast: Cast, nora: Viewer, carl: Viewer) -> None:
