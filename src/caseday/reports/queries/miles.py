@@ -199,10 +199,10 @@ def _planned(drive: Drive, driver: Staff, facts: Facts, travels: Travels) -> Pla
 
 
 def _pack_of(case: Case | None, on: date) -> Pack | None:
-    """Of the first case that is served; a drive for no case goes by the first program of the day."""
+    """Of the first case that is served; a drive for no case goes by the first program that names a rate that day."""
     if case is not None:
         return pack_for(case.program, on=on, version_id=case.pack_version_id, overlay_id=case.pack_overlay_id)
-    return next(iter(shipped_packs_on(on)), None)
+    return next((one for one in shipped_packs_on(on) if one.mileage_rate(on)), None)
 
 
 class _View:
