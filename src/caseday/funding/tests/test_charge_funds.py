@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from caseday.access.lookups import cases_behind
 from caseday.access.models import CaseEvent
 from caseday.access.queries import viewer_for
 from caseday.cases.models import Case
@@ -282,3 +283,33 @@ def test_clients_are_counted_once_however_often_they_were_served(
     assert (counts.clients, counts.new_clients, counts.cases, counts.services) == (2, 1, 3, 3)
     assert (counts.amount, counts.outcomes) == (Decimal(100), [("stable", 1)])
     assert counts_of(viewer_for(cast.olive, now=NOW), fund, FIRST, LAST).clients == 0
+
+
+def test_entries_of_a_kind_that_nobody_pays_for_wait_with_the_reason(
+    fund: Fund, case: Case, nora: Any
+) -> None:
+    FundUnit.objects.update(activity_kinds="visit")
+    call = make_activity(case, minutes=60)
+    (waiting,) = open_entries(nora, fund, FIRST, LAST)
+    assert (waiting.activity, waiting.unit, waiting.units) == (call, None, 0)
+    assert waiting.why_not == "the fund pays for no entry of this kind"
+    done = actions.charge_open(actor=nora, now=NOW, fund_id=fund.pk, first=FIRST, last=LAST)
+    assert (done.charges, done.refused) == ([], [])
+
+
+def test_what_a_fund_never_paid_for_cannot_end(cast: Any, fund: Fund) -> None:
+    with pytest.raises(NotFound):
+        actions.end_unit(actor=viewer_for(cast.susan, now=NOW), now=NOW, unit_id=new_id())
+    assert fund.units.get().ended_at is None
+
+
+def test_the_access_log_finds_the_case_behind_a_charge_and_a_place_on_a_fund(
+    cast: Any, fund: Fund, case: Case, nora: Any
+) -> None:
+    other = make_case(cast.nora)
+    actions.put_case_on_fund(actor=nora, now=NOW, fund_id=fund.pk, case_id=other.pk, from_on=FIRST)
+    call = make_activity(case, minutes=60)
+    (charge,) = actions.charge_entry(actor=nora, now=NOW, fund_id=fund.pk, activity_id=call.pk).charges
+    assert cases_behind(("charge_id", charge.pk)) == [case.pk]
+    assert cases_behind(("fund_case_id", fund.cases.get(case=other).pk)) == [other.pk]
+    assert cases_behind(("charge_id", new_id())) == cases_behind(("fund_case_id", new_id())) == []

@@ -15,6 +15,7 @@ from caseday.cases.models import Case
 from caseday.funding import actions
 from caseday.funding.actions import FundTerms, UnitTerms
 from caseday.funding.models import Fund
+from caseday.funding.queries.medicaid import unit_report
 from caseday.kernel import clock
 from caseday.kernel.ids import new_id
 from caseday.testing.make import MONDAY_8, make_activity, make_case, make_person
@@ -60,10 +61,11 @@ def signed_in(staff: Any) -> Client:
     return client
 
 
-def with_goal(case: Case, activity: Any) -> None:
+def with_goal(case: Case, activity: Any, *texts: str) -> None:
     plan = CarePlan.objects.create(case=case, started_at=NOW, changed_at=NOW)
-    goal = PlanGoal.objects.create(plan=plan, case=case, text="Keep my home", added_at=NOW, changed_at=NOW)
-    WorkedOn.objects.create(case=case, activity=activity, goal=goal, linked_at=NOW)
+    for text in texts or ("Keep my home",):
+        goal = PlanGoal.objects.create(plan=plan, case=case, text=text, added_at=NOW, changed_at=NOW)
+        WorkedOn.objects.create(case=case, activity=activity, goal=goal, linked_at=NOW)
 
 
 def test_a_supervisor_sets_up_a_fund_and_what_it_pays_for(cast: Any) -> None:
@@ -193,3 +195,25 @@ def test_a_fund_page_costs_the_same_for_many_entries(
     client.get(reverse("funding:fund", args=[fund.pk]))
     with django_assert_max_num_queries(30):
         client.get(reverse("funding:fund", args=[fund.pk]))
+
+
+def test_goals_that_say_the_same_stand_in_the_unit_report_once(cast: Any, fund: Fund, case: Case) -> None:
+    nora = viewer_for(cast.nora, now=NOW)
+    call = make_activity(case, minutes=30, noted_at=NOW)
+    with_goal(case, call, "Keep my home", "Find work", "Keep my home")
+    actions.charge_entry(actor=nora, now=NOW, fund_id=fund.pk, activity_id=call.pk)
+    (row,) = unit_report(nora, fund, date(2026, 1, 1), date(2026, 12, 31)).rows
+    assert sorted(row.goals) == ["Find work", "Keep my home"]
+
+
+def test_a_clients_own_limit_is_chosen_by_its_stretch(cast: Any, fund: Fund) -> None:
+    client, url = signed_in(cast.susan), reverse("funding:add_unit", args=[fund.pk])
+    unit = {
+        "id": new_id(), "word": "Visits", "kind": "flat", "unit_minutes": "15", "remainder_minutes": "8",
+        "client_limit_units": "2",
+    }  # fmt: skip
+    refused = client.post(url, {**unit, "client_limit_per": "week"})
+    page = refused.content.decode()
+    assert refused.status_code == 422 and "a calendar month" in page and "the fund&#x27;s period" in page
+    client.post(url, {**unit, "client_limit_per": "month"})
+    assert fund.units.get(word="Visits").client_limit_per == "month"

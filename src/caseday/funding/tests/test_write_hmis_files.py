@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from caseday.access.models import CaseEvent
 from caseday.access.queries import viewer_for
 from caseday.cases.models import Case
 from caseday.funding import actions
@@ -18,7 +19,13 @@ from caseday.funding.actions import FundTerms, ProjectTerms, UnitTerms
 from caseday.funding.models import Fund, HmisAnswers
 from caseday.funding.queries.hmis import hmis_export, project_of
 from caseday.funding.rules.hmis import allowed_text, csv_of, fy2026, problems_of
-from caseday.funding.rules.hmis.answers import asked_at, client_values, income_values, problem_of
+from caseday.funding.rules.hmis.answers import (
+    asked_at,
+    client_values,
+    income_values,
+    problem_of,
+    values_in,
+)
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid, Refused
 from caseday.kernel.ids import new_id
@@ -107,6 +114,15 @@ def test_answers_that_cannot_be_say_what_to_do() -> None:
     ):  # fmt: skip
         assert word in problem_of(asked[key], text, SPEC)
         assert problem_of(asked[key], "", SPEC) == ""
+
+
+def test_a_day_stands_in_a_file_as_a_day_of_a_year_that_can_be() -> None:
+    moved = questions()["Enrollment.MoveInDate"]
+    assert values_in(SPEC, "Enrollment", {moved.key: "2026-03-02"}) == {"MoveInDate": date(2026, 3, 2)}
+    assert problem_of(moved, "2026-03-02", SPEC) == ""
+    for far in ("1899-12-31", "2100-01-01"):
+        assert "2026-03-02" in problem_of(moved, far, SPEC)
+        assert values_in(SPEC, "Enrollment", {moved.key: far}) == {}
 
 
 def test_what_nobody_asked_is_not_collected() -> None:
@@ -248,3 +264,24 @@ def test_pages_keep_answers_and_hand_out_the_archive(cast: Any, fund: Fund, case
     assert refused.status_code == 422
     assert "Services.csv, row 2, RecordType: 999 is not in the list RecordType" in refused.content.decode()
     clock.shift_by(timedelta(0))
+
+
+@pytest.mark.django_db
+def test_the_same_answers_again_change_nothing(cast: Any, fund: Fund, case: Case) -> None:
+    nora, row = viewer_for(cast.nora, now=NOW), HmisAnswers.objects.get()
+    keep = {"actor": nora, "now": NOW + timedelta(hours=1), "case_id": case.pk, "stage": 1, "on": FIRST}
+    again = actions.keep_hmis_answers(**keep, answers=ENTRY, id=row.pk)
+    row.refresh_from_db()
+    assert (again.pk, row.changed_at, row.answers) == (row.pk, NOW, ENTRY)
+    assert CaseEvent.objects.filter(verb="hmis_answers_kept").count() == 1
+
+
+@pytest.mark.django_db
+def test_services_of_billing_codes_that_hud_does_not_know_stay_out(cast: Any, fund: Fund, case: Case) -> None:
+    nora = viewer_for(cast.nora, now=NOW)
+    for code in ("T1017", "141:", "141:6"):
+        fund.units.update(code=code)
+        call = make_activity(case, minutes=30)
+        actions.charge_entry(actor=nora, now=NOW, fund_id=fund.pk, activity_id=call.pk)
+        found = made(viewer_for(cast.susan, now=NOW), fund)
+        assert found.problems == [] and len(found.files["Services"]) == (3 if code == "141:6" else 0)

@@ -138,6 +138,15 @@ def test_its_line_in_the_journal_fits() -> None:
     assert len(summary_of(ROOM, 60)) == 60 and summary_of(ROOM, 60).endswith("…")
 
 
+def test_its_line_names_nobody_as_there_or_missing_where_nobody_was() -> None:
+    rosa, _, al, _ = ROOM.came
+    all_there, none_there = summary_of(replace(ROOM, came=(rosa,))), summary_of(replace(ROOM, came=(al,)))
+    assert "There: Rosa." in all_there and "Missing" not in all_there
+    assert "Missing: Al." in none_there and "There" not in none_there
+    bare = Minutes("Team meeting", "Hill", "Rosa", "CD-1", "Monday")
+    assert summary_of(bare) == "Team meeting."
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_what_goes_out_names_no_client_in_its_subject(language: str) -> None:
     one = Invitation(

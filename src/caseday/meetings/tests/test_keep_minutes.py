@@ -13,16 +13,21 @@ from caseday.kernel.ids import new_id
 from caseday.meetings.actions import (
     add_action,
     add_decision,
+    add_mediation_step,
+    add_position,
     begin_meeting,
     call_off_meeting,
     change_meeting,
     keep_minutes,
     note_presence,
+    raise_disagreement,
     send_minutes,
+    settle_disagreement,
     write_notes,
 )
 from caseday.meetings.models import TeamMeeting
 from caseday.meetings.queries import get_meeting, meeting_sheet, minutes_of
+from caseday.meetings.rules import Disputed
 from caseday.meetings.tests.made import AT_10, make_meeting, make_team_case, plan
 from caseday.people.models import ContactPoint
 from caseday.schedule.models import Appointment
@@ -139,3 +144,21 @@ def test_minutes_name_the_next_date(nora: Any, meeting: TeamMeeting) -> None:
     TeamMeeting.objects.update(next_at=AT_10 + timedelta(days=14))
     assert "March 16, 2026, 11:00" in minutes_of(meeting_sheet(nora, meeting.pk)).next_when
     assert get_meeting(nora, meeting.pk).minutes is None
+
+
+def test_minutes_tell_on_what_people_differed_and_how_it_ended(nora: Any, meeting: TeamMeeting) -> None:
+    held(nora, meeting)
+    one = raise_disagreement(actor=nora, now=AT_10, meeting_id=meeting.pk, topic="When she is back")
+    on_it: dict[str, Any] = {"actor": nora, "now": AT_10, "disagreement_id": one.pk}
+    add_position(**on_it, who="Dana", wants="Monday", because="short of hands")
+    add_mediation_step(**on_it, text="Asked the physician", result="Two weeks")
+    settle_disagreement(**on_it, state="agreed", outcome="April 6")
+    (told,) = minutes_of(meeting_sheet(nora, meeting.pk)).disputed
+    one.refresh_from_db()
+    assert told == Disputed(
+        "When she is back", (("Dana", "Monday", "short of hands"),), (("Asked the physician", "Two weeks"),),
+        one.get_state_display(), "April 6",
+    )  # fmt: skip
+    keep(nora, meeting)
+    text = DocumentText.objects.get().text
+    assert "When she is back" in text and "April 6" in text

@@ -213,6 +213,16 @@ def test_everything_open_is_offered_once(
     assert "action" not in kinds and kinds.count("request") == 0 and FollowUp.objects.count() == 4
 
 
+def test_requests_that_ended_are_not_offered(nora: Any, case: Any, now: Any) -> None:
+    for state in ("done", "dropped", "open"):
+        Request.objects.create(
+            case=case, staff=case.assigned_to, kind="therapy", title=f"Therapy, {state}", opened_at=MONDAY_8,
+            state=state,
+        )  # fmt: skip
+    offered = [one.text for one in offers_for(nora, case, now=now) if one.source.startswith("request:")]
+    assert offered == ["Therapy, open"]
+
+
 def test_the_client_is_asked_first_and_an_office_only_without_its_people(
     nora: Any, case: Any, now: Any
 ) -> None:
