@@ -201,6 +201,16 @@ def test_a_supervisor_sees_who_is_about_to_expire_first(cast, now, django_assert
     assert len(team_licenses(cast.viewer("adam"), now=now)) == 6
 
 
+def test_hours_of_the_team_stand_against_each_ones_own_license(cast, now):
+    for name in ("nora", "carl"):
+        add(cast.viewer(name), now)
+    learn(cast.viewer("nora"), now, "7.5")
+    learn(cast.viewer("nora"), now, "2", "ethics")
+    rows = {one.staff.name: one.lines for one in team_licenses(cast.viewer("susan"), now=now)}
+    assert rows["Nora Field"][0].standing.hours == Decimal("9.5")
+    assert rows["Carl Cover"][0].standing.hours == 0
+
+
 def test_one_signs_with_what_holds_on_that_day(cast, nora, now):
     assert signature_at(cast.nora.pk, now) == "Nora Field, RN, CCM"
     rn = add(nora, now, LicenseDetails(kind="rn", state="TX", expires_on=now.date()))
@@ -211,5 +221,6 @@ def test_one_signs_with_what_holds_on_that_day(cast, nora, now):
     end_license(actor=nora, now=now, license_id=rn.pk, reason="a second tap")
     rn.refresh_from_db()
     assert rn.end_reason == "given up" and signature_at(cast.nora.pk, now) == "Nora Field, CCM, CRC"
-    assert license_ledger(nora, cast.nora.pk, now=now).past[0].words == "ended Mar 2, 2026"
+    past = license_ledger(nora, cast.nora.pk, now=now).past[0]
+    assert (past.words, past.chip) == ("ended Mar 2, 2026", "muted")
     assert "reason" in problems(end_license, actor=nora, now=now, license_id=rn.pk, reason=" ")

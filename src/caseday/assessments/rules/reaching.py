@@ -50,7 +50,10 @@ def _holding_all(instrument: Instrument, conditions: tuple[Condition, ...], way:
 
 
 def _holding(instrument: Instrument, condition: Condition, way: Way) -> Iterator[Way]:
-    """The ways on which a condition holds: its question has a fitting answer, and shows where it has one at all."""
+    """The ways on which a condition holds: its question has a fitting answer, and shows where it has one at all.
+
+    No condition holds both with an answer and without.
+    """
     question = instrument.by_link[condition.question]
     known = way.get(question.link_id)
     left = frozenset(
@@ -59,13 +62,10 @@ def _holding(instrument: Instrument, condition: Condition, way: Way) -> Iterator
     if not left:
         return
     narrowed = {**way, question.link_id: left}
-    if left == {None} or (known is not None and None not in known):
+    if None in left or (known is not None and None not in known):
         yield narrowed
     else:
-        answered = {**narrowed, question.link_id: left - {None}}
-        yield from _ways_to(instrument, question, answered)
-        if None in left:
-            yield {**narrowed, question.link_id: frozenset([None])}
+        yield from _ways_to(instrument, question, narrowed)
 
 
 def _answers_of(instrument: Instrument, question: Item) -> Answered:

@@ -30,6 +30,7 @@ from caseday.assessments.rules import (
     visible_items,
 )
 from caseday.assessments.rules.drawing import picture_of
+from caseday.assessments.rules.giving import lacks_evidence
 from caseday.assessments.tests.test_read_instruments import band, choice, number, read, values, when
 
 SHIPPED = sorted(shipped().values(), key=lambda one: one.slug)
@@ -170,6 +171,23 @@ def test_words_of_answers_in_both_languages() -> None:
     assert [flag.said(True), flag.said(False, "es"), flag.said(None)] == ["Yes", "No", ""]
     assert read(choice("a")).items[0].said("gone") == "gone"
     assert _plain("string").said("walk") == "walk"
+
+
+def test_what_an_answer_counts_is_nothing_for_words_and_days() -> None:
+    assert [_plain("text").ordinal_of("much"), _plain("date").ordinal_of("2026-03-02")] == [None, None]
+    assert [_plain("decimal").ordinal_of(Decimal("2.5")), _plain("boolean").ordinal_of(True)] == [
+        Decimal("2.5"),
+        1,
+    ]
+
+
+def test_how_one_knows_is_asked_of_every_answer_or_from_a_value_on() -> None:
+    always = choice("a", evidence={"text": "How do you know?"})
+    found = read(always, choice("b", evidence={"text": "How do you know?", "fromScore": 1}))
+    held = {"a": "no", "b": "no"}
+    assert links(lacks_evidence(found, held, {})) == ["a"]
+    assert links(lacks_evidence(found, {"b": "yes"}, {"b": " "})) == ["b"]
+    assert links(lacks_evidence(found, {"a": "yes", "b": "yes"}, {"a": "Seen", "b": "Her wife"})) == []
 
 
 ANSWERS = st.dictionaries(st.sampled_from([str(n) for n in range(1, 10)]), st.sampled_from("0123"))

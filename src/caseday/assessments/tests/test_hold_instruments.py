@@ -11,7 +11,13 @@ from caseday.assessments import actions, queries
 from caseday.assessments.models import HeldInstrument
 from caseday.assessments.queries.catalog import shipped
 from caseday.assessments.rules import InstrumentError, instrument_of
-from caseday.assessments.rules.questionnaire import ORDINAL, plain_of_questionnaire, questionnaire_of
+from caseday.assessments.rules.questionnaire import (
+    MAXIMUM,
+    ORDINAL,
+    TRANSLATION,
+    plain_of_questionnaire,
+    questionnaire_of,
+)
 from caseday.assessments.tests.made import answer, begin
 from caseday.cases.models import Case
 from caseday.kernel.errors import Invalid, NotFound, Refused
@@ -234,6 +240,16 @@ def test_a_questionnaire_without_a_title_or_deep_as_a_well_is_no_accident() -> N
         "item": [{**bare["item"][0], "extension": "x", "_text": {"extension": ["x"]}, "text": "t"}],
     }
     assert plain_of_questionnaire(odd, name="x")["title"] == {"en": "T"}
+
+
+def test_what_else_an_item_carries_is_passed_by_and_its_bounds_are_kept() -> None:
+    words = {"url": TRANSLATION, "extension": [{"url": "lang", "valueCode": "fr"}, {"url": "content"}]}
+    bounds = [{"url": "http://example.org/unit", "valueString": "h"}, {"url": MAXIMUM, "valueInteger": 7}]
+    item = {"linkId": "1", "type": "integer", "text": "Nights", "_text": {"extension": [words]}}
+    plain = plain_of_questionnaire({**OURS, "item": [{**item, "extension": bounds}]}, name="x")
+    assert plain["item"] == [
+        {"linkId": "1", "type": "integer", "text": {"en": "Nights"}, "maxValue": 7},
+    ]
 
 
 @pytest.mark.django_db

@@ -112,6 +112,7 @@ def test_an_item_that_cannot_be_given_is_refused(items: list[dict[str, Any]], sa
         [choice("a"), choice("b", enableWhen=[when("a")]), choice("c", enableWhen=[when("b"), when("a", answer="no")])],
         [number("a"), choice("b", enableWhen=[when("a", ">", 10)])],
         [number("a"), choice("b", enableWhen=[when("a", ">", 4), when("a", "<", 5)])],
+        [number("a", minValue=0.5), choice("b", enableWhen=[when("a", "<", 1)])],
         [choice("a"), choice("b", enableWhen=[when("a", "exists", False), when("a", "exists", True)])],
         [choice("a"), choice("b", enableWhen=[when("a", ">", 1)])],
         [

@@ -42,6 +42,14 @@ def test_the_latest_work_is_known(planned, nora, now):
     assert planned.goal.worked_at == early.started_at and WorkedOn.objects.count() == 1
 
 
+def test_a_goal_and_its_intervention_in_one_entry_are_one_goal_worked_on(planned, nora, now):
+    entry = make_activity(planned.case)
+    link(nora, now, entry, planned)
+    link(nora, now, entry, planned, intervention_id=planned.done.pk)
+    assert WorkedOn.objects.filter(activity=entry).count() == 2
+    assert queries.goals_worked_on([entry.pk]) == {entry.pk: [planned.goal]}
+
+
 def test_a_voided_entry_worked_on_nothing(planned, nora, now):
     entry = make_activity(planned.case)
     link(nora, now, entry, planned)

@@ -41,8 +41,10 @@ def test_what_may_follow_now_and_what_is_not_known_any_more() -> None:
         acuity=2,
         jurisdiction="TX",
         roles=frozenset({"adjuster", "client"}),
-        request_kinds=frozenset({"authorization"}),
+        request_kinds=frozenset({"authorization", "surgery"}),
     )
+    known = tuple(one for one in shipped().request_kinds if one.slug == "surgery")
+    after = after.model_copy(update={"request_kinds": known})
     assert effects_on(case, shipped(), after) == [
         "After Active treatment comes: Closing.",
         "Somebody of the case is 'adjuster', a role that it does not have; they stay as they are.",

@@ -8,6 +8,7 @@ from caseday.access.viewer import system_viewer
 from caseday.correspondence.actions import take_in
 from caseday.correspondence.models import Message
 from caseday.correspondence.rules.incoming import Incoming, IncomingFile, Party
+from caseday.correspondence.tests.made import make_account
 from caseday.documents.keeping import the_store
 from caseday.testing.fixtures import Cast
 
@@ -48,6 +49,16 @@ def test_the_same_message_is_kept_once(cast: Cast, now: datetime) -> None:
     assert first.pk == second.pk
     assert not again.path.exists()
     assert Message.objects.count() == 1
+
+
+def test_a_message_without_an_id_is_known_by_its_place_in_its_own_mailbox(cast: Cast, now: datetime) -> None:
+    here, there = make_account(), make_account(name="Second", address="second@example.com")
+    place = {"external_id": "", "source": "7:12"}
+    first = take_in(actor=SYSTEM, now=now, incoming=mail(now, account_id=here.pk, **place))
+    assert take_in(actor=SYSTEM, now=now, incoming=mail(now, account_id=here.pk, **place)).pk == first.pk
+    other = take_in(actor=SYSTEM, now=now, incoming=mail(now, account_id=there.pk, **place))
+    next_one = mail(now, account_id=here.pk, external_id="", source="7:13")
+    assert len({first.pk, other.pk, take_in(actor=SYSTEM, now=now, incoming=next_one).pk}) == 3
 
 
 def test_an_answer_goes_into_its_conversation(cast: Cast, now: datetime) -> None:

@@ -4,11 +4,13 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from caseday.access.models import CaseEvent, ContinuingEducation, License
 from caseday.documents.actions import digests_wanted
 from caseday.documents.actions.certificates import keep_certificate
+from caseday.documents.jobs import copy_away
 from caseday.documents.keeping import the_store
 from caseday.kernel.errors import Invalid, Refused
 
@@ -56,6 +58,16 @@ def test_hours_have_certificates_too(client, cast):
     send(client, reverse("documents:education_certificate", args=[entry.pk]))
     entry.refresh_from_db()
     assert entry.certificate_sha256
+
+
+def test_a_certificate_is_copied_to_where_the_database_is(client, cast, license_, settings, tmp_path):
+    settings.PAPERS_COPY_DIR = tmp_path / "nas"
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    client.force_login(cast.nora)
+    send(client, reverse("documents:license_certificate", args=[license_.pk]))
+    license_.refresh_from_db()
+    (job,) = DBTaskResult.objects.filter(task_path=copy_away.module_path)
+    assert job.args_kwargs["args"] == [[license_.certificate_sha256]]
 
 
 @pytest.mark.parametrize(

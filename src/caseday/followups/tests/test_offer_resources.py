@@ -92,6 +92,14 @@ def test_what_the_agency_says_is_said_and_what_the_client_confirms_is_verified(n
     assert (counts.connected, counts.connected_verified, counts.need_met) == (1, 1, 1)
 
 
+def test_a_need_that_was_not_met_counts_as_connected_alone(nora, now, case, pantry):
+    request = offer(nora, now, case, pantry, answer=Answer("accepted"))
+    say(nora, now, request, "connected", "client", "connected")
+    say(nora, now, request, "outcome", "client", "not_met", reason="Closed when she came")
+    counts = resource_counts(nora)[pantry.pk]
+    assert (counts.connected, counts.need_met, counts.not_connected) == (1, 0, {})
+
+
 def test_what_was_skipped_on_the_way_is_said_along(nora, now, case, pantry):
     request = offer(nora, now, case, pantry)
     say(nora, now, request, "connected", "client", "connected")

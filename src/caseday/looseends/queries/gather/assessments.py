@@ -48,8 +48,6 @@ def _due(rows: Sequence[CareRow], known: Known) -> list[LooseEnd]:
 
 
 def _due_of(case: CaseBrief, starts: CaseStarts, asked: Asked) -> assessment_due.Facts | None:
-    if not case.pack.assessments_due:
-        return None
     lines = due_in_case(
         case.pack,
         starts,
