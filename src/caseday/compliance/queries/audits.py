@@ -17,7 +17,6 @@ from caseday.cases.queries import cases_seen_by
 from caseday.compliance.queries.evidence import Named
 from caseday.compliance.queries.results import CaseResults, agency_zone, results_of
 from caseday.compliance.rules.sampling import MOST_CASES, draw
-from caseday.programs.rules.documentation import Standing
 
 
 @dataclass(frozen=True)
@@ -30,9 +29,6 @@ class Audit:
     drawn_from: int
     named: Named
     zone: ZoneInfo
-
-    def count(self, standing: Standing) -> int:
-        return sum(one.count(standing) for one in self.results)
 
 
 @dataclass(frozen=True)

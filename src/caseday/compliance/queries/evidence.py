@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from caseday.assessments.models import Assessment
 from caseday.careplans.models import PlanSignature
-from caseday.cases.models import Case
 from caseday.compliance.queries.results import CaseResults
 from caseday.documents.models import Document
 from caseday.journal.models import Activity
@@ -35,7 +34,7 @@ _PAGES = {"entry": "journal:activity", "paper": "documents:document"}
 class Named:
     """The rows behind the proofs of some results, read once."""
 
-    def __init__(self, results: Sequence[CaseResults], kinds: Collection[str] | None = None) -> None:
+    def __init__(self, results: Sequence[CaseResults]) -> None:
         ids: dict[str, set[UUID]] = {}
         for one in results:
             for shown in one.rules:
@@ -95,7 +94,3 @@ def _assessments(ids: Collection[UUID]) -> dict[UUID, str]:
 
 
 _READ = {"entry": _entries, "paper": _papers, "signature": _signatures, "assessment": _assessments}
-
-
-def shown_case(case: Case) -> str:
-    return f"{case.person.full_name}, {case.number}"

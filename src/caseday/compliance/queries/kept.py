@@ -25,10 +25,6 @@ class CaseloadRow:
     rules: list[RuleStanding]
     is_fresh: bool
 
-    @property
-    def missed(self) -> list[RuleStanding]:
-        return [one for one in self.rules if one.standing == RuleStanding.Standing.MISSED]
-
 
 @dataclass(frozen=True)
 class RuleSum:
@@ -56,13 +52,9 @@ def standing_choices() -> list[tuple[str, str]]:
     return [(one.value, str(one.label)) for one in asked]
 
 
-def caseload_cases(viewer: Viewer, *, staff_id: UUID | None = None, program: str = "") -> list[Case]:
-    """Open cases in sight, of one worker or all; with client and worker, in one query."""
+def caseload_cases(viewer: Viewer) -> list[Case]:
+    """Open cases in sight; with client and worker, in one query."""
     found = cases_seen_by(viewer).exclude(status=Status.CLOSED).select_related("person", "assigned_to")
-    if staff_id is not None:
-        found = found.filter(assigned_to=staff_id)
-    if program:
-        found = found.filter(program=program)
     return list(found.order_by("person__family_name", "person__given_name", "number"))
 
 

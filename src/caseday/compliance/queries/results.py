@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -63,11 +62,6 @@ class RuleShown:
     @property
     def missed_count(self) -> int:
         return self.result.count(Standing.MISSED)
-
-    @property
-    def words(self) -> str:
-        """What the first of its checks says; empty where the rule asked for nothing."""
-        return self.checks[0].words if self.checks else ""
 
 
 @dataclass(frozen=True)
@@ -133,12 +127,3 @@ def _shown(
 def source_of(pack: Pack, rule: Rule) -> str:
     """Where the rule comes from, in the words of the pack."""
     return next((one.source for one in pack.citations if one.slug == rule.basis), "")
-
-
-def rules_in_packs(cases: Sequence[Case]) -> dict[str, str]:
-    """Slug to word of every rule that these cases can be held against."""
-    packs: dict[int, Pack] = {id(pack): pack for pack in map(pack_of, cases)}
-    found: dict[str, str] = defaultdict(str)
-    for pack in packs.values():
-        found.update({rule.slug: rule.word for rule in rules_of(pack)})
-    return dict(sorted(found.items(), key=lambda one: one[1]))

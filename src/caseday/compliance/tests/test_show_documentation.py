@@ -13,6 +13,7 @@ from django.urls import reverse
 from caseday.cases.models import Case
 from caseday.compliance.queries import notes as notes_module
 from caseday.compliance.queries import results as results_module
+from caseday.compliance.queries.audits import sample_audit
 from caseday.compliance.rules.sampling import draw
 from caseday.compliance.web.asked import packed, unpacked
 from caseday.kernel import clock
@@ -100,6 +101,16 @@ def test_an_auditor_draws_the_same_sample_again(cast: Any, case: Case) -> None:
     assert len(shown) == 3
     assert shown == [one.case.pk for one in again.context["audit"].results]
     assert "with seed 7" in first.content.decode()
+
+
+def test_a_sample_is_drawn_from_one_program_where_one_is_asked_for(cast: Any, case: Case) -> None:
+    other = make_case(cast.nora, program="another_program", referred_at=NOW - timedelta(days=60))
+    days = {"first": (NOW - timedelta(days=90)).date(), "last": NOW.date(), "now": NOW}
+    audrey = cast.viewer("audrey")
+    found = sample_audit(audrey, program=case.program, size=5, seed=1, **days)
+    assert [one.case.pk for one in found.results] == [case.pk]
+    assert found.drawn_from == 1
+    assert other.pk not in {one.case.pk for one in found.results}
 
 
 def test_a_sample_does_not_change_by_a_case_that_is_added() -> None:
