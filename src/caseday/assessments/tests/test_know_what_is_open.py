@@ -12,7 +12,7 @@ from caseday.assessments import actions, queries
 from caseday.assessments.models import Assessment
 from caseday.assessments.rules.due import due_assessments
 from caseday.assessments.tests.made import answer, begin, phq9
-from caseday.cases.models import Case, KeyDate, StageChange
+from caseday.cases.models import Assignment, Case, KeyDate, StageChange
 from caseday.programs.rules import WorkCalendar
 from caseday.programs.rules.plans import AssessmentDue
 from caseday.testing.make import MONDAY_8, make_case
@@ -150,6 +150,18 @@ def test_a_case_says_when_it_was_accepted_and_came_into_its_stages(nora: Viewer,
         "stage:active": date(2026, 3, 2),
         "stage:intake": date(2026, 2, 10),
     }
+
+
+@pytest.mark.django_db
+def test_a_case_that_nobody_has_accepted_has_no_start_but_its_referral(nora: Viewer, cast: Any) -> None:
+    case = make_case(cast.nora, case_type="telephonic", referred_at=MONDAY_8)
+    Assignment.objects.filter(case=case).delete()
+    assert queries.starts_in(rows_of(nora), AUSTIN)[case.pk].starts == {}
+    found = queries.due_of_case(nora, case, now=MONDAY_8)
+    assert [(one.due.instrument, one.due.due_on) for one in found] == [
+        ("pain", date(2026, 3, 9)),
+        ("patient_specific_function", date(2026, 3, 16)),
+    ]
 
 
 @pytest.mark.django_db
