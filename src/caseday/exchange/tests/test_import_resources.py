@@ -69,6 +69,23 @@ def test_what_changed_in_the_file_changes_here_and_what_is_gone_goes(cast, now):
     assert " fridays " in Service.objects.get(name="Food Pantry").search_words
 
 
+@pytest.mark.parametrize(
+    ("owner", "touched"),
+    [
+        ("sal-1,,", ["Food Pantry"]),
+        (",loc-1,", ["English Classes", "Food Pantry"]),
+        (",,org-1", ["English Classes", "Food Pantry"]),
+    ],
+)
+def test_a_new_phone_changes_each_service_that_it_serves(cast, now, owner, touched):
+    nora = cast.viewer("nora")
+    heading = "id,service_at_location_id,location_id,organization_id,number\r\n"
+    take(nora, now, zipped(CSV | {"phones.csv": f"{heading}ph-1,{owner},512-555-0123\r\n"}))
+    report = take(nora, now, zipped(CSV | {"phones.csv": f"{heading}ph-1,{owner},512-555-0129\r\n"}))
+    assert sorted(report.changed) == touched and report.unchanged == 3 - len(touched)
+    assert Phone.objects.get().number == "+15125550129"
+
+
 def test_what_colleagues_learned_stays_when_the_directory_is_read_again(cast, now):
     nora = cast.viewer("nora")
     take(nora, now)

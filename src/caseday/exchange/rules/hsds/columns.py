@@ -40,7 +40,7 @@ def amount(said: str) -> Decimal:
         found = Decimal(said.replace(",", "").lstrip("$"))
     except InvalidOperation:
         raise ValueError(f"“{said[:40]}” is no amount. Write it as 12.50.") from None
-    if not 0 <= found < 10_000_000:
+    if not found.is_finite() or not 0 <= found < 10_000_000:
         raise ValueError(f"“{said[:40]}” is no amount that somebody pays.")
     return found.quantize(Decimal("0.01"))
 
@@ -55,9 +55,9 @@ def day(said: str) -> date:
 def moment(said: str) -> datetime:
     try:
         found = datetime.fromisoformat(said.replace("Z", "+00:00"))
-    except ValueError:
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise ValueError(f"“{said[:40]}” is no moment. Write it as 2026-03-31T09:00:00Z.") from None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
 _CLOCK = re.compile(

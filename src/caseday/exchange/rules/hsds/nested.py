@@ -21,7 +21,6 @@ _LISTS = {
     },
 }  # fmt: skip
 NO_SERVICES = "This JSON holds no services of HSDS. Ask for the list of services, with everything of each."
-_MOST_DEEP = 12
 
 
 def tables_of_json(name: str, found: Any) -> RawTables:
@@ -30,7 +29,7 @@ def tables_of_json(name: str, found: Any) -> RawTables:
     for place, one in enumerate(_items(found), start=1):
         where = f"{name}, {'organization' if 'services' in one else 'service'} {place}"
         if "services" in one:
-            _walk(tables, "organization", one, where, {}, 0)
+            _walk(tables, "organization", one, where, {})
         else:
             _take_service(tables, one, where)
     if not tables.of("service"):
@@ -52,23 +51,25 @@ def _take_service(tables: RawTables, service: Mapping[str, Any], where: str) -> 
     owner: dict[str, str] = {}
     organization = service.get("organization")
     if isinstance(organization, Mapping):
-        owner = {"organization_id": _walk(tables, "organization", organization, where, {}, 0)}
-    _walk(tables, "service", service, where, owner, 0)
+        owner = {"organization_id": _walk(tables, "organization", organization, where, {})}
+    _walk(tables, "service", service, where, owner)
 
 
 def _walk(
-    tables: RawTables, table: str, found: Mapping[str, Any], where: str, owner: Mapping[str, str], deep: int
+    tables: RawTables, table: str, found: Mapping[str, Any], where: str, owner: Mapping[str, str]
 ) -> str:
-    """Adds the row and everything inside it; its id, made of its place where the file has none."""
+    """Adds the row and everything inside it; its id, made of its place where the file has none.
+
+    It ends: what `_LISTS` and `_referred` name stands never inside itself.
+    """
     own = str(found.get("id") or "").strip() or f"{'/'.join(owner.values())}/{table}/{where}"
     cells = {**owner, **{key: value for key, value in found.items() if not isinstance(value, (dict, list))}}
-    cells |= {"id": own, **_referred(tables, table, found, where, owner, deep)}
+    cells |= {"id": own, **_referred(tables, table, found, where, owner)}
     tables.add(table, RawRow(where, cells))
-    if deep < _MOST_DEEP:
-        for key, part in _LISTS.get(table, {}).items():
-            for place, one in enumerate(_listed(found.get(key)), start=1):
-                below = f"{where}, {part.replace('_', ' ')} {place}"
-                _walk(tables, part, one, below, _owner_of(table, own, owner), deep + 1)
+    for key, part in _LISTS.get(table, {}).items():
+        for place, one in enumerate(_listed(found.get(key)), start=1):
+            below = f"{where}, {part.replace('_', ' ')} {place}"
+            _walk(tables, part, one, below, _owner_of(table, own, owner))
     return own
 
 
@@ -82,22 +83,20 @@ def _owner_of(table: str, own: str, owner: Mapping[str, str]) -> dict[str, str]:
         if table == "service" and "organization_id" in owner
         else {}
     )
-    if table == "service_at_location":
-        return {"service_at_location_id": own}
-    return {f"{table}_id": own} if table != "service" else {"service_id": own, **kept}
+    return {f"{table}_id": own, **kept}
 
 
 def _referred(
-    tables: RawTables, table: str, found: Mapping[str, Any], where: str, owner: Mapping[str, str], deep: int
+    tables: RawTables, table: str, found: Mapping[str, Any], where: str, owner: Mapping[str, str]
 ) -> dict[str, str]:
     """One thing inside another: the place of a service, the term of an attribute, the unit of a capacity."""
     if table == "service_at_location" and isinstance(found.get("location"), Mapping):
         belongs = {"organization_id": owner["organization_id"]} if "organization_id" in owner else {}
-        return {"location_id": _walk(tables, "location", found["location"], where, belongs, deep + 1)}
+        return {"location_id": _walk(tables, "location", found["location"], where, belongs)}
     if table == "attribute" and isinstance(found.get("taxonomy_term"), Mapping):
         term = found["taxonomy_term"]
         return {
-            "taxonomy_term_id": _walk(tables, "taxonomy_term", term, where, {}, deep + 1),
+            "taxonomy_term_id": _walk(tables, "taxonomy_term", term, where, {}),
             "link_id": owner.get("service_id", ""),
             "link_entity": "service",
         }
