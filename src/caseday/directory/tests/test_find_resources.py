@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from caseday.access.queries import verify_chains
+from caseday.access.viewer import system_viewer
 from caseday.directory.actions import (
     ResourceDetails,
     add_resource,
@@ -86,6 +87,8 @@ def test_of_several_places_the_nearest_counts(nora, now):
     service = make("Pantry", NORTH)
     near = Location.objects.create(organization=service.organization, latitude=EAST[0], longitude=EAST[1])
     ServiceAtLocation.objects.create(service=service, location=near)
+    far = Location.objects.create(organization=service.organization, latitude=PASO[0], longitude=PASO[1])
+    ServiceAtLocation.objects.create(service=service, location=far)
     row = find_resources(nora, at=now, search=ResourceSearch(near=EAST)).rows[0]
     assert row.location == near and row.miles < 0.1
 
@@ -161,6 +164,9 @@ def test_who_reads_only_and_what_is_not_there(nora, cast, now):
     service = make("Pantry")
     with pytest.raises(Refused):
         learn_of_resource(actor=cast.viewer("audrey"), now=now, service_id=service.pk, kind="full")
+    with pytest.raises(Refused, match="Only a person"):
+        learn_of_resource(actor=system_viewer(), now=now, service_id=service.pk, kind="full")
+    assert not ResourceNote.objects.exists()
     with pytest.raises(NotFound):
         get_service(nora, new_id())
     with pytest.raises(NotFound):
@@ -193,6 +199,15 @@ def test_one_that_no_directory_has_is_added_by_hand(nora, now):
     assert second.organization == service.organization and second.phones.get().number == "988"
     assert found(nora, now, words="pantry", near=EAST, within_miles=5, language="Spanish") == ["Food Pantry"]
     assert service.phones.get().extension == "4" and verify_chains(compare_rows=False).holds
+
+
+def test_one_that_is_known_by_its_name_alone_is_kept_with_nothing_made_up(nora, now):
+    details = ResourceDetails(organization="Eastside Neighbors", name="Food Pantry")
+    service = add_resource(actor=nora, now=now, details=details)
+    assert found(nora, now, words="pantry") == ["Food Pantry"]
+    for model in (Phone, Schedule, Language, Location):
+        assert not model.objects.exists()
+    assert str(service.organization) == "Eastside Neighbors"
 
 
 @pytest.mark.parametrize(
@@ -244,6 +259,11 @@ def test_hours_are_said_by_the_rules_that_hold():
     nine, one = time(9), time(13)
     assert hours_of([Slot(byday="SA,MO", opens_at=nine, closes_at=one)], on) == "Mo,Sa 09:00-13:00"
     assert hours_of([Slot(opens_at=time(), closes_at=time())], on) == "Mo,Tu,We,Th,Fr,Sa,Su 00:00-24:00"
+    twice = [
+        Slot(byday="MO", opens_at=nine, closes_at=one),
+        Slot(byday="MO,TU", opens_at=nine, closes_at=one),
+    ]
+    assert hours_of(twice, on) == "Mo,Tu 09:00-13:00"
     monthly = Slot(freq="MONTHLY", byday="2SA,-1SA", opens_at=nine, closes_at=one)
     assert hours_of([monthly], on) == "Sa[2],Sa[-1] 09:00-13:00"
     untold = [
