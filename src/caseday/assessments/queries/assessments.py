@@ -118,9 +118,7 @@ class ItemRow:
 
     @property
     def said(self) -> str:
-        if self.answer is not None and self.value is None:
-            return "No answer"
-        return self.item.said(self.value)
+        return "No answer" if self.is_skipped else self.item.said(self.value)
 
     @property
     def ordinal(self) -> Decimal | None:

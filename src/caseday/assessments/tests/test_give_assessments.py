@@ -77,6 +77,7 @@ def test_what_is_answered_is_kept_when_it_is_interrupted_and_goes_on_at_the_next
     answer(nora, row, q1="2", q2=None)
     sheet = queries.get_sheet(nora, row.pk)
     assert sheet.skipped == {"2"}
+    assert [one.said for one in sheet.items[:3]] == ["More than half the days", "No answer", ""]
     assert sheet.next is not None and sheet.next.link_id == "3"
 
 
