@@ -8,6 +8,7 @@ import pytest
 
 from caseday.access.models import CaseEvent
 from caseday.kernel.errors import Invalid, NotFound, Refused
+from caseday.kernel.ids import new_id
 from caseday.programs import actions, queries
 from caseday.programs.models import PackDraft, PackVersion
 from caseday.testing.fixtures import Cast
@@ -227,6 +228,40 @@ def test_a_version_that_a_later_release_refuses_gives_way_to_the_shipped_pack(ca
     PackVersion.objects.update(values={"slug": SLUG})
     queries.forget_versions()
     assert queries.pack_for(SLUG, on=MONDAY, version_id=version.pk) == queries.get_pack(SLUG, on=MONDAY)
+
+
+def test_a_version_that_is_not_there_is_not_found(cast: Cast) -> None:
+    with pytest.raises(NotFound):
+        queries.get_version(cast.viewer("adam"), new_id())
+    with pytest.raises(NotFound):
+        queries.pack_for(SLUG, on=MONDAY, version_id=new_id())
+
+
+def test_changes_of_a_payer_that_no_longer_fit_leave_the_pack_as_it_is(
+    cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    draft = actions.set_overlay(actor=cast.viewer("adam"), now=MONDAY_8, slug=SLUG, payer_name="Lone Star")
+    first, *others = draft_of(cast).values["first_contacts"]
+    overlay = publish(cast, save(cast, draft, "first_contacts", [{**first, "within": 7}, *others]))
+    queries.forget_versions()
+    fitting = queries.pack_for(SLUG, on=MONDAY, overlay_id=overlay.pk)
+    assert fitting.first_contacts[0].within == 7
+    PackVersion.objects.update(values={"first_contacts": [{"slug": "nobody"}]})
+    queries.forget_versions()
+    shipped = queries.get_pack(SLUG, on=MONDAY)
+    assert queries.pack_for(SLUG, on=MONDAY, overlay_id=overlay.pk) == shipped
+    assert "do not fit workers_compensation" in caplog.text
+
+
+def test_all_versions_are_read_together_the_first_time_one_is_needed(
+    cast: Cast, django_assert_num_queries: Any
+) -> None:
+    first = publish(cast, draft_of(cast))
+    second = publish(cast, draft_of(cast, new_word="Pilot"))
+    queries.forget_versions()
+    queries.pack_for(SLUG, on=MONDAY, version_id=first.pk)
+    with django_assert_num_queries(0):
+        assert queries.pack_for(second.slug, on=MONDAY, version_id=second.pk).word == "Pilot"
 
 
 def test_a_payers_draft_says_something_and_is_no_file(cast: Cast) -> None:
