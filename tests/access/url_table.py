@@ -147,10 +147,12 @@ TABLE: dict[str, Row] = {
     **_rows("followups:resources_of_case followups:find_resource", OF_THE_CASE),
     **_rows("followups:offer_resource followups:resource_step", CHANGES),
     **_rows(
-        "directory:resources directory:resource followups:resource_offers followups:resource_figures", EVERYONE
+        "directory:resources directory:resource followups:resource_offers followups:resource_figures",
+        EVERYONE,
     ),
     **_rows(
-        "directory:learn_of_resource directory:settle_resource_note directory:link_resource_office", SHARED_WRITE
+        "directory:learn_of_resource directory:settle_resource_note directory:link_resource_office",
+        SHARED_WRITE,
     ),
     "directory:add_resource": SHARED,
     # Licenses (the world's are Nora's): one's own, the team's, everybody's for administrators and auditors.

@@ -101,6 +101,7 @@ def test_an_alert_is_open_from_the_moment_it_is_raised_until_it_is_acknowledged(
     assert [(one.kind, one.assessment_id, one.instrument, one.since) for one in found] == [
         ("assessment_alert", row.pk, "phq9", MONDAY_8)
     ]
+    assert queries.starts_in(rows_of(nora), AUSTIN)[case.pk].done == {}
     alert = queries.get_sheet(nora, row.pk).alerts[0].alert
     actions.acknowledge_alert(actor=nora, now=LATER, alert_id=alert.pk, plan="Called 988 together.")
     assert queries.open_assessments(rows_of(nora)) == []
