@@ -5,8 +5,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import typst
-
 _HERE = Path(__file__).parent
 _PAPERS = {"letter": "us-letter", "a4": "a4"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]+")
@@ -14,6 +12,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]+")
 
 def draw_audit(data: dict[str, Any], *, paper_size: str) -> bytes:
     """The same audit gives the same bytes. The machine's fonts help with letters that Typst's own lack."""
+    import typst  # loaded with the first one, not with the server
+
     text = json.dumps(_clean({**data, "paper": _PAPERS[paper_size]}))
     drawn = typst.compile(
         str(_HERE / "audit.typ"), root=str(_HERE), format="pdf", sys_inputs={"audit": text}, pdf_tags=False

@@ -84,6 +84,7 @@ def end(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 def presence(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    queries.get_meeting(request.viewer, meeting_id)
     pk = parse_id(request.POST.get("participant"))
     if pk is None:
         raise Invalid("Say who. Reload the page and tap again.")
@@ -136,6 +137,7 @@ def notes(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 def tick(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    queries.get_meeting(request.viewer, meeting_id)
     pk = parse_id(request.POST.get("item"))
     if pk is None:
         raise Invalid("Say which point. Reload the page and tap again.")
@@ -202,6 +204,7 @@ _PART_OF = {"decision": "decisions", "action": "actions", "disagreement": "views
 
 @require_POST
 def strike(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    queries.get_meeting(request.viewer, meeting_id)
     what, pk = request.POST.get("what", ""), parse_id(request.POST.get("row"))
     if what not in _PART_OF or pk is None:
         raise Invalid("Say what is struck. Reload the page and tap again.")
