@@ -1,7 +1,5 @@
 """The page for the client: options side by side, drawn by Typst as large as one page allows."""
 
-import json
-import re
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -10,32 +8,24 @@ from typing import Any
 from caseday.advocacy.queries import SideBySide
 from caseday.advocacy.rules import SheetWords, words_in
 from caseday.correspondence.rules.spoken_dates import date_words
+from caseday.documents.drawing.setting import breakable, each_text, set_sheet
 
 HERE = Path(__file__).parent
 SIZES = (12, 11, 10, 9, 8, 7)
 """In points; the first one is easy to read, the last one still possible."""
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]+")
 _LONGEST_WORD = 34
 
 
 def draw_options(page: SideBySide, *, agency: str, language: str) -> bytes:
     """In the largest type with which it fits on one page; in the smallest on as many as it takes."""
     import pikepdf
-    import typst  # loaded with the first page, not with the server
 
     words = words_in(language)
-    data = {**_data(page, words, language), "agency": agency}
+    data = each_text(
+        {**_data(page, words, language), "agency": agency}, lambda text: breakable(text, _LONGEST_WORD)
+    )
     for size in SIZES:
-        made = bytes(
-            typst.compile(
-                str(HERE / "options.typ"),
-                root=str(HERE),
-                ignore_system_fonts=True,
-                format="pdf",
-                sys_inputs={"options": json.dumps(_plain({**data, "size": size}))},
-                pdf_tags=False,
-            )
-        )
+        made = set_sheet(HERE / "options.typ", {**data, "size": size})
         with pikepdf.open(BytesIO(made)) as pdf:
             if len(pdf.pages) == 1:
                 break
@@ -77,20 +67,3 @@ def _data(page: SideBySide, words: SheetWords, language: str) -> dict[str, Any]:
 
 def _day(day: date | None, language: str) -> str:
     return date_words(day, language) if day else ""
-
-
-def _plain(value: Any) -> Any:
-    """Texts without what cannot be set; words that no column holds get places at which they may end."""
-    if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    if not isinstance(value, str):
-        return value
-    text = _CONTROL.sub(" ", value.replace("\r\n", "\n").encode("utf-8", "ignore").decode())
-    return re.sub(rf"\S{{{_LONGEST_WORD},}}", _broken, text)
-
-
-def _broken(found: re.Match[str]) -> str:
-    word = found[0]
-    return "\u200b".join(word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD))

@@ -3,8 +3,6 @@
 The same sheet gives the same bytes.
 """
 
-import json
-import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,14 +12,14 @@ from caseday.careplans.queries import GoalRow, Sheet, amount_words
 from caseday.careplans.rules import day_in, role_word
 from caseday.careplans.rules.ink import HEIGHT, WIDTH
 from caseday.careplans.rules.words import IN_THE_RECORD, PRINTED
+from caseday.documents.drawing.setting import breakable, each_text, set_sheet
 
 HERE = Path(__file__).parent
 _PAPERS = {"letter": "us-letter", "a4": "a4"}
 _CLIENT_SIZES = (12.0, 11.0, 10.0, 9.0)
 """In points; one that does not fit in the smallest goes on to a second page in the largest."""
 _RECORD_SIZE = 10.0
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]+")
-_RUN = re.compile(r"[^\s\u200b]{40}(?=\S)")
+_LONGEST_RUN = 40
 _STATES = {
     "en": {"open": "open", "met": "reached", "dropped": "given up"},
     "es": {"open": "abierta", "met": "lograda", "dropped": "dejada"},
@@ -34,7 +32,7 @@ _SOURCES = {
 
 def draw_plan(sheet: Sheet, *, which: str) -> bytes:
     """`which` is client (plain words, on one page while the letters stay readable) or record (everything)."""
-    data = _clean(_data(sheet, is_record=which == "record"))
+    data = each_text(_data(sheet, is_record=which == "record"), _plain)
     if which == "record":
         return _set(data, _RECORD_SIZE)
     for size in _CLIENT_SIZES:
@@ -45,19 +43,7 @@ def draw_plan(sheet: Sheet, *, which: str) -> bytes:
 
 
 def _set(data: Any, size: float) -> bytes:
-    """The library is loaded with the first print, not with the server."""
-    import typst
-
-    return bytes(
-        typst.compile(
-            str(HERE / "plan.typ"),
-            root=str(HERE),
-            ignore_system_fonts=True,
-            format="pdf",
-            sys_inputs={"plan": json.dumps({**data, "size": size})},
-            pdf_tags=False,
-        )
-    )
+    return set_sheet(HERE / "plan.typ", {**data, "size": size})
 
 
 def _pages(drawn: bytes) -> int:
@@ -175,15 +161,6 @@ def _svg(path: str) -> str:
     )
 
 
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return value if value.startswith("<svg ") else _plain(value)
-    if isinstance(value, dict):
-        return {name: _clean(one) for name, one in value.items()}
-    return [_clean(one) for one in value] if isinstance(value, list) else value
-
-
 def _plain(text: str) -> str:
-    """Without what cannot be set, or would turn the line around; a long run may be broken."""
-    kept = _CONTROL.sub(" ", text.replace("\r\n", "\n").encode("utf-8", "ignore").decode())
-    return _RUN.sub("\\g<0>\u200b", kept)
+    """A drawn signature stays as it is."""
+    return text if text.startswith("<svg ") else breakable(text, _LONGEST_RUN)

@@ -3,15 +3,15 @@
 The same values give the same bytes.
 """
 
-import json
 import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from caseday.documents.drawing.setting import plain_text, set_sheet
+
 HERE = Path(__file__).parent
 _PAPERS = {"letter": "us-letter", "a4": "a4"}
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]+")
 _MONTHS = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
     "diciembre",
@@ -42,32 +42,22 @@ class Letter:
 
 
 def draw_letter(letter: Letter) -> bytes:
-    """As PDF. The library is loaded with the first letter, not with the server."""
-    import typst
-
-    drawn = typst.compile(
-        str(HERE / "letter.typ"),
-        root=str(HERE),
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"letter": json.dumps(_data(letter))},
-        pdf_tags=False,
-    )
-    return bytes(drawn)
+    """As PDF."""
+    return set_sheet(HERE / "letter.typ", _data(letter))
 
 
 def _data(one: Letter) -> dict[str, object]:
     is_spanish = one.language.startswith("es")
     return {
-        "agency": _plain(one.agency),
-        "phone": _plain(one.phone),
+        "agency": plain_text(one.agency),
+        "phone": plain_text(one.phone),
         "heading": "Fax" if one.is_fax else "",
-        "to": _plain("\n".join(line for line in one.to if line)),
-        "subject": _plain(one.subject),
-        "paragraphs": [part.strip() for part in re.split(r"\n\s*\n", _plain(one.text)) if part.strip()],
-        "sender": _plain("\n".join(line for line in one.sender if line)),
+        "to": plain_text("\n".join(line for line in one.to if line)),
+        "subject": plain_text(one.subject),
+        "paragraphs": [part.strip() for part in re.split(r"\n\s*\n", plain_text(one.text)) if part.strip()],
+        "sender": plain_text("\n".join(line for line in one.sender if line)),
         "dated_on": _day(one.dated_on, is_spanish=is_spanish),
-        "enclosed": [_plain(title) for title in one.enclosed],
+        "enclosed": [plain_text(title) for title in one.enclosed],
         "enclosed_word": "Adjunto" if is_spanish else "Enclosed",
         "language": "es" if is_spanish else "en",
         "paper": _PAPERS[one.paper],
@@ -81,8 +71,3 @@ def _day(day: date, *, is_spanish: bool) -> str:
         if is_spanish
         else f"{day:%B} {day.day}, {day.year}"
     )
-
-
-def _plain(text: str) -> str:
-    """Without what cannot be set, or would turn the line around."""
-    return _CONTROL.sub(" ", text.replace("\r\n", "\n").encode("utf-8", "ignore").decode())

@@ -10,8 +10,9 @@ from typing import Any
 
 import pikepdf
 
-from caseday.documents.drawing.cover import draw_cover, draw_stamps, plain_text
+from caseday.documents.drawing.cover import draw_cover, draw_stamps
 from caseday.documents.drawing.plain import MOST_PAGES, BadPaper, Cover, Enclosed, Paper
+from caseday.documents.drawing.setting import plain_text
 from caseday.documents.drawing.stamping import stamp
 from caseday.documents.rules.packets import pages_in_all, starts_of
 
