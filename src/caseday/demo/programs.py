@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from caseday.access.models import Role, Staff, Team, TeamMembership
+from caseday.access.models import Role
 from caseday.access.queries import viewer_for
 from caseday.access.viewer import Viewer
 from caseday.assessments.actions import answer_item, begin_assessment, confirm_terms, finish_assessment
@@ -29,7 +29,7 @@ from caseday.cases.models import Case
 from caseday.cases.queries import pack_of, resolve_who
 from caseday.demo.clients import AUSTIN
 from caseday.demo.history import at_hour, is_working, last_working
-from caseday.demo.world import SIGN_IN_WORDS, World
+from caseday.demo.world import World, hire
 from caseday.documents.actions import Facts, put_in_thing
 from caseday.intake.actions import accept_referral, take_referral
 from caseday.journal.actions import Happened, Typed, record_activity, save_draft, sign_note
@@ -65,18 +65,7 @@ def live_other_programs(world: World) -> None:
 
 
 def _hire(world: World) -> Viewer:
-    team = Team.objects.create(name="Community programs team")
-    for key, name, credentials, role in COLLEAGUES:
-        staff = Staff.objects.create_user(
-            f"{key}@caseday.example",
-            SIGN_IN_WORDS,
-            name=name,
-            credentials=credentials,
-            role=role,
-            joined_at=world.now - timedelta(days=500),
-        )
-        world.staff[key] = staff
-        TeamMembership.objects.create(team=team, staff=staff, is_lead=role == Role.SUPERVISOR)
+    hire(world, "Community programs team", COLLEAGUES, days_ago=500)
     return viewer_for(world.staff["grace"], now=world.now)
 
 

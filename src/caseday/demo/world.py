@@ -1,5 +1,6 @@
 """The agency, its people and its directory."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -74,18 +75,25 @@ def build_world(random: Random, ledger: Ledger, now: datetime) -> World:
     return world
 
 
-def _hire(world: World) -> None:
-    team = Team.objects.create(name="Austin field team")
-    for key, name, credentials, role in STAFF:
-        staff = Staff.objects.create_user(
+def hire(world: World, team_name: str, staff: Sequence[tuple[str, str, str, str]], *, days_ago: int) -> None:
+    """Staff of key, name, credentials and role; case managers are a team, which its supervisor leads."""
+    team = Team.objects.create(name=team_name)
+    for key, name, credentials, role in staff:
+        world.staff[key] = Staff.objects.create_user(
             f"{key}@caseday.example",
             SIGN_IN_WORDS,
             name=name,
             credentials=credentials,
             role=role,
-            joined_at=world.now - timedelta(days=900),
+            joined_at=world.now - timedelta(days=days_ago),
         )
-        world.staff[key] = staff
+        if role in (Role.CASE_MANAGER, Role.SUPERVISOR):
+            is_lead = role == Role.SUPERVISOR
+            TeamMembership.objects.create(team=team, staff=world.staff[key], is_lead=is_lead)
+
+
+def _hire(world: World) -> None:
+    hire(world, "Austin field team", STAFF, days_ago=900)
     maya = world.staff["maya"]
     maya.home_base, maya.home_latitude, maya.home_longitude = (
         "118 Wild Plum Lane, Austin, TX 78745",
@@ -94,8 +102,6 @@ def _hire(world: World) -> None:
     )
     maya.playlist_url = "https://music.example/maya/driving"
     maya.save()
-    for key in ("maya", "ben", "linda"):
-        TeamMembership.objects.create(team=team, staff=world.staff[key], is_lead=key == "linda")
     last_month = world.now.date() - timedelta(days=40)
     Coverage.objects.create(
         absent=world.staff["ben"],

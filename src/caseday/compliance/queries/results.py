@@ -69,9 +69,6 @@ class CaseResults:
     case: Case
     rules: tuple[RuleShown, ...]
 
-    def count(self, standing: Standing) -> int:
-        return sum(1 for one in self.rules if one.result.standing == standing)
-
 
 def agency_zone() -> ZoneInfo:
     """Days and months of documentation are those of the agency, whoever looks from wherever."""

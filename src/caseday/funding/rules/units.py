@@ -1,6 +1,6 @@
 """In: minutes of entries, how a fund counts them. Out: units, and what they come to.
 
-Whole units first; a remainder counts as one more where it is long enough (8 of 15 minutes, by most contracts).
+As a program's rates count (`programs.rules.billing`): a remainder of 8 of 15 minutes is one more, by most contracts.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from caseday.programs.rules.billing import minutes_of_unit, units_in
+
 _CENT = Decimal("0.01")
-_TENTH_MINUTES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +27,10 @@ class UnitRule:
     @property
     def minutes_of_unit(self) -> int:
         """0 where time does not count."""
-        if self.kind == "flat":
-            return 0
-        return _TENTH_MINUTES if self.kind == "tenth_hours" else self.unit_minutes
+        return 0 if self.kind == "flat" else minutes_of_unit(self.kind, self.unit_minutes)
 
     def units(self, minutes: int) -> int:
-        size = self.minutes_of_unit
-        if not size:
-            return 1
-        whole, rest = divmod(max(minutes, 0), size)
-        return whole + (rest >= max(self.remainder_minutes, 1))
+        return units_in(minutes, size=self.minutes_of_unit, remainder=self.remainder_minutes)
 
     def units_beside(self, minutes: int, before: Sequence[int]) -> int:
         """Units of one more entry of a client's day, beside the minutes of those that were counted before.

@@ -62,19 +62,30 @@ class Rate(Scoped):
     @property
     def minutes_of_unit(self) -> int:
         """0 where time does not count."""
-        return 6 if self.kind == "tenth_hours" else self.unit_minutes
+        return minutes_of_unit(self.kind, self.unit_minutes)
 
     def units(self, minutes: int) -> int:
         """Units of one activity before any cap; tenths of an hour are units of six minutes."""
-        if not self.minutes_of_unit:
-            return 1
-        whole, rest = divmod(max(minutes, 0), self.minutes_of_unit)
-        return whole + (rest >= self.remainder_minutes)
+        return units_in(minutes, size=self.minutes_of_unit, remainder=self.remainder_minutes)
 
     @property
     def period_of_cap(self) -> str:
         """In which stretch `cap_units` counts: day, week, month, year, case; "" without a cap."""
         return "month" if self.kind == "capped_month" else self.cap_per
+
+
+def minutes_of_unit(kind: str, unit_minutes: int) -> int:
+    """A tenth of an hour is six minutes; else what the kind was given."""
+    return 6 if kind == "tenth_hours" else unit_minutes
+
+
+def units_in(minutes: int, *, size: int, remainder: int) -> int:
+    """Whole units of `size` minutes first; a remainder of at least so many counts as one more. Of size 0, where time
+    does not count, it is one each time."""
+    if not size:
+        return 1
+    whole, rest = divmod(max(minutes, 0), size)
+    return whole + (rest >= max(remainder, 1))
 
 
 def problems_of_rates(rates: Sequence[Rate]) -> Iterator[str]:

@@ -69,7 +69,7 @@ def _as_given(ids: Collection[UUID]) -> Any:
 
 
 def _licenses(viewer_id: UUID, last: date) -> QuerySet[License, tuple[Any, ...]]:
-    """As `access.queries.licenses.loose_rows`, with the last day handed in."""
+    """One's own that run out by `last`: licenses are of no case."""
     found = License.objects.filter(
         staff=viewer_id, ended_on=None, expires_on__lte=last, staff__is_active=True
     )
