@@ -276,7 +276,7 @@ def demonstration(hour: str, folder: Path) -> Iterator[str]:
         yield address
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(60)
 
 
 def _wait_for(address: str) -> None:

@@ -18,7 +18,7 @@ from tests.mail.letters import letter
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.server]
 
 
-def eventually(happens: Callable[[], object], within_seconds: float = 60.0) -> bool:
+def eventually(happens: Callable[[], object], within_seconds: float = 120.0) -> bool:
     ends = time.monotonic() + within_seconds
     while time.monotonic() < ends:
         if happens():

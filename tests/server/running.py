@@ -35,8 +35,8 @@ def run_caseday(data_dir: Path, *arguments: str, **more: str) -> subprocess.Comp
     )
 
 
-def wait_until_up(url: str, lives: Callable[[], bool] = lambda: True, within_seconds: float = 30.0) -> float:
-    """Seconds until the first answer."""
+def wait_until_up(url: str, lives: Callable[[], bool] = lambda: True, within_seconds: float = 240.0) -> float:
+    """Seconds until the first answer; an empty agency makes its tables first, on a busy machine slowly."""
     began = time.monotonic()
     while time.monotonic() - began < within_seconds and lives():
         try:
@@ -80,7 +80,7 @@ class Serving:
     def __exit__(self, *_: Any) -> None:
         if self.process.poll() is None:
             self.process.terminate()
-            self.process.wait(20)
+            self.process.wait(60)
         kill_group(self.process.pid)
         self.log.close()
 

@@ -26,12 +26,12 @@ def bring_back(target: str, to: Path) -> Path:
     """As docs/howto/back-up-and-restore.md says it."""
     to.unlink(missing_ok=True)
     command = [litestream_program(), "restore", "-o", str(to), target]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=180)
     assert done.returncode == 0, done.stderr
     return to
 
 
-def wait_until(holds: Callable[[], bool], within_seconds: float = 30.0) -> None:
+def wait_until(holds: Callable[[], bool], within_seconds: float = 120.0) -> None:
     ends = time.monotonic() + within_seconds
     while not holds():
         assert time.monotonic() < ends, "it never came to hold"

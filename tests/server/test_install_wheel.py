@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.server.running import environment_for, free_port, wait_until_up
+from tests.server.running import Serving, environment_for
 
 pytestmark = pytest.mark.server
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,28 +52,21 @@ def test_it_names_the_program_and_the_python_that_it_needs(wheel: Path) -> None:
 
 
 def test_what_is_installed_from_it_serves_its_pages(wheel: Path, tmp_path: Path) -> None:
-    place, data, port = tmp_path / "installed", tmp_path / "data", free_port()
+    place, data = tmp_path / "installed", tmp_path / "data"
+    data.mkdir()
     subprocess.run(
         [*PIP, "install", "--no-deps", "--target", str(place), str(wheel)], check=True, capture_output=True
     )
-    environment = {**environment_for(data, CASEDAY_PORT=str(port)), "PYTHONPATH": str(place)}
+    more = {"PYTHONPATH": str(place)}
     asked = [sys.executable, "-c", "import caseday; print(caseday.__file__)"]
-    assert (
-        str(place)
-        in subprocess.run(asked, env=environment, capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(
+        asked, env=environment_for(data, **more), capture_output=True, text=True, check=True
     )
-    server = subprocess.Popen(
-        [sys.executable, "-m", "caseday.cli", "serve"],
-        env=environment, cwd=tmp_path, start_new_session=True, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        wait_until_up(f"http://127.0.0.1:{port}/", lambda: server.poll() is None)
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/account/sign-in/", timeout=10) as answer:
+    assert str(place) in said.stdout
+    with Serving(data, more) as server:
+        with urllib.request.urlopen(server.url + "account/sign-in/", timeout=30) as answer:
             page = answer.read().decode()
         style = next(part.split('"')[0] for part in page.split('href="') if ".css" in part.split('"')[0])
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{style}", timeout=10) as answer:
+        with urllib.request.urlopen(server.url.rstrip("/") + style, timeout=30) as answer:
             assert answer.status == 200
             assert "immutable" in answer.headers["Cache-Control"]
-    finally:
-        server.terminate()
-        server.wait(20)

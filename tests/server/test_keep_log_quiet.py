@@ -41,7 +41,7 @@ def made(tmp_path: Path, migrated_database: Path) -> dict[str, object]:
 def send(
     server: Serving, session: object, method: str, path: str, fields: dict[str, str] | None = None
 ) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
     headers = {
         "Content-Type": "application/x-www-form-urlencoded",
         "Cookie": f"sessionid={session}; csrftoken={TOKEN}",

@@ -29,7 +29,7 @@ add_account(actor=system_viewer(), now=clock.now(), details=details, secret={sec
 """
 
 
-def _eventually(happens: Callable[[], object], within_seconds: float = 40.0) -> bool:
+def _eventually(happens: Callable[[], object], within_seconds: float = 120.0) -> bool:
     ends = time.monotonic() + within_seconds
     while time.monotonic() < ends:
         if happens():

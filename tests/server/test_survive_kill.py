@@ -91,7 +91,7 @@ def test_a_request_that_is_sent_again_is_stored_once(zygote: Zygote, tmp_path: P
     writer = Writer(zygote.port, made["sessions"][0], made["case"])
     group = zygote.start()
     id = UUID("01890000-0000-7000-8000-00000000000a")
-    connection = http.client.HTTPConnection("127.0.0.1", zygote.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", zygote.port, timeout=30)
     for _ in range(3):
         writer.write(connection, id)
     connection.close()

@@ -44,7 +44,7 @@ class Writer:
             self.refused.append(f"{answer.status} {answer.getheader('Location')} {text[:200]!r}")
 
     def until(self, ending: threading.Event) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         while not ending.is_set():
             id = self.unanswered.pop() if self.unanswered else new_id()
             try:
