@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from tests.house.measured import watch_apps_only
-from tests.server.migrated import migrated_in
+from tests.server.migrated import migrated
 
 pytest_plugins = ["caseday.testing.fixtures"]
 
@@ -46,7 +47,21 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def migrated_database() -> Path:
     """An empty database of SQLite, for processes that a test starts: to be copied as `caseday.sqlite3`."""
-    return migrated_in(Path(os.environ["TEST_RUN_DIR"]))
+    return migrated()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """SQLite's test database begins as a copy of the migrated one: making it takes twenty seconds, each time."""
+    return not os.environ.get("TEST_DATABASE_URL")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_keepdb: bool
+) -> None:
+    if django_db_keepdb:
+        shutil.copyfile(migrated(), connection.settings_dict["TEST"]["NAME"])
 
 
 def pytest_configure(config: pytest.Config) -> None:

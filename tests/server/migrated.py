@@ -1,19 +1,38 @@
-"""An empty SQLite database as `caseday migrate` makes it: once a run, whatever the number of workers."""
+"""An empty SQLite database as `caseday migrate` makes it: once for every state of the migrations, and kept."""
 
 import fcntl
+import hashlib
+import shutil
 from pathlib import Path
 
 from tests.server.running import run_caseday
 
+_ROOT = Path(__file__).resolve().parents[2]
+_KEPT = _ROOT / ".venv" / "migrated"
 
-def migrated_in(run: Path) -> Path:
-    """Whoever asks first makes it; who asks meanwhile waits."""
-    folder = run / "migrated"
-    folder.mkdir(parents=True, exist_ok=True)
+
+def _state_of_migrations() -> str:
+    """A digest of what decides how the tables look: the migrations, and the modules that some of them call."""
+    told = hashlib.sha256((_ROOT / "requirements" / "app.txt").read_bytes())
+    apps = _ROOT / "src" / "caseday"
+    for path in sorted([*apps.glob("*/migrations/*.py"), *apps.glob("*/*.py")]):
+        told.update(str(path).encode())
+        told.update(path.read_bytes())
+    return told.hexdigest()[:16]
+
+
+def migrated() -> Path:
+    """Whoever asks first makes it; who asks meanwhile waits. An earlier state's is thrown away."""
+    folder = _KEPT / _state_of_migrations()
     database = folder / "caseday.sqlite3"
-    with (folder / "making").open("w") as making:
+    _KEPT.mkdir(parents=True, exist_ok=True)
+    with (_KEPT / "making").open("w") as making:
         fcntl.flock(making, fcntl.LOCK_EX)
         if not (folder / "made").exists():
+            for earlier in _KEPT.iterdir():
+                if earlier.is_dir():
+                    shutil.rmtree(earlier)
+            folder.mkdir()
             done = run_caseday(folder, "migrate")
             assert done.returncode == 0, done.stderr
             (folder / "made").touch()

@@ -14,6 +14,7 @@ import click
 
 from caseday import __version__
 from caseday.cli.endings import fail, in_words
+from caseday.cli.terminal import note
 from caseday.config.options import Options, load_options
 
 
@@ -94,6 +95,7 @@ def _in_words_to_the_end(work: Callable[[], object]) -> None:
 def require_current_database() -> None:
     """An empty database is made; one of an earlier version is left for its owner to back up first."""
     if is_empty():
+        note("Making the tables of a new agency (up to half a minute) ...")
         _in_own_process(apply_migrations)
     elif missing := pending_migrations():
         fail(
