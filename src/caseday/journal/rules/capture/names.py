@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -147,8 +148,10 @@ def _entry(name: str, also: tuple[str, ...], case: CasePerson | None, contact: C
     return _Entry(case, contact, frozenset(first), frozenset(words[last_from:]))
 
 
-def _name_words(name: str) -> list[str]:
-    return [match.group().rstrip(".") for match in _TOKEN.finditer(folded(name))]
+@lru_cache(maxsize=4096)
+def _name_words(name: str) -> tuple[str, ...]:
+    """Kept: a caseload's few hundred names are asked for with every line."""
+    return tuple(match.group().rstrip(".") for match in _TOKEN.finditer(folded(name)))
 
 
 def _add(index: Index, entry: _Entry) -> None:
