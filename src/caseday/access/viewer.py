@@ -14,7 +14,6 @@ class Viewer:
     name: str
     role: str
     zone_name: str = "UTC"
-    signature: str = ""
     caseload_staff_ids: frozenset[UUID] = frozenset()
     covered_staff_ids: frozenset[UUID] = frozenset()
     opened_case_ids: frozenset[UUID] = frozenset()

@@ -11,8 +11,11 @@ from caseday.access.queries.licenses import (
     get_license,
     license_ledger,
     signature_at,
+    signature_for,
+    signature_of_day,
     staff_of_licenses,
     team_licenses,
+    today_of,
 )
 from caseday.access.queries.log import LogFilter, LogPage, LogRow, access_log
 from caseday.access.queries.staff import (
@@ -58,6 +61,9 @@ __all__ = [
     "list_teams",
     "open_glass_breaks",
     "signature_at",
+    "signature_for",
+    "signature_of_day",
+    "today_of",
     "signed_in_staff",
     "staff_names",
     "staff_of_licenses",

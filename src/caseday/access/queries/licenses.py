@@ -82,9 +82,19 @@ def signature_at(staff_id: UUID, now: datetime) -> str:
     return _signature(staff, now)
 
 
-def _signature(staff: Staff, now: datetime) -> str:
+def signature_for(viewer: Viewer, now: datetime) -> str:
+    """How what this viewer writes is signed at this moment; the mere name where it is not one of the staff."""
+    return signature_at(viewer.staff_id, now) if viewer.staff_id else viewer.name
+
+
+def signature_of_day(staff: Staff, on: date) -> str:
+    """As it was, or will be, signed on that day. One query."""
     held = [held_of(one) for one in staff.licenses.all()]
-    return signature_on(staff.name, staff.credentials, held, today_of(staff, now))
+    return signature_on(staff.name, staff.credentials, held, on)
+
+
+def _signature(staff: Staff, now: datetime) -> str:
+    return signature_of_day(staff, today_of(staff, now))
 
 
 def license_ledger(viewer: Viewer, staff_id: UUID, *, now: datetime) -> Ledger:

@@ -85,6 +85,14 @@ def stand_ins_now(staff_ids: Iterable[UUID], *, today: date) -> dict[UUID, list[
     return found
 
 
+def absences_between(staff_ids: Iterable[UUID], first: date, last: date) -> list[Coverage]:
+    """Whenever one of them is away in these days, first and last included; who stands in comes along. One query."""
+    held = Coverage.objects.filter(
+        absent__in=set(staff_ids), from_on__lte=last, to_on__gte=first, ended_at=None
+    )
+    return list(held.select_related("covering").order_by("from_on", "covering__name"))
+
+
 def staff_who_may_cover() -> list[Staff]:
     """Those whose role works on cases."""
     return list(

@@ -46,7 +46,6 @@ def viewer_for(staff: Staff, *, now: datetime) -> Viewer:
         name=staff.name,
         role=staff.role,
         zone_name=staff.time_zone,
-        signature=staff.signature,
         caseload_staff_ids=frozenset({staff.id}) | sight["covered"] | team,
         covered_staff_ids=sight["covered"],
         opened_case_ids=sight["opened"],

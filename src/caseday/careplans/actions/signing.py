@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from caseday.access.queries import signature_for
 from caseday.access.record import ChangeRecord
 from caseday.access.viewer import Viewer
 from caseday.careplans.actions.changing import hold, plan_to_change, settle
@@ -105,7 +106,7 @@ def _version(
         PlanVersion(
             id=new_id(), plan=plan, case=plan.case, number=(standing.version.number if standing.version else 0) + 1,
             content_json=standing.text, hash=standing.hash, made_at=now, made_by_id=actor.staff_id,
-            made_by_name=(actor.signature or actor.name)[:180], reason=reason[:200],
+            made_by_name=signature_for(actor, now)[:180], reason=reason[:200],
         )
     )  # fmt: skip
 

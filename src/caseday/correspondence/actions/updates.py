@@ -136,7 +136,7 @@ def _sent(
     outgoing = Outgoing(
         channel=drawn.form,
         to=(to,),
-        text=drawn.text(actor, dict(texts)),
+        text=drawn.text(actor, now, dict(texts)),
         subject=subject.strip() or drawn.subject,
         case_id=drawn.case.pk,
         template="adjuster_update",
@@ -156,7 +156,7 @@ def _said(actor: Viewer, now: datetime, drawn: DrawnUpdate, texts: Mapping[str, 
         office_id=party.office_id if party else None,
         professional_id=party.professional_id if party else None,
         result="reached" if drawn.form == "call_notes" else "done",
-        summary=f"Update told ({FORMS[drawn.form].lower()}). {drawn.text(actor, dict(texts))}"[:1000],
+        summary=f"Update told ({FORMS[drawn.form].lower()}). {drawn.text(actor, now, dict(texts))}"[:1000],
     )
     activity = record_activity(actor=actor, now=now, happened=happened)
     with change(

@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from caseday.access.models import Staff
-from caseday.access.queries import get_agency
+from caseday.access.queries import get_agency, signature_of_day, today_of
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case, Party
 from caseday.cases.queries import parties_of, present_work_status, restrictions_in_words
@@ -59,7 +59,7 @@ def _of_us(viewer: Viewer, now: datetime, language: str) -> dict[str, str]:
         "agency.name": agency.name,
         "agency.phone": show_phone(agency.phone),
         "case_manager.name": staff.name if staff else agency.name,
-        "case_manager.signature": staff.signature if staff else agency.name,
+        "case_manager.signature": signature_of_day(staff, today_of(staff, now)) if staff else agency.name,
         "case_manager.phone": show_phone((staff and staff.phone) or agency.phone),
         "case_manager.email": staff.email if staff else "",
         "today": date_words(now.astimezone(viewer.time_zone).date(), language),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from caseday.access.queries import signature_for
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case, Party, WorkStatus
 from caseday.cases.queries import (
@@ -42,6 +43,7 @@ from caseday.schedule.models import Appointment
 from caseday.schedule.rules import OPEN
 
 ADJUSTER = "adjuster"
+_NO_ROLE = "-"
 _TELLING = ("call", "visit", "meeting", "message")
 _MOST_ENTRIES = 60
 _LOOK_AHEAD = timedelta(days=60)
@@ -84,13 +86,14 @@ class DrawnUpdate:
         """Where it goes in the form chosen; None where the file has no such address."""
         return addressee_of(self.party, self.form) if self.party else None
 
-    def text(self, viewer: Viewer, sections: dict[str, str] | None = None) -> str:
+    def text(self, viewer: Viewer, now: datetime, sections: dict[str, str] | None = None) -> str:
+        """Signed as the viewer signs at this moment. Two queries."""
         first = self.whom.split()[0] if self.party else ""
         return as_text(
             sections or self.sections,
             self.form,
             greeting=f"Hello {first}," if first else "Hello,",
-            ending=viewer.signature or viewer.name,
+            ending=signature_for(viewer, now),
         )
 
 
@@ -218,6 +221,16 @@ def _facts(
     )
 
 
+def facts_between(
+    viewer: Viewer, case: Case, *, since: datetime | None, until: datetime, now: datetime
+) -> Facts:
+    """The same facts for a report to others than the referrer: no role's talks and tasks are left out of it."""
+    requests = requests_of_case(viewer, case.pk)
+    return _facts(
+        viewer, case, _NO_ROLE, _activities(case.pk, since, until, _NO_ROLE), requests, now
+    )
+
+
 def _notes(activity_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The signed note of each, as last extended."""
     rows = Note.objects.filter(
@@ -324,6 +337,7 @@ __all__ = [
     "SECTIONS",
     "DrawnUpdate",
     "addressee_of",
+    "facts_between",
     "get_update",
     "role_of_referrer",
     "told_updates",

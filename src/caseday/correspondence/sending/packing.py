@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from caseday.access.queries import get_agency
+from caseday.access.queries import get_agency, signature_at
 from caseday.correspondence.mail.tokens import secret_of
 from caseday.correspondence.mail.troubles import Trouble
 from caseday.correspondence.models import Account, Attachment, Channel, Message
@@ -71,7 +71,9 @@ def letter_pdf(message: Message) -> bytes:
             to=(first["name"], reached, *_copies(message)),
             subject=message.subject,
             text=message.body.text,
-            sender=(staff.signature, show_phone(staff.phone)) if staff else (message.from_name,),
+            sender=(signature_at(staff.pk, message.recorded_at), show_phone(staff.phone))
+            if staff
+            else (message.from_name,),
             dated_on=message.recorded_at.astimezone(zone).date(),
             language=message.language or "en",
             enclosed=tuple(title for title in titles if title),

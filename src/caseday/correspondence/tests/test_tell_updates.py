@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from caseday.access.queries import events_of_chain, viewer_for
-from caseday.access.viewer import Viewer
+from caseday.access.actions import LicenseDetails, add_license
+from caseday.access.queries import events_of_chain, signature_for, viewer_for
+from caseday.access.viewer import Viewer, system_viewer
 from caseday.cases.models import Case, DutyOffer, Identifier, WorkStatus
 from caseday.correspondence.actions.updates import discard_update, save_update, tell_update
 from caseday.correspondence.models import Message, Update
@@ -271,3 +272,14 @@ def test_it_asks_a_bounded_number_of_queries(
         make_followup(case)
     with django_assert_max_num_queries(24):
         update_of(nora, case.pk, now=NOON)
+
+
+def test_it_is_signed_with_the_credentials_that_hold_on_the_day(nora: Viewer, case: Case) -> None:
+    add_license(
+        actor=nora, now=NOON, staff_id=nora.staff_id,
+        details=LicenseDetails(kind="ccm", number="1", expires_on=date(2026, 3, 31)),
+    )  # fmt: skip
+    assert update_of(nora, case.pk, now=NOON).text(nora, NOON).endswith("Nora Field, RN, CCM")
+    later = NOON + timedelta(days=60)
+    assert update_of(nora, case.pk, now=later).text(nora, later).endswith("Nora Field, RN")
+    assert signature_for(system_viewer("Clock"), NOON) == "Clock"

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from caseday.access.queries import get_agency
+from caseday.access.queries import get_agency, signature_of_day
 from caseday.access.spelled import Spelled
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
@@ -242,7 +242,10 @@ def cover_as_data(packet: Packet) -> dict[str, Any]:
         re=case.person.full_name,
         born_on=case.person.birth_date,
         identifiers=tuple(_numbers_of(case)),
-        sender=(staff.signature, " · ".join(one for one in (_phone(staff.phone), staff.email) if one)),
+        sender=(
+            signature_of_day(staff, packet.dated_on),
+            " · ".join(one for one in (_phone(staff.phone), staff.email) if one),
+        ),
         dated_on=packet.dated_on,
         ask=packet.ask,
         heading=_heading(packet),

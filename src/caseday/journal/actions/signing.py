@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from caseday.access.permissions import require
-from caseday.access.queries import signature_at
+from caseday.access.queries import signature_for
 from caseday.access.record import change
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
@@ -99,14 +99,10 @@ def _note_from(actor: Viewer, now: datetime, draft: Draft, activity: Activity) -
         id=new_id(), activity=activity, case_id=activity.case_id, kind=draft.kind, amends_id=_amended(draft, activity),
         format=draft.format, sections=draft.sections, text=whole_text(draft.sections, section_words()),
         reason=draft.reason, is_late=late and draft.kind != Note.Kind.AMENDMENT, author_id=draft.author_id,
-        signed_by=_signature(actor, now), signed_at=now,
+        signed_by=signature_for(actor, now)[:180], signed_at=now,
     )  # fmt: skip
     note.hash = hash_of(note)
     return note
-
-
-def _signature(actor: Viewer, now: datetime) -> str:
-    return (signature_at(actor.staff_id, now) if actor.staff_id else actor.name)[:180]
 
 
 def hash_of(note: Note) -> str:

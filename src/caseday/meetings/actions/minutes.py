@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from caseday.access.queries import signature_for
 from caseday.access.record import ChangeRecord, case_chain, change
 from caseday.access.viewer import Viewer
 from caseday.correspondence.actions import queue_message
@@ -186,7 +187,7 @@ def minutes_outgoing(
     reason: str = "",
 ) -> Outgoing:
     held_at = sheet.meeting.begun_at or sheet.meeting.appointment.starts_at
-    words = replace(invitation_of(actor, sheet, participant), starts_at=held_at)
+    words = replace(invitation_of(sheet, participant, sender=signature_for(actor, now)), starts_at=held_at)
     own = [one.text for one in sheet.actions if one.owner == participant.name]
     subject, text = minutes_text(words, [one.text for one in sheet.decisions], own)
     minutes_id = sheet.meeting.minutes_id

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from caseday.access.queries import signature_for
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.correspondence.queries.objections import every_objection, facts_of
@@ -73,7 +74,7 @@ def entry_of(meeting: TeamMeeting) -> CalendarEntry:
 
 
 def invitation_of(
-    viewer: Viewer, sheet: MeetingSheet, participant: Participant, *, with_agenda: bool = False
+    sheet: MeetingSheet, participant: Participant, *, sender: str, with_agenda: bool = False
 ) -> Invitation:
     entry, meeting = entry_of(sheet.meeting), sheet.meeting
     return Invitation(
@@ -81,7 +82,7 @@ def invitation_of(
         what=entry.title,
         starts_at=entry.starts_at,
         zone=zone_of(meeting),
-        sender=viewer.signature or viewer.name,
+        sender=sender,
         place=entry.place,
         link=entry.link,
         dial_in=entry.dial_in,
@@ -103,7 +104,7 @@ def outgoing_of(
     reason: str = "",
 ) -> Outgoing:
     """The invitation, its update, or what calls it off, with the calendar file."""
-    words = invitation_of(viewer, sheet, participant, with_agenda=with_agenda)
+    words = invitation_of(sheet, participant, sender=signature_for(viewer, now), with_agenda=with_agenda)
     entry = entry_of(sheet.meeting)
     if entry.is_called_off:
         subject, text = called_off_text(words)

@@ -1,6 +1,6 @@
 """The minutes, drawn from what stands in the meeting."""
 
-from caseday.access.queries import get_agency
+from caseday.access.queries import get_agency, signature_at
 from caseday.meetings.models import Disagreement
 from caseday.meetings.queries.inviting import entry_of, zone_of
 from caseday.meetings.queries.sheets import MeetingSheet
@@ -20,7 +20,7 @@ def minutes_of(sheet: MeetingSheet) -> Minutes:
         when=dated(meeting.begun_at or meeting.appointment.starts_at, zone),
         where=entry_of(meeting).where,
         purpose=meeting.purpose,
-        led_by=meeting.staff.signature,
+        led_by=signature_at(meeting.staff_id, meeting.begun_at or meeting.appointment.starts_at),
         came=tuple(
             Came(one.name, one.role_word, one.presence, one.presence_note) for one in sheet.participants
         ),

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from caseday.access.queries import signature_for
 from caseday.careplans import actions, queries
 from caseday.careplans.actions import Signing
 from caseday.careplans.rules import differences, language_of, legal_text_in, role_word
@@ -46,7 +47,7 @@ def sign(request: HttpRequest, care_plan_id: UUID) -> HttpResponse:
 
 def _initial(request: HttpRequest, plan: Any, standing: Any, language: str) -> dict[str, Any]:
     role = request.GET.get("role") or (standing.missing[0] if standing.missing else "client")
-    known = {"client": plan.case.person.full_name, "worker": request.viewer.signature or request.viewer.name}
+    known = {"client": plan.case.person.full_name, "worker": signature_for(request.viewer, clock.now())}
     return {"role": role, "name": known.get(role, ""), "language": language, "read_hash": standing.hash}
 
 

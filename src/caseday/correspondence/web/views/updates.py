@@ -97,7 +97,8 @@ def discard(request: HttpRequest, update_id: UUID) -> HttpResponse:
 def _context(
     request: HttpRequest, case_id: UUID, *, form: str = "", typed: dict[str, str] | None = None
 ) -> dict[str, Any]:
-    drawn = update_of(request.viewer, case_id, now=clock.now(), form=form if form in FORMS else "")
+    now = clock.now()
+    drawn = update_of(request.viewer, case_id, now=now, form=form if form in FORMS else "")
     sections = typed or drawn.sections
     return {
         "drawn": drawn,
@@ -106,7 +107,7 @@ def _context(
         "version": drawn.draft.version if drawn.draft else 0,
         "forms": FORMS.items(),
         "parts": [(slug, word, sections.get(slug, "")) for slug, word in SECTIONS.items()],
-        "preview": drawn.text(request.viewer, sections),
+        "preview": drawn.text(request.viewer, now, sections),
         "to": drawn.addressee,
         "told": told_updates(case_id, drawn.role, limit=5),
         "may_write": can_work_on_cases(request.viewer),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from caseday.access.permissions import require
+from caseday.access.queries import signature_for
 from caseday.access.sight import log_sight
 from caseday.cases.queries import (
     first_contacts_of,
@@ -109,7 +110,7 @@ def _editor(
         "with_words": with_words(activity) if activity else (case.person.full_name if case else ""),
         "original": sections_of(amends) if amends else [],
         "draft_key": f"{activity.pk if activity else appointment.pk if appointment else ''}:{kind}",
-        "next": _safe_next(request),
+        "next": _safe_next(request), "signature": signature_for(request.viewer, clock.now()),
     }  # fmt: skip
     return render(request, "journal/write.html", context)
 
