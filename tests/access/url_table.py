@@ -265,7 +265,7 @@ TABLE: dict[str, Row] = {
     "correspondence:remind": CHANGES_WHAT_IS_SEEN,
     "correspondence:hand_outs": CHANGES_WHAT_IS_SEEN,
     **_rows(
-        "careplans:plan careplans:household careplans:print careplans:entry careplans:version careplans:versions "
+        "careplans:plan careplans:household careplans:part careplans:print careplans:entry careplans:version careplans:versions "
         "careplans:work",
         OF_THE_CASE,
     ),
@@ -333,6 +333,13 @@ TABLE: dict[str, Row] = {
         "compliance:caseload compliance:audit compliance:audit_csv compliance:audit_pdf",
         Row(CAST - {"adam"}, others=403),
     ),
+    # Reports that the program names: read with the case; auditors may print them.
+    **_rows("compliance:reports compliance:report compliance:report_pdf", OF_THE_CASE),
+    **_rows(
+        "compliance:draft_report compliance:keep_typing compliance:save_report compliance:sign_report "
+        "compliance:discard_report compliance:send_report compliance:note_receipt",
+        WRITES_TO_THE_CASE,
+    ),
     "compliance:audit_list": Row(CAST - {"adam"}, others=403, method="post"),
     # Funds are the agency's; who leads sets them up, who works on a case puts it on; files that name clients are
     # for who leads or audits.
@@ -343,7 +350,7 @@ TABLE: dict[str, Row] = {
     "funding:charge_open": Row(RECORDERS, others=403, method="post"),
     "funding:charge": WRITES_TO_THE_CASE,
     **_rows("funding:case funding:hmis_answers", CHANGES_WHAT_IS_SEEN),
-    **_rows("funding:take_off funding:void", CHANGES),
+    **_rows("funding:take_off funding:void funding:charge_as", CHANGES),
     "funding:hmis": Row(frozenset({"susan", "audrey"}), others=403, posts=SUPERVISORS),
     "funding:hmis_zip": Row(frozenset({"susan", "audrey"}), others=403),
     # One's own: filters, drafts, calendar feeds.

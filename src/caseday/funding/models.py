@@ -1,6 +1,5 @@
 """Funds, what they pay for in which units, which cases and entries are on them, and what HUD asks of a client."""
 
-from decimal import Decimal
 from functools import cached_property
 from typing import ClassVar
 
@@ -9,7 +8,7 @@ from django.db.models import Q
 
 from caseday.access.models import Record, Staff
 from caseday.cases.models import Case
-from caseday.funding.rules.units import UnitRule
+from caseday.funding.rules.units import UnitRule, Units, plain
 from caseday.journal.models import Activity
 
 
@@ -42,9 +41,11 @@ class FundUnit(Record):
     """What a fund pays for, how it is counted, and how much of it there is."""
 
     class Kind(models.TextChoices):
+        PROGRAM = "program", "As the program's rates say"
         UNITS = "units", "Units of minutes"
         TENTH_HOURS = "tenth_hours", "Tenths of an hour"
         FLAT = "flat", "One each time"
+        MILES = "miles", "Miles"
 
     class Per(models.TextChoices):
         NONE = "", "Not limited"
@@ -57,7 +58,10 @@ class FundUnit(Record):
     word = models.CharField(max_length=80, help_text="what it pays for")
     code = models.CharField(max_length=20, blank=True, default="", help_text="billing code")
     activity_kinds = models.CharField(
-        max_length=120, blank=True, default="", help_text="kinds of entries, by commas; empty: any"
+        max_length=120,
+        blank=True,
+        default="",
+        help_text="kinds of entries, `no_show` and `mileage`, by commas; empty: any",
     )
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.UNITS)
     unit_minutes = models.PositiveSmallIntegerField(default=15, db_default=15)
@@ -103,6 +107,10 @@ class FundUnit(Record):
     def kinds(self) -> frozenset[str]:
         return frozenset(one for one in self.activity_kinds.split(",") if one)
 
+    @property
+    def kinds_words(self) -> str:
+        return self.activity_kinds.replace("_", " ").replace(",", ", ")
+
 
 class FundCase(Record):
     """A case is on a fund, from when to when."""
@@ -124,16 +132,35 @@ class FundCase(Record):
 
 
 class Charge(Record):
-    """An entry of the journal on a fund, with the units that it came to then. Voided with a reason."""
+    """An entry of the journal on a fund, with the units that it came to then. Voided with a reason.
+
+    The miles of an entry are charged beside its time, as a charge of their own.
+    """
+
+    class Part(models.TextChoices):
+        TIME = "time", "Time"
+        MILES = "miles", "Miles"
 
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="charges")
     unit = models.ForeignKey(FundUnit, on_delete=models.PROTECT, related_name="charges")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="charges")
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="charges")
     on = models.DateField(help_text="the entry's day, by the worker's clock")
+    part = models.CharField(max_length=5, choices=Part.choices, default=Part.TIME, db_default=Part.TIME)
     minutes = models.PositiveIntegerField(default=0)
-    units = models.PositiveIntegerField()
-    amount = models.DecimalField(max_digits=12, decimal_places=2, default=Decimal(0))
+    activity_code = models.CharField(
+        max_length=40, blank=True, default="", db_default="", help_text="slug of the program's activity code"
+    )
+    code = models.CharField(
+        max_length=20, blank=True, default="", db_default="", help_text="the payer's code, as charged"
+    )
+    units = models.DecimalField(max_digits=9, decimal_places=1, help_text="whole ones; miles in tenths")
+    counted_as = models.CharField(
+        max_length=200, blank=True, default="", db_default="", help_text="how the units came about, in words"
+    )
+    amount = models.DecimalField(
+        max_digits=12, decimal_places=2, null=True, blank=True, help_text="empty: the contract sets it"
+    )
     staff = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     charged_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True, blank=True)
@@ -142,7 +169,9 @@ class Charge(Record):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["activity", "fund"], condition=Q(voided_at=None), name="charged_to_a_fund_once"
+                fields=["activity", "fund", "part"],
+                condition=Q(voided_at=None),
+                name="charged_to_a_fund_once",
             )
         ]
         indexes: ClassVar = [
@@ -152,6 +181,11 @@ class Charge(Record):
 
     def __str__(self) -> str:
         return f"{self.units} on {self.on}"
+
+    @property
+    def counted(self) -> Units:
+        """The units, whole where they are."""
+        return plain(self.units)
 
 
 class HmisProject(Record):

@@ -2,6 +2,7 @@
 
 from caseday.funding.actions.charges import (
     Charged,
+    TypedCharge,
     charge_entry,
     charge_open,
     put_case_on_fund,
@@ -23,6 +24,7 @@ __all__ = [
     "Charged",
     "FundTerms",
     "ProjectTerms",
+    "TypedCharge",
     "UnitTerms",
     "add_unit",
     "change_fund",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,23 +17,33 @@ from caseday.cases.queries import get_case
 from caseday.funding.models import Charge, Fund, FundCase, FundUnit
 from caseday.funding.permissions import ONLY_WORKERS, can_charge
 from caseday.funding.queries import (
+    OpenEntry,
     get_charge,
     get_fund,
     get_fund_case,
-    local_day,
-    minutes_of_day,
     open_entries,
-    unit_for,
-    units_of,
+    present_charge,
+    to_charge,
     use_of,
     used_by_client,
-    why_not,
 )
 from caseday.funding.rules.limits import Limit, refusal_of
+from caseday.funding.rules.units import Units, plain
 from caseday.journal.models import Activity
-from caseday.journal.queries import get_activity
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import new_id
+from caseday.programs.rules.counting import Part
+
+_MOST_UNITS = 100_000
+
+
+@dataclass(frozen=True)
+class TypedCharge:
+    """What somebody typed over the figures that were counted. `amount` None: the contract sets it."""
+
+    units: Decimal
+    code: str = ""
+    amount: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -101,19 +112,24 @@ def take_case_off_fund(*, actor: Viewer, now: datetime, fund_case_id: UUID, to_o
 
 
 def charge_entry(
-    *, actor: Viewer, now: datetime, fund_id: UUID, activity_id: UUID, id: UUID | None = None
+    *,
+    actor: Viewer,
+    now: datetime,
+    fund_id: UUID,
+    activity_id: UUID,
+    part: Part = "time",
+    typed: TypedCharge | None = None,
+    id: UUID | None = None,
 ) -> Charged:
     """One entry, whether or not its case is on the fund. Raises Invalid with every reason why it cannot be."""
-    activity = get_activity(actor, activity_id)
     require(can_charge(actor), ONLY_WORKERS)
-    if activity.case is None:
-        raise Invalid("The entry has no case. Put it to a case first.")
     with transaction.atomic():
         fund = _locked(fund_id)
-        present = Charge.objects.filter(fund=fund, activity=activity, voided_at=None).first()
+        entry = to_charge(actor, fund, activity_id, part)
+        present = present_charge(fund, entry.activity, part)
         if present is not None:
             return Charged([present])
-        charge = _charge(actor, now, fund, activity, units_of(fund), id)
+        charge = _charge(actor, now, fund, entry, typed, id)
         return Charged([charge], use_of(fund).warnings)
 
 
@@ -124,12 +140,12 @@ def charge_open(*, actor: Viewer, now: datetime, fund_id: UUID, first: date, las
     refused: list[tuple[Activity, str]] = []
     with transaction.atomic():
         fund = _locked(fund_id)
-        units = units_of(fund)
         for one in open_entries(actor, fund, first, last):
             if one.why_not:
                 continue
             try:
-                charges.append(_charge(actor, now, fund, one.activity, units, None))
+                entry = to_charge(actor, fund, one.activity.pk, one.part)
+                charges.append(_charge(actor, now, fund, entry, None, None))
             except Invalid as error:
                 refused.append((one.activity, str(error)))
         return Charged(charges, use_of(fund).warnings, refused)
@@ -162,51 +178,70 @@ def _locked(fund_id: UUID) -> Fund:
 
 
 def _charge(
-    actor: Viewer,
-    now: datetime,
-    fund: Fund,
-    activity: Activity,
-    units: list[FundUnit],
-    id: UUID | None,
+    actor: Viewer, now: datetime, fund: Fund, entry: OpenEntry, typed: TypedCharge | None, id: UUID | None
 ) -> Charge:
-    assert activity.case is not None
     if fund.ended_at is not None:
         raise Invalid(f"{fund.name} has ended. Choose another fund.")
-    on, unit = local_day(activity), unit_for(units, activity.kind)
-    if unit is None:
-        raise Invalid(f"{fund.name} pays for no entry of this kind.")
-    unit.fund = fund
-    minutes, person_id = activity.minutes or 0, activity.case.person_id
-    counted = unit.rule.units_beside(minutes, minutes_of_day(unit, person_id, on))
-    if reason := why_not(activity, on, fund, unit, counted):
+    reason = entry.refused if typed else entry.why_not
+    if reason or entry.unit is None:
         raise Invalid(f"It cannot be put on {fund.name}: {reason}.")
-    amount = unit.rule.worth(counted)
-    _check_limits(fund, unit, person_id, on, counted, amount)
+    case, is_time = _case_of(entry), entry.part == Charge.Part.TIME
+    entry.unit.fund = fund
     charge = Charge(
-        id=id or new_id(), fund=fund, unit=unit, case=activity.case, activity=activity, on=on, minutes=minutes,
-        units=counted, amount=amount, staff_id=actor.staff_id, charged_at=now,
+        id=id or new_id(), fund=fund, unit=entry.unit, case=case, activity=entry.activity, on=entry.on,
+        part=entry.part, minutes=(entry.activity.minutes or 0) if is_time else 0,
+        activity_code=entry.activity_code, staff_id=actor.staff_id, charged_at=now, **_figures(entry, typed),
     )  # fmt: skip
+    _check_limits(fund, entry.unit, case.person_id, entry.on, charge.counted, charge.amount)
+    summary = f"{fund}: {charge.counted} of {entry.unit}"
     with change(
-        "entry_charged",
-        actor=actor,
-        now=now,
-        chain=case_chain(activity.case.pk),
-        subject=charge,
-        summary=f"{fund}: {counted} of {unit}",
+        "entry_charged", actor=actor, now=now, chain=case_chain(case.pk), subject=charge, summary=summary
     ) as record:
         record.add(charge)
     return charge
 
 
+def _case_of(entry: OpenEntry) -> Case:
+    assert entry.activity.case is not None
+    return entry.activity.case
+
+
+def _figures(entry: OpenEntry, typed: TypedCharge | None) -> dict[str, Any]:
+    """As counted; or as typed, which stays beside what was counted. Raises Invalid by field."""
+    if typed is None:
+        return {"units": entry.units, "code": entry.code, "amount": entry.amount, "counted_as": entry.words}
+    _check_typed(typed, entry)
+    units, counted_as = plain(typed.units), entry.words or entry.uncounted
+    if units != entry.units:
+        counted_as = f"{units} typed; {counted_as}"
+    return {
+        "units": units, "code": typed.code.strip(), "amount": typed.amount, "counted_as": counted_as[:200]
+    }  # fmt: skip
+
+
+def _check_typed(typed: TypedCharge, entry: OpenEntry) -> None:
+    problems, is_miles = {}, entry.part == Charge.Part.MILES
+    if not 0 < typed.units <= _MOST_UNITS:
+        problems["units"] = f"Give how many, more than 0 and at most {_MOST_UNITS:,}."
+    elif typed.units != plain(typed.units) or not (is_miles or typed.units == int(typed.units)):
+        problems["units"] = "Give miles in tenths." if is_miles else "Give whole units."
+    elif entry.left is not None and typed.units > entry.left:
+        problems["units"] = f"The rate's cap leaves {entry.left}: {entry.words}."
+    if typed.amount is not None and typed.amount < 0:
+        problems["amount"] = "Give dollars, at least 0; leave it empty where the contract sets them."
+    if problems:
+        raise Invalid(problems)
+
+
 def _check_limits(
-    fund: Fund, unit: FundUnit, person_id: UUID, on: date, counted: int, amount: Decimal
+    fund: Fund, unit: FundUnit, person_id: UUID, on: date, counted: Units, amount: Decimal | None
 ) -> None:
     use = use_of(fund)
     whole = next(one.limit for one in use.units if one.unit.pk == unit.pk)
     limits: list[tuple[Limit, Decimal | int]] = [
         (whole, counted),
         (used_by_client(unit, person_id, on), counted),
-        (use.budget, amount),
+        (use.budget, amount or Decimal(0)),
     ]
     if refusal := refusal_of(limits):
         raise Invalid(f"{fund.name} is used up. {refusal}")

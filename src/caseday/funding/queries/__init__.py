@@ -1,10 +1,10 @@
 """Every read of funding, viewer first."""
 
 from caseday.funding.queries.choices import ENTRY, entry_kinds, hmis_stages, limit_stretches, unit_kinds
+from caseday.funding.queries.counting import OpenEntry, Used, count_entry, local_day, unit_for
 from caseday.funding.queries.funds import (
     Counts,
     FundUse,
-    OpenEntry,
     UnitUse,
     cases_on,
     charges_of,
@@ -16,15 +16,12 @@ from caseday.funding.queries.funds import (
     get_fund_case,
     get_unit,
     list_funds,
-    local_day,
-    minutes_of_day,
     open_entries,
-    open_entry,
-    unit_for,
+    present_charge,
+    to_charge,
     units_of,
     use_of,
     used_by_client,
-    why_not,
 )
 
 __all__ = [
@@ -37,9 +34,11 @@ __all__ = [
     "FundUse",
     "OpenEntry",
     "UnitUse",
+    "Used",
     "cases_on",
     "charges_of",
     "charges_of_case",
+    "count_entry",
     "counts_of",
     "funds_of_case",
     "get_charge",
@@ -48,12 +47,11 @@ __all__ = [
     "get_unit",
     "list_funds",
     "local_day",
-    "minutes_of_day",
     "open_entries",
-    "open_entry",
+    "present_charge",
+    "to_charge",
     "unit_for",
     "units_of",
     "use_of",
     "used_by_client",
-    "why_not",
 ]

@@ -1,6 +1,7 @@
 """What a form lets one choose from."""
 
 from caseday.funding.models import FundUnit, HmisAnswers
+from caseday.funding.queries.counting import MILEAGE, NO_SHOW
 from caseday.journal.models import ActivityKind
 
 Choices = list[tuple[str, str]]
@@ -16,7 +17,9 @@ def limit_stretches() -> Choices:
 
 
 def entry_kinds() -> Choices:
-    return [(str(value), str(word)) for value, word in ActivityKind.choices]
+    """Kinds of the journal, and what programs have codes for besides."""
+    kinds = [(str(value), str(word)) for value, word in ActivityKind.choices]
+    return [*kinds, (NO_SHOW, "Visits where the client was not there"), (MILEAGE, "Miles")]
 
 
 def hmis_stages() -> list[tuple[int, str]]:

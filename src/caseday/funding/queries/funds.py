@@ -16,10 +16,21 @@ from caseday.cases.models import Case
 from caseday.cases.queries import cases_seen_by
 from caseday.funding.models import Charge, Fund, FundCase, FundUnit
 from caseday.funding.permissions import counts_everything
+from caseday.funding.queries.counting import (
+    MILES,
+    TIME,
+    OpenEntry,
+    Used,
+    count_entry,
+    local_day,
+    parts_of,
+)
 from caseday.funding.rules.limits import Limit, stretch_of
+from caseday.funding.rules.units import Units, plain
 from caseday.journal.models import Activity
-from caseday.journal.rules.activities import reached_somebody
-from caseday.kernel.errors import NotFound
+from caseday.journal.queries import get_activity
+from caseday.kernel.errors import Invalid, NotFound
+from caseday.programs.rules.counting import Part
 
 MOST_ENTRIES = 300
 _DAY = timedelta(days=1)
@@ -28,7 +39,7 @@ _DAY = timedelta(days=1)
 @dataclass(frozen=True)
 class UnitUse:
     unit: FundUnit
-    units: int
+    units: Units
     limit: Limit
 
 
@@ -41,17 +52,6 @@ class FundUse:
     budget: Limit
     cases: int
     warnings: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class OpenEntry:
-    """An entry of a case on a fund that is not charged to it. `why_not` says why it cannot be."""
-
-    activity: Activity
-    on: date
-    unit: FundUnit | None
-    units: int
-    why_not: str = ""
 
 
 def list_funds(*, with_ended: bool = False) -> list[Fund]:
@@ -96,12 +96,6 @@ def units_of(fund: Fund) -> list[FundUnit]:
     return list(fund.units.filter(ended_at=None).order_by("id"))
 
 
-def unit_for(units: Sequence[FundUnit], kind: str) -> FundUnit | None:
-    """The first that names the kind of entry; else the first that takes any."""
-    named = next((one for one in units if kind in one.kinds), None)
-    return named or next((one for one in units if not one.kinds), None)
-
-
 def use_of(fund: Fund) -> FundUse:
     """Three queries. A fund's sums tell no names, so they are the same for everybody."""
     used = {
@@ -112,10 +106,10 @@ def use_of(fund: Fund) -> FundUse:
     }
     uses = []
     for unit in fund.units.order_by("id"):
-        so_far = used[unit.pk]["units"] if unit.pk in used else 0
+        so_far = plain(used[unit.pk]["units"]) if unit.pk in used else 0
         uses.append(UnitUse(unit, so_far, Limit(unit.word, unit.limit_units, so_far)))
     spent = sum((row["amount"] or Decimal(0) for row in used.values()), Decimal(0))
-    budget = Limit("Budget", fund.budget, spent)
+    budget = Limit("Budget", fund.budget, spent, is_money=True)
     limits = [*(one.limit for one in uses), budget]
     warnings = [found for one in limits if (found := one.warning(fund.warn_percent))]
     cases = FundCase.objects.filter(fund=fund, to_on=None).count()
@@ -128,7 +122,7 @@ def used_by_client(unit: FundUnit, person_id: UUID, on: date) -> Limit:
     mine = Charge.objects.filter(unit=unit, case__person=person_id, voided_at=None, on__gte=first)
     if last is not None:
         mine = mine.filter(on__lte=last)
-    units = mine.aggregate(all=Sum("units"))["all"] or 0
+    units = plain(mine.aggregate(all=Sum("units"))["all"] or 0)
     per = unit.get_client_limit_per_display()
     most = unit.client_limit_units if unit.client_limit_per else None
     return Limit(
@@ -136,11 +130,6 @@ def used_by_client(unit: FundUnit, person_id: UUID, on: date) -> Limit:
         most,
         units,
     )
-
-
-def minutes_of_day(unit: FundUnit, person_id: UUID, on: date) -> list[int]:
-    rows = Charge.objects.filter(unit=unit, case__person=person_id, on=on, voided_at=None)
-    return list(rows.values_list("minutes", flat=True))
 
 
 def cases_on(viewer: Viewer, fund: Fund) -> list[FundCase]:
@@ -165,28 +154,55 @@ def charges_of(viewer: Viewer, fund: Fund, first: date, last: date) -> list[Char
     )
 
 
-def local_day(activity: Activity) -> date:
-    """By the clock of who did it."""
-    return activity.started_at.astimezone(ZoneInfo(activity.staff.time_zone)).date()
-
-
 def open_entries(viewer: Viewer, fund: Fund, first: date, last: date) -> list[OpenEntry]:
-    """Of cases in sight, while they are on the fund; oldest first, at most so many. Four queries."""
+    """Of cases in sight, while they are on the fund; oldest first, at most so many. At most six queries."""
     on_it: dict[UUID | None, list[FundCase]] = {}
     for one in FundCase.objects.filter(fund=fund, case__in=cases_seen_by(viewer)):
         on_it.setdefault(one.case_id, []).append(one)
+    rows = [
+        (activity, on)
+        for activity in _not_whole_on(fund, _between(first, last).filter(case__in=on_it))[: MOST_ENTRIES * 2]
+        if first <= (on := local_day(activity)) <= last
+        and any(_is_on(one, on) for one in on_it[activity.case_id])
+    ]
+    return _counted(fund, rows)[:MOST_ENTRIES]
+
+
+def _not_whole_on(fund: Fund, rows: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Those whose time, or whose miles, are not charged."""
+    charged = Charge.objects.filter(fund=fund, voided_at=None)
+    time, miles = (charged.filter(part=part).values("activity") for part in (TIME, MILES))
+    return rows.exclude(Q(pk__in=time) & (Q(miles=None) | Q(miles=0) | Q(pk__in=miles)))
+
+
+def _counted(fund: Fund, rows: Sequence[tuple[Activity, date]]) -> list[OpenEntry]:
     units = units_of(fund)
-    rows = (
-        _between(first, last)
-        .filter(case__in=on_it)
-        .exclude(pk__in=Charge.objects.filter(fund=fund, voided_at=None).values("activity"))
-    )
-    found = []
-    for activity in rows[: MOST_ENTRIES * 2]:
-        on = local_day(activity)
-        if first <= on <= last and any(_is_on(one, on) for one in on_it[activity.case_id]):
-            found.append(open_entry(activity, on, fund, units))
-    return found[:MOST_ENTRIES]
+    used = Used(fund, {one.case.person_id for one, _ in rows if one.case is not None})
+    with_miles = [one.pk for one, _ in rows if one.miles]
+    charged = Charge.objects.filter(fund=fund, voided_at=None, activity__in=with_miles)
+    done = set(charged.values_list("activity", "part")) if with_miles else set()
+    return [
+        count_entry(activity, on, fund, units, used, part=part)
+        for activity, on in rows
+        for part in parts_of(activity, units)
+        if (activity.pk, part) not in done
+    ]
+
+
+def to_charge(viewer: Viewer, fund: Fund, activity_id: UUID, part: Part = "time") -> OpenEntry:
+    """One entry, whether or not its case is on the fund; beside what is charged now. NotFound outside sight.
+
+    Raises Invalid where the entry is of no case.
+    """
+    activity = get_activity(viewer, activity_id)
+    if activity.case is None:
+        raise Invalid("The entry has no case. Put it to a case first.")
+    used = Used(fund, {activity.case.person_id})
+    return count_entry(activity, local_day(activity), fund, units_of(fund), used, part=part)
+
+
+def present_charge(fund: Fund, activity: Activity, part: Part) -> Charge | None:
+    return Charge.objects.filter(fund=fund, activity=activity, part=part, voided_at=None).first()
 
 
 def _between(first: date, last: date) -> QuerySet[Activity]:
@@ -200,35 +216,6 @@ def _is_on(one: FundCase, on: date) -> bool:
     return one.from_on <= on and (one.to_on is None or on <= one.to_on)
 
 
-def open_entry(activity: Activity, on: date, fund: Fund, units: Sequence[FundUnit]) -> OpenEntry:
-    """Alone, without what else the client had that day."""
-    unit = unit_for(units, activity.kind)
-    if unit is None:
-        return OpenEntry(activity, on, None, 0, "the fund pays for no entry of this kind")
-    counted = unit.rule.units(activity.minutes or 0)
-    return OpenEntry(activity, on, unit, counted, why_not(activity, on, fund, unit, counted))
-
-
-def why_not(activity: Activity, on: date, fund: Fund, unit: FundUnit, counted: int) -> str:
-    """Why an entry cannot be put on a fund, whatever its limits; or ""."""
-    if on < fund.from_on or (fund.to_on is not None and on > fund.to_on):
-        return "outside the fund's period"
-    if unit.rule.minutes_of_unit and not activity.minutes:
-        return "its length is not known"
-    if not _took_place(activity):
-        return "nobody was reached"
-    if not counted and not unit.adds_up_per_day:
-        return f"too short for a unit ({activity.minutes} minutes)"
-    return ""
-
-
-def _took_place(activity: Activity) -> bool:
-    kinds = ("call", "visit", "meeting")
-    return activity.kind not in kinds or reached_somebody(
-        activity.kind, activity.result, is_incoming=activity.is_incoming
-    )
-
-
 @dataclass(frozen=True)
 class Counts:
     """Of a fund and a period: people, not cases; `outcomes` of cases that were closed in it."""
@@ -237,7 +224,7 @@ class Counts:
     new_clients: int
     cases: int
     services: int
-    units: list[tuple[FundUnit, int, int, Decimal]]
+    units: list[tuple[FundUnit, int, Units, Decimal]]
     outcomes: list[tuple[str, int]]
 
     @property
@@ -253,9 +240,14 @@ def counts_of(viewer: Viewer, fund: Fund, first: date, last: date) -> Counts:
     within = rows.filter(on__gte=first, on__lte=last)
     people = set(within.values_list("case__person", flat=True))
     before = set(rows.filter(on__lt=first, case__person__in=people).values_list("case__person", flat=True))
-    by_unit = within.values("unit").annotate(services=Count("id"), units=Sum("units"), amount=Sum("amount"))
+    by_unit = within.values("unit").annotate(
+        services=Count("id", filter=Q(part=TIME)), units=Sum("units"), amount=Sum("amount")
+    )
     known = {one.pk: one for one in fund.units.all()}
-    units = [(known[row["unit"]], row["services"], row["units"], row["amount"]) for row in by_unit]
+    units = [
+        (known[row["unit"]], row["services"], plain(row["units"]), row["amount"] or Decimal(0))
+        for row in by_unit
+    ]
     case_ids = set(within.values_list("case", flat=True))
     return Counts(
         clients=len(people),

@@ -126,6 +126,8 @@ def _describe(
     }
     files["Project"].append(made.signed(told, created=created))
     files["Funder"].append(made.signed(_funder(fund, project), created=created))
+    where = {"ProjectCoCID": project.pk.hex, "ProjectID": project.pk.hex, "CoCCode": project.coc_code}
+    files["ProjectCoC"].append(made.signed(where, created=created))
 
 
 def _export(made: _Made, agency: Agency, first: date, last: date, spec: Spec) -> Row:

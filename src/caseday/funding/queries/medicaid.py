@@ -16,8 +16,9 @@ from uuid import UUID
 from caseday.access.viewer import Viewer
 from caseday.careplans.models import WorkedOn
 from caseday.cases.models import Case
-from caseday.funding.models import Fund
+from caseday.funding.models import Charge, Fund
 from caseday.funding.queries.funds import charges_of, open_entries
+from caseday.funding.rules.units import Units
 from caseday.journal.models import Activity
 
 
@@ -28,8 +29,9 @@ class UnitRow:
     activity: Activity
     case: Case
     on: date
-    units: int
+    units: Units
     code: str
+    counted_as: str
     place: str
     goals: tuple[str, ...]
     left_out: str = ""
@@ -41,7 +43,7 @@ class UnitReport:
     left_out: list[UnitRow]
 
     @property
-    def units(self) -> int:
+    def units(self) -> Units:
         return sum(one.units for one in self.rows)
 
 
@@ -50,18 +52,27 @@ def unit_report(viewer: Viewer, fund: Fund, first: date, last: date) -> UnitRepo
     charges = charges_of(viewer, fund, first, last)
     waiting = open_entries(viewer, fund, first, last)
     goals = _goals([*(one.activity_id for one in charges), *(one.activity.pk for one in waiting)])
-    rows = [_row(one.activity, one.on, one.units, one.unit.code, goals) for one in charges]
+    rows = [_row(one.activity, one.on, one.counted, _code_of(one), one.counted_as, goals) for one in charges]
     for one in waiting:
-        found = _row(one.activity, one.on, one.units, one.unit.code if one.unit else "", goals)
+        found = _row(one.activity, one.on, one.units, one.code, one.words, goals)
         rows.append(replace(found, left_out=one.why_not or "not put on the fund yet"))
     rows.sort(key=_by_client)
     return UnitReport([one for one in rows if not one.left_out], [one for one in rows if one.left_out])
 
 
-def _row(activity: Activity, on: date, units: int, code: str, goals: dict[UUID, list[str]]) -> UnitRow:
+def _code_of(charge: Charge) -> str:
+    """As charged; what was charged before codes were kept has the fund's."""
+    return charge.code or charge.unit.code
+
+
+def _row(
+    activity: Activity, on: date, units: Units, code: str, counted_as: str, goals: dict[UUID, list[str]]
+) -> UnitRow:
     assert activity.case is not None
     place = activity.place or (activity.office.name if activity.office else "")
-    found = UnitRow(activity, activity.case, on, units, code, place, tuple(goals.get(activity.pk, ())))
+    found = UnitRow(
+        activity, activity.case, on, units, code, counted_as, place, tuple(goals.get(activity.pk, ()))
+    )
     return replace(found, left_out=_lacks(found))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 _HUNDRED = 100
@@ -16,28 +16,31 @@ class Limit:
     what: str
     most: Decimal | int | None
     used: Decimal | int
+    is_money: bool = False
 
     def refusal(self, more: Decimal | int) -> str:
         """Why `more` does not go on top, or ""."""
         if self.most is None or self.used + more <= self.most or more <= 0:
             return ""
         left = max(self.most - self.used, 0)
-        return f"{self.what}: {_amount(left)} of {_amount(self.most)} left, this entry needs {_amount(more)}."
+        return f"{self._of(left)} left, this entry needs {self._amount(more)}."
 
     def warning(self, percent: int) -> str:
         """From so many percent on, how much is left, or ""."""
         if not self.most or self.used * _HUNDRED < self.most * percent:
             return ""
         left = max(self.most - self.used, 0)
-        return f"{self.what}: {_amount(left)} of {_amount(self.most)} left."
+        return f"{self._of(left)} left."
+
+    def _of(self, left: Decimal | int) -> str:
+        return f"{self.what}: {self._amount(left)} of {self._amount(self.most or 0)}"
+
+    def _amount(self, value: Decimal | int) -> str:
+        return f"${value:,.2f}" if self.is_money else f"{value:,}"
 
     @property
     def percent(self) -> int | None:
         return min(_HUNDRED, int(self.used * _HUNDRED / self.most)) if self.most else None
-
-
-def _amount(value: Decimal | int) -> str:
-    return f"${value:,.2f}" if isinstance(value, Decimal) else f"{value:,}"
 
 
 def refusal_of(limits: list[tuple[Limit, Decimal | int]]) -> str:
@@ -46,9 +49,12 @@ def refusal_of(limits: list[tuple[Limit, Decimal | int]]) -> str:
 
 
 def stretch_of(per: str, on: date, period: tuple[date, date | None]) -> tuple[date, date | None]:
-    """First and last day of the day, month, year or period in which a client's limit counts."""
+    """First and last day of the day, week (from Monday), month, year or period in which a limit counts."""
     if per == "day":
         return on, on
+    if per == "week":
+        monday = on - timedelta(days=on.weekday())
+        return monday, monday + timedelta(days=6)
     if per == "month":
         following = date(on.year + on.month // 12, on.month % 12 + 1, 1)
         return on.replace(day=1), date.fromordinal(following.toordinal() - 1)

@@ -41,7 +41,7 @@ def test_minutes_of_a_day_are_added_before_they_are_counted() -> None:
 
 def test_units_are_worth_dollars_to_the_cent() -> None:
     assert UnitRule("units", amount=Decimal("20.3333")).worth(3) == Decimal("61.00")
-    assert QUARTERS.worth(3) == Decimal(0)
+    assert QUARTERS.worth(3) is None
 
 
 @given(st.integers(1, 60), st.data(), MINUTES)
@@ -70,9 +70,8 @@ def test_a_limit_says_what_is_left_and_warns_from_its_share_on() -> None:
     assert Limit("Case management", 100, 98).refusal(3) == (
         "Case management: 2 of 100 left, this entry needs 3."
     )
-    assert (
-        Limit("Budget", Decimal("1000"), Decimal("900")).warning(80) == "Budget: $100.00 of $1,000.00 left."
-    )
+    budget = Limit("Budget", Decimal("1000"), Decimal("900"), is_money=True)
+    assert budget.warning(80) == "Budget: $100.00 of $1,000.00 left."
     assert Limit("Case management", 100, 79).warning(80) == ""
     assert Limit("Open end", None, 10_000).refusal(5) == Limit("Open end", None, 5).warning(1) == ""
     assert (Limit("U", 200, 50).percent, Limit("U", None, 5).percent) == (25, None)

@@ -50,7 +50,7 @@ def questions() -> dict[str, Any]:
 
 def test_the_specification_says_where_it_is_from_and_that_nobody_has_verified_it() -> None:
     assert "FY 2026" in SPEC.citation
-    assert not SPEC.is_verified
+    assert not SPEC.is_verified and "was not read" in SPEC.note
     assert [one.name for one in SPEC.files["Client"]][:3] == ["PersonalID", "FirstName", "MiddleName"]
     assert all(one.codes in SPEC.lists for some in SPEC.files.values() for one in some if one.codes)
     assert all(some[-1].name == "ExportID" for name, some in SPEC.files.items() if name != "Export")
@@ -58,10 +58,49 @@ def test_the_specification_says_where_it_is_from_and_that_nobody_has_verified_it
 
 def test_every_question_leads_to_a_column() -> None:
     for key, question in questions().items():
-        assert SPEC.column(question.file, question.column.name) is question.column, key
+        assert SPEC.column(question.file, question.column.name).name == question.column.name, key
     assert {word for word, _ in asked_at(SPEC, 3)} == {
         "At exit", "Health and safety", "Income, benefits and insurance",
     }  # fmt: skip
+
+
+EMPTY = {
+    "Affiliation", "Assessment", "AssessmentQuestions", "AssessmentResults", "CEParticipation", "EmploymentEducation",
+    "Event", "HMISParticipation", "Inventory", "YouthEducationStatus",
+}  # fmt: skip
+
+
+def test_columns_stand_where_hud_moved_them_in_2026() -> None:
+    names = {file: [one.name for one in some] for file, some in SPEC.files.items()}
+    assert len(names) == 24
+    client, enrollment = names["Client"], names["Enrollment"]
+    assert client[client.index("Sex") - 1] == "DOBDataQuality"
+    assert "HispanicLatinao" in client and "HispanicLatinaeo" not in client and "GenderNone" not in client
+    assert enrollment[-7:-4] == ["ThresholdScore", "MentalHealthConsultation", "DateCreated"]
+    assert not {"SexualOrientation", "TranslationNeeded", "PreferredLanguageDifferent"} & set(enrollment)
+    assert [one for one in names["ProjectCoC"]][:4] == ["ProjectCoCID", "ProjectID", "CoCCode", "Geocode"]
+    assert (SPEC.column("Export", "SourceID").longest, SPEC.column("Exit", "Destination").codes) == (
+        350,
+        "Destination",
+    )
+    assert 37 in SPEC.lists["CurrentLivingSituation"] and 37 not in SPEC.lists["Destination"]
+
+
+def test_only_substance_use_is_answered_by_alcohol_and_drugs() -> None:
+    asked = questions()
+    assert asked["Disabilities.DisabilityResponse.10"].column.codes == "DisabilityResponse"
+    assert asked[DISABLED].column.codes == "NoYesReasons"
+    assert problem_of(asked[DISABLED], "3", SPEC) == "Choose one of the list."
+    rows = [{"DisabilityType": 10, "DisabilityResponse": 3}, {"DisabilityType": 9, "DisabilityResponse": 3}]
+    said = [str(one) for one in problems_of({"Disabilities": rows}, SPEC) if "substance" in one.text]
+    assert said == ["Disabilities.csv, row 3, DisabilityResponse: is an answer about substance use alone"]
+
+
+def test_a_continuum_that_the_project_is_not_in_is_named() -> None:
+    where = [{"ProjectID": "p", "CoCCode": "TX-503"}]
+    stays = [{"ProjectID": "p", "EnrollmentCoC": code} for code in ("TX-503", "TX-600", None)]
+    found = problems_of({"ProjectCoC": where, "Enrollment": stays}, SPEC)
+    assert [one.row for one in found if one.column == "EnrollmentCoC"] == [3]
 
 
 @pytest.mark.parametrize(
@@ -182,7 +221,10 @@ def test_a_client_makes_rows_in_every_file_that_applies(cast: Any, fund: Fund, c
     )
     found = made(viewer_for(cast.susan, now=NOW), fund)
     assert [str(one) for one in found.problems] == []
-    assert {name: count for name, count in found.counts if count != 1} == {}
+    assert {name: count for name, count in found.counts if count != 1} == dict.fromkeys(EMPTY, 0)
+    assert (
+        found.files["ProjectCoC"][0]["CoCCode"] == found.files["Enrollment"][0]["EnrollmentCoC"] == "TX-503"
+    )
     client, left = found.files["Client"][0], found.files["Exit"][0]
     assert (client["FirstName"], client["DOB"], client["White"]) == ("Ines", date(1980, 5, 4), 1)
     assert (left["Destination"], left["ExitDate"]) == (410, date(2026, 3, 1))
@@ -255,6 +297,9 @@ def test_pages_keep_answers_and_hand_out_the_archive(cast: Any, fund: Fund, case
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         assert "Ortega" in archive.read("Client.csv").decode()
         assert len(archive.namelist()) == len(SPEC.files)
+        assert (
+            archive.read("Event.csv").decode().startswith("EventID,EnrollmentID,PersonalID,EventDate,Event,")
+        )
     page = susan.get(reverse("funding:hmis", args=[fund.pk]), period).content.decode()
     assert "to be verified" in page
     fund.units.update(code="999:1")

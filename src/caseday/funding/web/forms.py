@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from caseday.funding.actions import FundTerms, UnitTerms
+from caseday.funding.actions import FundTerms, TypedCharge, UnitTerms
 from caseday.funding.queries import entry_kinds, limit_stretches, unit_kinds
 from caseday.ui.forms import DateField, Form, PlainForm
 
@@ -48,7 +48,11 @@ class UnitForm(Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="None chosen: any.",
     )
-    kind = forms.ChoiceField(label="Counted as", choices=unit_kinds)
+    kind = forms.ChoiceField(
+        label="Counted as",
+        choices=unit_kinds,
+        help_text="As the program's rates say: by the pack of the case and what its payer has otherwise.",
+    )
     unit_minutes = forms.IntegerField(label="Minutes of a unit", initial=15, min_value=1, max_value=1440)
     remainder_minutes = forms.IntegerField(
         label="A remainder counts from",
@@ -93,6 +97,21 @@ class PutForm(Form):
         else:
             self.fields["number"].required = True
             del self.fields["fund"]
+
+
+class ChargeForm(Form):
+    units = forms.DecimalField(label="Units", max_digits=9, decimal_places=1)
+    code = forms.CharField(label="Billing code", max_length=20, required=False)
+    amount = forms.DecimalField(
+        label="Dollars in all",
+        max_digits=12,
+        decimal_places=2,
+        required=False,
+        help_text="Empty: the contract sets them.",
+    )
+
+    def typed(self) -> TypedCharge:
+        return TypedCharge(**{name: self.cleaned_data[name] for name in TypedCharge.__dataclass_fields__})
 
 
 class OffForm(PlainForm):

@@ -12,7 +12,7 @@ from caseday.funding.rules.hmis.spec import Question, Spec
 
 _NOT_COLLECTED = 99
 _RACES = (
-    "AmIndAKNative", "Asian", "BlackAfAmerican", "HispanicLatinaeo", "MidEastNAfrican", "NativeHIPacific", "White",
+    "AmIndAKNative", "Asian", "BlackAfAmerican", "HispanicLatinao", "MidEastNAfrican", "NativeHIPacific", "White",
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ Files = Mapping[str, Sequence[Row]]
 _REFERENCES = (
     ("Project", "OrganizationID", "Organization"),
     ("Funder", "ProjectID", "Project"),
+    ("ProjectCoC", "ProjectID", "Project"),
     ("Enrollment", "PersonalID", "Client"),
     ("Enrollment", "ProjectID", "Project"),
     *(
@@ -34,6 +35,7 @@ _REFERENCES = (
         )
     ),
 )
+_SUBSTANCE_USE = 10
 _FORBIDDEN = frozenset('<>[]{}"')
 """Characters that HUD's files may not have in texts (a line break and a tab neither)."""
 
@@ -52,7 +54,7 @@ class Problem:
 def problems_of(files: Files, spec: Spec) -> list[Problem]:
     """Empty where every value may stand, and every reference leads somewhere."""
     found = [problem for name, rows in files.items() for problem in _of_file(name, rows, spec)]
-    return [*found, *_dangling(files, spec)]
+    return [*found, *_together(files, spec), *_dangling(files, spec)]
 
 
 def _of_file(name: str, rows: Sequence[Row], spec: Spec) -> Iterator[Problem]:
@@ -109,6 +111,20 @@ def _money(column: Column, value: Any) -> str:
 
 
 _KINDS = {"s": _text, "i": _number, "d": _day, "t": _moment, "m": _money}
+
+
+def _together(files: Files, spec: Spec) -> Iterator[Problem]:
+    """What depends on another column or file: the answer on a disability's type, the CoC on those of the project."""
+    for number, row in enumerate(files.get("Disabilities", ()), start=2):
+        is_yes_or_no = row.get("DisabilityResponse") in spec.lists["NoYesReasons"]
+        if row.get("DisabilityType") != _SUBSTANCE_USE and not is_yes_or_no:
+            yield Problem(
+                "Disabilities", number, "DisabilityResponse", "is an answer about substance use alone"
+            )
+    known = {(row.get("ProjectID"), row.get("CoCCode")) for row in files.get("ProjectCoC", ())}
+    for number, row in enumerate(files.get("Enrollment", ()), start=2):
+        if row.get("EnrollmentCoC") and (row.get("ProjectID"), row["EnrollmentCoC"]) not in known:
+            yield Problem("Enrollment", number, "EnrollmentCoC", "is not in ProjectCoC.csv for this project")
 
 
 def _dangling(files: Files, spec: Spec) -> Iterator[Problem]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+_SUBSTANCE_USE = "10"
 _COLUMN = re.compile(r"^(\w+) ([a-z])(\d*)(!?)(?:=(\w+))?$")
 
 
@@ -88,6 +89,12 @@ def _questions(group: dict[str, Any], columns: dict[str, tuple[Column, ...]]) ->
     for text in group["ask"]:
         key, word = text.split(" = ", 1)
         file, name = key.split(".")[:2]
-        column = next(one for one in columns[file] if one.name == name)
+        column = _of_type(next(one for one in columns[file] if one.name == name), key)
         found.append(Question(key, word, column, frozenset(group["stages"])))
     return found
+
+
+def _of_type(column: Column, key: str) -> Column:
+    """Only substance use is answered by alcohol and drugs (4.10.2); every other disability by yes and no (1.8)."""
+    kind = key.partition(".DisabilityResponse.")[2]
+    return replace(column, codes="NoYesReasons") if kind and kind != _SUBSTANCE_USE else column

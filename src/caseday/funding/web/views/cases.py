@@ -13,7 +13,7 @@ from caseday.access.sight import log_sight
 from caseday.cases.queries import cases_by_number, get_case
 from caseday.funding import actions, queries
 from caseday.funding.permissions import ONLY_WORKERS, can_charge
-from caseday.funding.web.forms import OffForm, PutForm, VoidForm
+from caseday.funding.web.forms import ChargeForm, OffForm, PutForm, VoidForm
 from caseday.funding.web.periods import period_of
 from caseday.funding.web.views.funds import today
 from caseday.kernel import clock
@@ -119,17 +119,56 @@ def charge_open(request: HttpRequest, fund_id: UUID) -> HttpResponse:
 
 @require_POST
 def charge(request: HttpRequest, fund_id: UUID, activity_id: UUID) -> HttpResponse:
-    period = period_of(request.POST, today(request))
     queries.get_fund(fund_id)
     try:
         done = actions.charge_entry(
             actor=request.viewer, now=clock.now(), fund_id=fund_id, activity_id=activity_id,
-            id=parse_id(request.POST.get("id")),
+            part=_part(request.POST), id=parse_id(request.POST.get("id")),
         )  # fmt: skip
         _tell(request, done)
     except Invalid as error:
         warn(request, " ".join(error.problems.values()))
-    return redirect(f"{reverse('funding:fund', args=[fund_id])}?{period.query}")
+    return redirect(_back(request.POST, request, fund_id))
+
+
+@require_http_methods(["GET", "POST"])
+def charge_as(request: HttpRequest, fund_id: UUID, activity_id: UUID) -> HttpResponse:
+    """One entry with its figures as they were counted, to be changed before it is put on."""
+    fund = queries.get_fund(fund_id)
+    entry = queries.to_charge(request.viewer, fund, activity_id, _part(request.GET))
+    require(can_charge(request.viewer), ONLY_WORKERS)
+    log_sight(request, entry.activity.case_id)
+    back = _back(request.GET, request, fund_id)
+    if queries.present_charge(fund, entry.activity, entry.part):
+        say(request, f"The entry is on {fund.name} already.")
+        return redirect(back)
+    initial = {"units": entry.units or None, "code": entry.code, "amount": entry.amount}
+    form = ChargeForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid() and _charged(request, form, fund_id, entry):
+        return redirect(back)
+    context = {"form": form, "fund": fund, "entry": entry, "back": back}
+    return render(request, "funding/charge.html", context, status=422 if form.errors else 200)
+
+
+def _charged(request: HttpRequest, form: Any, fund_id: UUID, entry: Any) -> bool:
+    try:
+        done = actions.charge_entry(
+            actor=request.viewer, now=clock.now(), fund_id=fund_id, activity_id=entry.activity.pk,
+            part=entry.part, typed=form.typed(), id=form.cleaned_data["id"],
+        )  # fmt: skip
+    except Invalid as error:
+        form.show_problems(error)
+        return False
+    _tell(request, done)
+    return True
+
+
+def _part(given: Any) -> Any:
+    return "miles" if given.get("part") == "miles" else "time"
+
+
+def _back(given: Any, request: HttpRequest, fund_id: UUID) -> str:
+    return f"{reverse('funding:fund', args=[fund_id])}?{period_of(given, today(request)).query}"
 
 
 def _tell(request: HttpRequest, done: Any) -> None:

@@ -18,7 +18,7 @@ from caseday.kernel.spreadsheets import safe_cell
 
 UNIT_HEADINGS = (
     "client", "case", "date", "code", "minutes", "units", "what", "with", "place", "goal", "who", "note signed",
-    "left out because",
+    "counted as", "left out because",
 )  # fmt: skip
 
 
@@ -84,5 +84,5 @@ def _unit_row(one: Any) -> list[Any]:
         one.case.person.full_name, one.case.number, one.on, one.code, activity.minutes, one.units,
         activity.get_kind_display(), activity.with_name or activity.with_role.replace("_", " "), one.place,
         "; ".join(one.goals), activity.staff.name, activity.noted_at.date() if activity.noted_at else "no",
-        one.left_out,
+        one.counted_as, one.left_out,
     ]  # fmt: skip

@@ -1,0 +1,123 @@
+"""The page on which a charge is read as it was counted, and typed over; what was typed stays."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from caseday.access.queries import viewer_for
+from caseday.cases.models import Case
+from caseday.funding import actions
+from caseday.funding.actions import FundTerms, UnitTerms
+from caseday.funding.models import Fund
+from caseday.kernel import clock
+from caseday.kernel.ids import new_id
+from caseday.testing.make import MONDAY_8, make_activity, make_case, make_person
+
+pytestmark = pytest.mark.django_db
+NOW = MONDAY_8
+
+
+@pytest.fixture(autouse=True)
+def at_eight() -> Any:
+    clock.shift_to(NOW)
+    yield
+    clock.shift_by(timedelta(0))
+
+
+@pytest.fixture
+def fund(cast: Any) -> Fund:
+    susan = viewer_for(cast.susan, now=NOW)
+    terms = FundTerms("County TCM", "Travis County", date(2026, 1, 1))
+    found = actions.open_fund(actor=susan, now=NOW, terms=terms)
+    unit = UnitTerms("Case management", kind="program")
+    actions.add_unit(actor=susan, now=NOW, fund_id=found.pk, terms=unit)
+    return found
+
+
+@pytest.fixture
+def case(cast: Any, fund: Fund) -> Case:
+    person = make_person(given_name="Ines", family_name="Ortega")
+    found = make_case(cast.nora, person=person, program="mental_health")
+    nora = viewer_for(cast.nora, now=NOW)
+    put = {"fund_id": fund.pk, "case_id": found.pk, "from_on": date(2026, 1, 1)}
+    actions.put_case_on_fund(actor=nora, now=NOW, **put)
+    return found
+
+
+def signed_in(staff: Any) -> Client:
+    client = Client()
+    client.force_login(staff)
+    return client
+
+
+def test_the_figures_are_filled_in_and_said_why(cast: Any, fund: Fund, case: Case) -> None:
+    call = make_activity(case, minutes=37)
+    client, url = signed_in(cast.nora), reverse("funding:charge_as", args=[fund.pk, call.pk])
+    page = client.get(reverse("funding:fund", args=[fund.pk])).content.decode()
+    assert "37 minutes = 2 units of 15, remainder rule 8" in page and "T1017" in page
+    page = client.get(url).content.decode()
+    assert 'name="units" value="2"' in page and 'name="code" value="T1017"' in page
+    assert "The contract sets it; no rate here names one." in page
+    answer = client.post(url, {"id": new_id(), "units": "3", "code": "T1017", "amount": ""})
+    assert answer.url.startswith(reverse("funding:fund", args=[fund.pk]))
+    charge = case.charges.get()
+    assert (charge.units, charge.amount) == (3, None)
+    page = client.get(reverse("funding:fund", args=[fund.pk])).content.decode()
+    assert "3 typed; 37 minutes = 2 units" in page
+    assert client.get(url).status_code == 302
+
+
+def test_what_was_typed_stays_with_the_reason_why_it_was_not_kept(cast: Any, fund: Fund, case: Case) -> None:
+    call = make_activity(case, minutes=37)
+    url = reverse("funding:charge_as", args=[fund.pk, call.pk])
+    answer = signed_in(cast.nora).post(url, {"units": "2.5", "code": "G9012", "amount": "12.34"})
+    page = answer.content.decode()
+    assert (answer.status_code, "Give whole units." in page) == (422, True)
+    assert all(f'value="{typed}"' in page for typed in ("2.5", "G9012", "12.34"))
+
+
+def test_an_entry_without_length_is_typed_and_one_outside_the_fund_is_not(
+    cast: Any, fund: Fund, case: Case
+) -> None:
+    unknown, old = (
+        make_activity(case, minutes=None),
+        make_activity(case, minutes=30, started_at=NOW - timedelta(days=90)),
+    )
+    client = signed_in(cast.nora)
+    assert "Type the units" in client.get(reverse("funding:fund", args=[fund.pk])).content.decode()
+    page = client.get(reverse("funding:charge_as", args=[fund.pk, unknown.pk])).content.decode()
+    assert "its length is not known" in page and 'name="units"' in page
+    page = client.get(reverse("funding:charge_as", args=[fund.pk, old.pk])).content.decode()
+    assert "outside the fund" in page and 'name="units"' not in page
+
+
+def test_miles_have_a_page_of_their_own(cast: Any, fund: Fund, case: Case) -> None:
+    trip = make_activity(case, kind="travel", result="done", minutes=20, miles=Decimal("23.4"))
+    client = signed_in(cast.nora)
+    url = reverse("funding:charge_as", args=[fund.pk, trip.pk]) + "?part=miles"
+    assert 'name="units" value="23.4"' in client.get(url).content.decode()
+    client.post(reverse("funding:charge", args=[fund.pk, trip.pk]), {"id": new_id(), "part": "miles"})
+    assert case.charges.get().part == "miles"
+    page = client.get(reverse("funding:case", args=[case.pk])).content.decode()
+    assert "23.4 miles of Case management" in page
+
+
+def test_outsiders_find_no_entry_and_readers_type_nothing(cast: Any, fund: Fund, case: Case) -> None:
+    call = make_activity(case, minutes=37)
+    url = reverse("funding:charge_as", args=[fund.pk, call.pk])
+    assert signed_in(cast.olive).get(url).status_code == 404
+    assert signed_in(cast.audrey).get(url).status_code == 403
+
+
+def test_a_charge_page_costs_little(
+    cast: Any, fund: Fund, case: Case, django_assert_max_num_queries: Any
+) -> None:
+    call = make_activity(case, minutes=37)
+    client, url = signed_in(cast.nora), reverse("funding:charge_as", args=[fund.pk, call.pk])
+    client.get(url)
+    with django_assert_max_num_queries(20):
+        client.get(url)
