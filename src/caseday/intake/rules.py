@@ -9,7 +9,7 @@ ASKED = {
     "birth_date": "date of birth",
     "claim_number": "claim number",
     "onset_on": "date of injury",
-    "condition": "injury or condition",
+    "condition": "condition or reason",
     "referrer_name": "who refers",
     "employer_name": "employer",
     "physician_name": "treating physician",

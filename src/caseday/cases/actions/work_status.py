@@ -9,7 +9,7 @@ from uuid import UUID
 from caseday.access.viewer import Viewer
 from caseday.cases.actions.changing import already, case_to_change, check_may_change, on_case, who_writes
 from caseday.cases.models import Case, DutyOffer, WorkStatus
-from caseday.cases.queries import get_duty_offer, get_work_status, pack_of
+from caseday.cases.queries import get_duty_offer, get_work_status, injured_on, pack_of
 from caseday.cases.rules.work_status import MODIFIED, WORDS, restriction_problem, status_problems
 from caseday.directory.models import Professional
 from caseday.kernel.errors import Invalid
@@ -152,7 +152,7 @@ def answer_offer(
 def _checked(case: Case, new: NewWorkStatus, pack: Pack, today: date) -> list[dict[str, Any]]:
     """The restrictions as they are kept, with the pack's units."""
     problems = status_problems(
-        kind=new.kind, from_on=new.from_on, until_on=new.until_on, onset_on=case.onset_on, today=today
+        kind=new.kind, from_on=new.from_on, until_on=new.until_on, onset_on=injured_on(case), today=today
     )
     if new.professional_id and not Professional.objects.filter(pk=new.professional_id).exists():
         problems["physician"] = "This is not in the directory. Choose again, or type the name."
@@ -178,7 +178,8 @@ def _offer_problems(case: Case, offered_on: date, text: str, today: date) -> dic
         problems["text"] = "Say what is offered: the work, hours and place."
     elif len(text.strip()) > 300:
         problems["text"] = "Say it in 300 characters."
-    if case.onset_on and offered_on < case.onset_on:
+    injured = injured_on(case)
+    if injured and offered_on < injured:
         problems["offered_on"] = "This is before the injury. Check the day."
     elif offered_on > today:
         problems["offered_on"] = "This is ahead of today. Check the day."

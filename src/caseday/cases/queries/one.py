@@ -1,5 +1,6 @@
 """Reads of one case and its parts. The lists take a case that `get_case` has authorized."""
 
+from datetime import date
 from typing import TypeVar, cast
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from caseday.cases.spelled import SeenObjects
 from caseday.directory.models import IdentifierMask
 from caseday.kernel.errors import NotFound
 from caseday.programs.queries import pack_for
-from caseday.programs.rules import Pack, word_of
+from caseday.programs.rules import Pack, referral_fields, word_of
 
 Item = TypeVar("Item", bound=Party | Identifier | Condition | KeyDate | Goal | FirstContact | Assignment)
 
@@ -73,6 +74,11 @@ def pack_of(case: Case) -> Pack:
         version_id=case.pack_version_id,
         overlay_id=case.pack_overlay_id,
     )
+
+
+def injured_on(case: Case) -> date | None:
+    """The day before which nothing of the case happened; None where it did not begin with an injury."""
+    return case.onset_on if referral_fields(pack_of(case)).begins_with_injury else None
 
 
 def stage_word(case: Case) -> str:

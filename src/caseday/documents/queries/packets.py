@@ -23,7 +23,7 @@ from caseday.documents.rules.deliveries import Standing, chart_words, is_there, 
 from caseday.documents.rules.letters import missing_words
 from caseday.documents.rules.packets import PaperFacts, Suggestion, suggest
 from caseday.kernel.errors import Invalid, NotFound
-from caseday.programs.rules import word_of
+from caseday.programs.rules import referral_fields, word_of
 from caseday.schedule.models import Appointment
 from caseday.schedule.queries import get_appointment
 from caseday.ui.words import phone_words
@@ -275,10 +275,11 @@ def _to_lines(packet: Packet) -> list[str]:
 
 
 def _numbers_of(case: Case) -> list[tuple[str, str]]:
-    kinds = pack_of(case).identifier_kinds
+    pack = pack_of(case)
+    kinds, began = pack.identifier_kinds, referral_fields(pack).date
     found = [(word_of(kinds, one.kind), one.value) for one in identifiers_of(case) if not one.is_retired]
-    if case.onset_on:
-        found.append(("Date of injury", f"{case.onset_on:%b} {case.onset_on.day}, {case.onset_on.year}"))
+    if case.onset_on and began:
+        found.append((began.word, f"{case.onset_on:%b} {case.onset_on.day}, {case.onset_on.year}"))
     return found
 
 

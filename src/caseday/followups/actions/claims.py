@@ -49,6 +49,8 @@ class FirstSaid:
 
     step: str
     said: Said
+    outcome: str = ""
+    reason: str = ""
 
 
 def open_request(
@@ -80,6 +82,8 @@ def open_request(
                 request_id=request.pk,
                 step=first.step,
                 said=first.said,
+                outcome=first.outcome,
+                reason=first.reason,
                 also_skipped=True,
             )
     return request
@@ -229,11 +233,11 @@ def _check(one: Followed, said: Said, actor: Viewer, now: datetime, expected: in
 
 
 def _check_dates(one: Followed, said: Said, actor: Viewer, now: datetime) -> dict[str, str]:
-    problems, on, onset_on = {}, said.happened_on, one.row.case.onset_on
+    problems, on = {}, said.happened_on
     if said.at is not None and said.at > now:
         problems["at"] = "Nobody has said it yet: choose a moment up to now."
-    if on and onset_on and on < onset_on:
-        problems["happened_on"] = before_injury(one.row.case)
+    if early := before_injury(one.row.case, on):
+        problems["happened_on"] = early
     elif on and on > now.astimezone(actor.time_zone).date():
         problems["happened_on"] = "That day has not come yet. When it is taken, claim it."
     return problems

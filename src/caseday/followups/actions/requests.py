@@ -14,7 +14,7 @@ from caseday.access.permissions import require
 from caseday.access.record import ChangeRecord, case_chain, change
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
-from caseday.cases.queries import get_case, pack_of
+from caseday.cases.queries import get_case, injured_on, pack_of
 from caseday.directory.models import Office, Professional
 from caseday.followups.models import ClockRun, Request
 from caseday.followups.permissions import can_promise
@@ -241,13 +241,16 @@ def _checked(case: Case, details: RequestDetails, actor: Viewer) -> dict[str, ob
 def _dates(case: Case, details: RequestDetails, actor: Viewer) -> dict[str, str]:
     needed = details.needed_by.astimezone(actor.time_zone).date() if details.needed_by else None
     asked = {"needed_by": needed, "expires_on": details.expires_on}
-    return {
-        name: before_injury(case) for name, on in asked.items() if on and case.onset_on and on < case.onset_on
-    }
+    problems = {name: before_injury(case, on) for name, on in asked.items()}
+    return {name: problem for name, problem in problems.items() if problem}
 
 
-def before_injury(case: Case) -> str:
-    return f"That is before the injury ({case.onset_on}). Check the year."
+def before_injury(case: Case, on: date | None) -> str:
+    """What is wrong with a day before the injury; "" where nothing is."""
+    injured = injured_on(case)
+    if on is None or injured is None or on >= injured:
+        return ""
+    return f"That is before the injury ({injured}). Check the year."
 
 
 def _known(case: Case, details: RequestDetails) -> dict[str, str]:

@@ -7,9 +7,10 @@ from django import forms as fields
 
 from caseday.cases.queries import resolve_who
 from caseday.followups.actions import HOW, RequestDetails, Said
-from caseday.followups.queries import CHANNELS, Document, Followed
+from caseday.followups.queries import CHANNELS, Document
 from caseday.followups.web.speakers import Speaker, speaker_of
 from caseday.kernel.ids import parse_id
+from caseday.programs.rules import Pack, Step
 from caseday.ui import forms
 
 _SIDES = [("", "No side"), ("left", "Left"), ("right", "Right"), ("both", "Both")]
@@ -21,7 +22,7 @@ def _line(label: str, size: int, *, required: bool = False, help: str = "", **at
 
 
 class RequestForm(forms.Form):
-    title = _line("What", 200, help="As you would say it: MRI of the left knee. Empty: the kind's name.")
+    title = _line("What", 200, help="As you would say it. Empty: the kind's name.")
     side = fields.ChoiceField(label="Side", choices=_SIDES, required=False)
     body_part = _line("Body part", 60)
     whom = _line("Of whom", 300, help="An office or a professional of the directory", list="who-options")
@@ -32,9 +33,15 @@ class RequestForm(forms.Form):
     units_approved = fields.IntegerField(label="Approved", min_value=0, max_value=10_000, required=False)
     unit_word = _line("Of what", 40, help="visits, hours, items")
 
-    def __init__(self, *args: Any, appointments: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, appointments: list[tuple[str, str]], pack: Pack, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["appointment"].choices = [("", "None"), *appointments]
+        if any(one.is_about_side for one in pack.document_kinds):
+            self.fields[
+                "title"
+            ].help_text = "As you would say it: MRI of the left knee. Empty: the kind's name."
+        else:
+            del self.fields["side"], self.fields["body_part"]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -49,10 +56,11 @@ class RequestForm(forms.Form):
 
     def details(self, part_of_id: UUID | None = None) -> RequestDetails:
         said = self.cleaned_data
-        same = ("title", "side", "body_part", "office_id", "professional_id", "needed_by", "reference")
+        same = ("title", "office_id", "professional_id", "needed_by", "reference")
         more = ("expires_on", "units_approved", "unit_word")
         return RequestDetails(
             **{name: said[name] for name in (*same, *more)},
+            **{name: said.get(name, "") for name in ("side", "body_part")},
             appointment_id=parse_id(said["appointment"]),
             part_of_id=part_of_id,
         )
@@ -80,8 +88,7 @@ class ClaimForm(forms.Form):
         self,
         *args: Any,
         speakers: list[Speaker],
-        followed: Followed | None = None,
-        step: str = "",
+        rung: Step | None = None,
         papers: list[Document] | None = None,
         is_denial: bool = False,
         **kwargs: Any,
@@ -89,8 +96,6 @@ class ClaimForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.speakers = speakers
         self.fields["speaker"].choices = [("", "Somebody"), *((one.key, one.label) for one in speakers)]
-        kind = followed.kind if followed else None
-        rung = kind.step(step) if kind else None
         self.fields["outcome"].choices = [(one.slug, one.word) for one in rung.outcomes] if rung else []
         self.fields["outcome"].required = bool(rung and rung.outcomes and not is_denial)
         self.fields["outcome"].error_messages["required"] = "Say how it ended."

@@ -29,6 +29,11 @@ class ReferralFields:
         }
         return {name: one.word if one else "" for name, one in asked.items()}
 
+    @property
+    def begins_with_injury(self) -> bool:
+        """Nothing of such a case happened before its date; before an application or an admission much did."""
+        return self.date is not None and self.date.slug == "injury"
+
 
 def referral_fields(pack: Pack) -> ReferralFields:
     roles = [one for one in pack.party_roles if one.is_asked_at_referral]

@@ -57,3 +57,11 @@ def test_a_program_that_asks_for_nothing_has_no_such_fields():
     asked = referral_fields(_pack(("is_asked_at_referral = true\n", "")))
     assert set(asked.words.values()) == {""}
     assert asked.referrer is None
+
+
+def test_only_an_injury_has_nothing_before_it():
+    kind = '[[key_date_kinds]]\nslug = "{}"'
+    injury = _pack((kind.format("notice"), kind.format("injury")), ("date:notice", "date:injury"))
+    assert referral_fields(injury).begins_with_injury
+    assert not referral_fields(_pack()).begins_with_injury
+    assert not referral_fields(_pack(("is_asked_at_referral = true\n", ""))).begins_with_injury

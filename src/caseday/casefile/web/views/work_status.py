@@ -12,7 +12,7 @@ from caseday.casefile import queries
 from caseday.casefile.web.work_status_form import WorkStatusForm
 from caseday.cases.actions import record_work_status as record
 from caseday.cases.permissions import can_work_on
-from caseday.cases.queries import get_case, pack_of, parties_of, shown_who
+from caseday.cases.queries import get_case, injured_on, pack_of, parties_of, shown_who
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.ui.toasts import say
@@ -43,7 +43,8 @@ def record_work_status(request: HttpRequest, case_id: UUID) -> HttpResponse:
         except Invalid as error:
             form.show_problems(error)
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "casefile/record_work_status.html", {"case": case, "form": form}, status=status)
+    context = {"case": case, "form": form, "injured_on": injured_on(case)}
+    return render(request, "casefile/record_work_status.html", context, status=status)
 
 
 def _initial(request: HttpRequest, case: Any) -> dict[str, Any]:

@@ -31,6 +31,7 @@ def work_status(request: HttpRequest, case_id: UUID) -> HttpResponse:
     words = [(one, queries.restrictions_in_words(one)) for one in page.statuses]
     lanes = _lanes(page)
     drawn = {"page": page, "rows": words, "lanes": lanes, "height": 30 * len(lanes) + 24}
+    drawn["injured_on"] = queries.injured_on(page.case)
     return render(request, "cases/work_status.html", context | drawn)
 
 

@@ -56,7 +56,7 @@ def check_request(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def _flags(request: HttpRequest, case: Any, form: RequestForm) -> list[Any]:
     """Of what the form shows; they keep nobody from sending it."""
-    typed = {name: str(form[name].value() or "") for name in _CHECKED}
+    typed = {name: str(form[name].value() or "") if name in form.fields else "" for name in _CHECKED}
     return queries.flags_while_typed(request.viewer, case, **typed)
 
 
@@ -112,8 +112,10 @@ def _forms(
     }
     posted = request.POST if request.method == "POST" else None
     choices = queries.appointments_to_choose(case, request.viewer)
-    form = RequestForm(posted, appointments=choices, initial=initial)
-    return form, ClaimForm(posted, speakers=speakers, initial=initial)
+    form = RequestForm(posted, appointments=choices, pack=pack_of(case), initial=initial)
+    said = ClaimForm(posted, speakers=speakers, rung=kind.first_step, initial=initial)
+    said.fields["outcome"].required &= "said_step" in request.POST
+    return form, said
 
 
 def _opened(
@@ -132,13 +134,18 @@ def _opened(
         kind=kind.slug,
         details=form.details(asked["renews"]),
         source_activity_id=asked["activity"],
-        first=actions.FirstSaid(request.POST["said_step"], said.said())
-        if request.POST.get("said_step")
-        else None,
+        first=_first_said(request.POST.get("said_step", ""), said),
         id=form.cleaned_data["id"],
     )
     say(request, f"{opened.title} is followed now.")
     return redirect("followups:request", opened.pk)
+
+
+def _first_said(step: str, said: ClaimForm) -> actions.FirstSaid | None:
+    if not step:
+        return None
+    typed = said.cleaned_data
+    return actions.FirstSaid(step, said.said(), outcome=typed["outcome"], reason=typed["reason"])
 
 
 @require_http_methods(["GET", "POST"])
@@ -150,7 +157,7 @@ def change_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     row = followed.row
     choices = queries.appointments_to_choose(row.case, viewer, besides=row.appointment)
     posted = request.POST if request.method == "POST" else None
-    form = RequestForm(posted, appointments=choices, initial=_initial(row))
+    form = RequestForm(posted, appointments=choices, pack=followed.pack, initial=_initial(row))
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_request(

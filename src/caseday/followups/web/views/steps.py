@@ -63,13 +63,11 @@ def _form(request: HttpRequest, followed: Any, step: str, data: Any = None, *, i
         "speaker": likely_speaker(followed, speakers), "channel": "phone", "version": followed.version,
         "outcome": request.GET.get("outcome", ""), "how": request.GET.get("how", ""),
     }  # fmt: skip
-    papers = queries.papers_to_file(followed.row)
     return ClaimForm(
         posted,
         speakers=speakers,
-        followed=followed,
-        step=step,
-        papers=papers,
+        rung=followed.kind.step(step) if followed.kind else None,
+        papers=queries.papers_to_file(followed.row),
         is_denial=is_denial,
         initial=initial,
     )
