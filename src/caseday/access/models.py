@@ -92,6 +92,13 @@ class Staff(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     credentials = models.CharField(max_length=60, blank=True, default="", help_text="as signed: RN, CCM")
+    languages = models.CharField(
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="spoken with clients besides English, by commas",
+    )
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.CASE_MANAGER)
     time_zone = models.CharField(max_length=64, default="America/Chicago")
     phone = models.CharField(max_length=32, blank=True, default="")

@@ -91,6 +91,13 @@ class Appointment(Record):
         null=True, blank=True, help_text="a home visit at any time between these, by its own clock"
     )
     window_to = models.TimeField(null=True, blank=True)
+    skills = models.CharField(
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="by commas: what whoever goes has to bring, as RN or bilingual",
+    )
     agenda = models.TextField(blank=True, default="", help_text="one line each: to discuss, to ask")
     carry = models.TextField(blank=True, default="", help_text="one line each: what to bring or hand over")
     state = models.CharField(max_length=20, choices=State.choices, default=State.PLANNED)

@@ -19,10 +19,11 @@ from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import new_id
 
 _ADMINISTRATORS = "Only an administrator adds or changes staff. Ask yours."
-_MANAGED = ("name", "email", "credentials", "role", "time_zone", "phone")
+_MANAGED = ("name", "email", "credentials", "languages", "role", "time_zone", "phone")
 _OWN = (
     "name",
     "credentials",
+    "languages",
     "time_zone",
     "phone",
     "home_base",

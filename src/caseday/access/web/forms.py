@@ -150,6 +150,12 @@ class StaffForm(Form):
     email = forms.EmailField(label="Email", help_text="They sign in with it.")
     role = forms.ChoiceField(choices=ROLES, widget=forms.RadioSelect, label="Role")
     credentials = forms.CharField(max_length=60, required=False, help_text="After the name: RN, CCM")
+    languages = forms.CharField(
+        max_length=120,
+        required=False,
+        label="Languages",
+        help_text="Spoken with clients besides English, by commas: Spanish, Vietnamese",
+    )
     phone = PhoneField(required=False, label="Phone")
     time_zone = ZoneField()
 
@@ -239,6 +245,12 @@ class AgencyForm(PlainForm):
 class MySettingsForm(PlainForm):
     name = forms.CharField(max_length=120, label="Name", help_text="As you sign")
     credentials = forms.CharField(max_length=60, required=False, help_text="After your name: RN, CCM")
+    languages = forms.CharField(
+        max_length=120,
+        required=False,
+        label="Languages",
+        help_text="Spoken with clients besides English, by commas: Spanish, Vietnamese",
+    )
     phone = PhoneField(required=False, label="Phone")
     time_zone = ZoneField()
     home_base = forms.CharField(

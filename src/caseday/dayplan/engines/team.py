@@ -25,6 +25,7 @@ from caseday.dayplan.rules.team import (
     may_go,
     objections_to_team,
     personal_points,
+    wants_lunch,
     windows_of,
 )
 
@@ -100,11 +101,13 @@ class _Fleet:
 
     def _vehicle(self, profile: int, worker: Worker) -> VehicleType:
         most = len(self.problem.visits) if worker.most_visits is None else worker.most_visits
-        fair = max(0, worker.fair_minutes)
+        eaten = worker.lunch_minutes if wants_lunch(worker) else 0
+        longest = max(0, worker.available_minutes - eaten)
+        fair = max(0, min(worker.fair_minutes, longest))
         return VehicleType(
             capacity=[most], start_depot=self.places[worker.start_place],
             end_depot=self.places[worker.end_place], tw_early=worker.start, tw_late=max(worker.start, worker.end),
-            shift_duration=fair, max_overtime=max(0, worker.available_minutes - fair),
+            shift_duration=fair, max_overtime=longest - fair,
             unit_overtime_cost=self.problem.weights.over_minute, profile=profile,
         )  # fmt: skip
 

@@ -44,6 +44,8 @@ def teams(draw: st.DrawFn) -> TeamProblem:
             languages=draw(st.frozensets(st.sampled_from(["Spanish", "English"]))),
             knows=draw(st.frozensets(st.sampled_from(["a", "b"]))),
             most_visits=draw(st.none() | st.integers(0, 3)), fair_minutes=draw(st.integers(0, 500)),
+            lunch=draw(st.sampled_from([None, Window(600, 660), Window(720, 810)])),
+            lunch_minutes=draw(st.sampled_from([0, 30, 60])), is_away=draw(st.sampled_from([False, False, True])),
         )
         for n in range(draw(st.integers(0, 3)))
     ]  # fmt: skip

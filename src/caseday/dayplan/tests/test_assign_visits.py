@@ -85,7 +85,14 @@ def test_only_who_has_the_language_and_the_skill_goes() -> None:
         Unserved("v", "Nobody here who may go to Visit v speaks Spanish: ask an interpreter along."),
     )
     unable = replace(asked, language="")
-    assert "may do nurse" in constructive_team(make_team([ANN], [unable], **ROAD)).unserved[0].reason
+    assert constructive_team(make_team([ANN], [unable], **ROAD)).unserved[0].reason == (
+        "Nobody here has nurse, which Visit v asks for: ask another team for somebody."
+    )
+    half = replace(ANN, languages=frozenset({"Spanish"})), replace(BEN, skills=frozenset({"nurse"}))
+    assert (
+        "(Spanish, nurse): let two go"
+        in constructive_team(make_team([*half], [asked], **ROAD)).unserved[0].reason
+    )
 
 
 @pytest.mark.parametrize(
@@ -270,4 +277,4 @@ def test_a_visit_of_nobody_moves_to_somebody_and_what_stands_where_it_did_is_no_
 
 def test_who_may_not_go_is_named_as_a_clash() -> None:
     problem = make_team([ANN], [make_visit("v", "west", language="Spanish")], **ROAD)
-    assert "not one who may go" in clashes_in(problem, [TeamStop("v", "ann", 600, 630)])["v"]
+    assert "needs somebody who speaks Spanish" in clashes_in(problem, [TeamStop("v", "ann", 600, 630)])["v"]

@@ -14,7 +14,8 @@ from caseday.schedule.rules import OPEN, AppointmentDetails, AttendeeDetails
 def fields_of(details: AppointmentDetails) -> dict[str, Any]:
     fields = asdict(details)
     del fields["attendees"]
-    return {**fields, "title": details.title.strip()[:200], "place": details.place.strip()[:240]}
+    cut = {"title": details.title.strip()[:200], "place": details.place.strip()[:240]}
+    return {**fields, **cut, "skills": details.skills.strip()[:120]}
 
 
 def details_of(appointment: Appointment, **others: object) -> AppointmentDetails:

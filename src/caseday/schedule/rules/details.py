@@ -46,6 +46,8 @@ class AppointmentDetails:
     needs_worker: bool = True
     confirm_sides: str = ""
     """Sides by commas; empty: the usual ones; `nobody`: none."""
+    skills: str = ""
+    """By commas: what whoever goes has to bring."""
     agenda: str = ""
     carry: str = ""
     window_from: time | None = None

@@ -25,7 +25,7 @@ from caseday.kernel.errors import Invalid
 from caseday.ui.toasts import say, warn
 
 _ADMINISTRATORS = "Only an administrator adds or changes staff. Ask yours."
-FIELDS = ("name", "email", "role", "credentials", "phone", "time_zone")
+FIELDS = ("name", "email", "role", "credentials", "languages", "phone", "time_zone")
 
 
 def staff_list(request: HttpRequest) -> HttpResponse:

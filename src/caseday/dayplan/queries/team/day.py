@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 
 from caseday.access.models import Role, Staff
 from caseday.access.permissions import require
+from caseday.access.queries.licenses import held_of
+from caseday.access.queries.staff import absences_between
 from caseday.access.viewer import Viewer
 from caseday.cases.queries import cases_seen_by
 from caseday.dayplan.models import PlanWishes
 from caseday.dayplan.permissions import can_plan_team
 from caseday.dayplan.queries.gathering.places import key_of
 from caseday.dayplan.queries.travel import known_between, trouble_of
-from caseday.dayplan.rules.problem import Place
+from caseday.dayplan.rules.problem import Place, Window
 from caseday.dayplan.rules.team import (
     TeamProblem,
     TeamVisit,
     Worker,
     may_stand,
+    skills_of,
+    skills_written,
     with_agreed_hours,
     with_fair_shares,
 )
@@ -60,6 +65,19 @@ class TeamDay:
     """Of all of them, Monday to Sunday, in every state."""
     words: str
     """What must be said about the drives."""
+    absences: Mapping[str, Mapping[date, str]]
+    """Of that week: who is away on which day, and who stands in."""
+    lunchless: tuple[str, ...]
+    """Whose agreed hours leave no room for lunch."""
+
+    @property
+    def away(self) -> list[tuple[str, str]]:
+        """Who is away on the day, and who stands in."""
+        return [
+            (self.workers[key].name, days[self.day])
+            for key, days in self.absences.items()
+            if self.day in days
+        ]
 
     def moment(self, minute: int) -> datetime:
         return self.problem.moment(minute)
@@ -81,7 +99,7 @@ class TeamDay:
 
 
 def team_day(viewer: Viewer, *, day: date | None = None, now: datetime) -> TeamDay:
-    """The workers whom the viewer leads. Refused for everybody but supervisors. Five queries, six with a map server.
+    """The workers whom the viewer leads. Refused for everybody but supervisors. Seven queries, eight with a map server.
 
     Calls at a set time and what has no place are not looked at: nobody drives there.
     """
@@ -90,28 +108,44 @@ def team_day(viewer: Viewer, *, day: date | None = None, now: datetime) -> TeamD
     day = day or today
     midnight = datetime.combine(day, time(), tzinfo=viewer.time_zone)
     staff = {str(one.pk): one for one in calendars_of(viewer) if one.role == Role.CASE_MANAGER}
+    prefetch_related_objects(list(staff.values()), "licenses")
     week = _week_of(viewer, day, [one.pk for one in staff.values()])
+    absent = _absences(day, staff)
+    away = frozenset(key for key, days in absent.items() if day in days)
     visits = [one for one in week if _is_on(one, midnight, now)]
-    workers = _workers(viewer, midnight, now, staff)
+    workers = _workers(viewer, midnight, now, staff, away)
     places = {f"home:{key}": _home(one) for key, one in staff.items()}
     places |= {key_of(one): _place(one) for one in visits}
     points = {key: _point(place) for key, place in places.items()}
     travels = _travels(points.values(), now)
     bucket = 60 if len(places) <= _MANY_PLACES else 240
-    problem = TeamProblem(
+    plain = TeamProblem(
         midnight,
         tuple(workers),
-        tuple(_visit(one, midnight) for one in visits),
+        tuple(_visit(one, midnight, away) for one in visits),
         tuple(places.values()),
         travels.for_problem(points, midnight, DAY_MINUTES, bucket),
     )
     on_map = [point for point in points.values() if point is not None]
     said = travels.words(on_map[:_MANY_PLACES], now.astimezone(viewer.time_zone)) if len(on_map) > 1 else ""
-    problem = with_fair_shares(
-        with_agreed_hours(problem), _minutes_on_other_days(week, staff.values(), midnight)
+    agreed = with_agreed_hours(plain)
+    problem = with_fair_shares(agreed, _minutes_on_other_days(week, staff.values(), midnight))
+    lunchless = (
+        one.name for one, was in zip(agreed.workers, workers, strict=True) if was.lunch and not one.lunch
     )
     found = {str(one.pk): one for one in visits}
-    return TeamDay(day, today, midnight, staff, found, problem, tuple(week), said)
+    return TeamDay(day, today, midnight, staff, found, problem, tuple(week), said, absent, tuple(lunchless))
+
+
+def _absences(day: date, staff: dict[str, Staff]) -> dict[str, dict[date, str]]:
+    """Days of that week on which each is away, with who stands in."""
+    monday = day - timedelta(days=day.weekday())
+    found: dict[str, dict[date, str]] = defaultdict(dict)
+    for one in absences_between([one.pk for one in staff.values()], monday, monday + timedelta(days=6)):
+        for on in (monday + timedelta(days=n) for n in range(7)):
+            if one.from_on <= on <= one.to_on:
+                found[str(one.absent_id)][on] = one.covering.name
+    return dict(found)
 
 
 def _week_of(viewer: Viewer, day: date, staff_ids: list[UUID]) -> list[Appointment]:
@@ -131,37 +165,64 @@ def _minute(midnight: datetime, at: datetime) -> int:
     return round((at.astimezone(UTC) - midnight.astimezone(UTC)).total_seconds() / 60)
 
 
-def _workers(viewer: Viewer, midnight: datetime, now: datetime, staff: dict[str, Staff]) -> list[Worker]:
+@dataclass(frozen=True)
+class _Known:
+    """Of all workers, by their keys."""
+
+    wishes: dict[str, PlanWishes]
+    clients: dict[str, set[str]]
+    speaks: dict[str, set[str]]
+    """In English words."""
+
+
+def _known_of(viewer: Viewer, staff: dict[str, Staff]) -> _Known:
     wishes = {str(one.staff_id): one for one in PlanWishes.objects.filter(staff__in=staff.values())}
-    knows: dict[str, set[str]] = defaultdict(set)
-    speaks: dict[str, set[str]] = defaultdict(lambda: {_NATIVE})
+    clients: dict[str, set[str]] = defaultdict(set)
+    speaks = {
+        key: {LANGUAGES[_NATIVE]} | (skills_written(one.languages) & set(LANGUAGES.values()))
+        for key, one in staff.items()
+    }
     for staff_id, person_id, language, interpreted in _clients(viewer, staff):
-        knows[str(staff_id)].add(str(person_id))
+        clients[str(staff_id)].add(str(person_id))
         if not interpreted:
-            speaks[str(staff_id)].add(_base(language))
-    is_today = now.astimezone(midnight.tzinfo).date() == midnight.date()
-    workers = []
-    for key, one in staff.items():
-        base, wished = f"home:{key}", wishes.get(key) or Wishes()
-        begins = _minute(midnight, datetime.combine(midnight.date(), wished.day_from, tzinfo=midnight.tzinfo))
-        ends = _minute(midnight, datetime.combine(midnight.date(), wished.day_to, tzinfo=midnight.tzinfo))
-        usual = max(0, ends - begins - wished.lunch_minutes)
-        begins = max(begins, _minute(midnight, now)) if is_today else begins
-        names = frozenset(LANGUAGES.get(code, code) for code in speaks[key])
-        workers.append(
-            Worker(
-                key,
-                one.name,
-                begins,
-                max(begins, ends),
-                base,
-                base,
-                languages=names,
-                knows=frozenset(knows[key]),
-                usual_minutes=usual,
-            )  # fmt: skip
-        )
-    return workers
+            speaks[str(staff_id)].add(_language(language))
+    return _Known(wishes, clients, speaks)
+
+
+def _workers(
+    viewer: Viewer, midnight: datetime, now: datetime, staff: dict[str, Staff], away: frozenset[str]
+) -> list[Worker]:
+    known = _known_of(viewer, staff)
+    return [_worker(one, midnight, now, known, is_away=key in away) for key, one in staff.items()]
+
+
+def _worker(one: Staff, midnight: datetime, now: datetime, known: _Known, *, is_away: bool) -> Worker:
+    key = str(one.pk)
+    base, wished, spoken = f"home:{key}", known.wishes.get(key) or Wishes(), frozenset(known.speaks[key])
+
+    def at(hour: time) -> int:
+        return _minute(midnight, datetime.combine(midnight.date(), hour, tzinfo=midnight.tzinfo))
+
+    begins, ends = at(wished.day_from), at(wished.day_to)
+    usual = max(0, ends - begins - wished.lunch_minutes)
+    if now.astimezone(midnight.tzinfo).date() == midnight.date():
+        begins = max(begins, _minute(midnight, now))
+    has_lunch = 0 < wished.lunch_minutes <= at(wished.lunch_to) - at(wished.lunch_from)
+    return Worker(
+        key,
+        one.name,
+        begins,
+        max(begins, ends),
+        base,
+        base,
+        skills=skills_of(one.credentials, map(held_of, one.licenses.all()), spoken, midnight.date()),
+        languages=spoken,
+        knows=frozenset(known.clients.get(key, ())),
+        usual_minutes=usual,
+        lunch=Window(at(wished.lunch_from), at(wished.lunch_to)) if has_lunch else None,
+        lunch_minutes=wished.lunch_minutes if has_lunch else 0,
+        is_away=is_away,
+    )
 
 
 def _clients(viewer: Viewer, staff: Iterable[str]) -> Iterable[tuple[UUID, UUID, str, bool]]:
@@ -174,29 +235,33 @@ def _clients(viewer: Viewer, staff: Iterable[str]) -> Iterable[tuple[UUID, UUID,
     )
 
 
-def _base(language: str) -> str:
-    return (language or _NATIVE).split("-")[0].lower()
+def _language(language: str) -> str:
+    """In English; what is not known stays as it is noted."""
+    code = (language or _NATIVE).split("-")[0].lower()
+    return LANGUAGES.get(code, code)
 
 
-def _visit(one: Appointment, midnight: datetime) -> TeamVisit:
-    """A home visit that nobody has confirmed yet may move; everything else is agreed with others."""
+def _visit(one: Appointment, midnight: datetime, away: frozenset[str]) -> TeamVisit:
+    """A home visit that nobody has confirmed yet may move; everything else is agreed with others. Where the worker is
+    away, what is agreed keeps its hour, and somebody else goes."""
     person = one.case.person if one.case else None
     at, minutes = _minute(midnight, one.starts_at), _minute(one.starts_at, one.ends_at)
     is_free = one.kind == AppointmentKind.HOME_VISIT and one.state == State.PLANNED
-    code = _base(person.language) if person and not person.needs_interpreter else _NATIVE
+    spoken = _language(person.language) if person and not person.needs_interpreter else LANGUAGES[_NATIVE]
     return TeamVisit(
         str(one.pk),
         str(person) if person else one.title,
         minutes,
         key_of(one),
-        (may_stand(at, minutes),),
+        (may_stand(at, minutes) if is_free else Window(at, at + minutes),),
         client=str(person.pk) if person else "",
-        language="" if code == _NATIVE else LANGUAGES.get(code, code),
+        needs=skills_written(one.skills),
+        language="" if spoken == LANGUAGES[_NATIVE] else spoken,
         early_minutes=0 if is_free else one.early_minutes,
         parking_minutes=PARKING_MINUTES,
         worker=str(one.staff_id),
         at=at,
-        is_bound=not is_free,
+        is_bound=not is_free and str(one.staff_id) not in away,
     )
 
 

@@ -19,8 +19,10 @@ from caseday.dayplan.rules.team import (
     constructive_team,
     facts_of,
     figures_of,
+    may_go,
     mixed,
     moves_of,
+    nobody_may,
     objections_to_team,
     plan_from,
     points_of,
@@ -54,6 +56,8 @@ class Proposed:
     then: Figures
     moves: tuple[MoveShown, ...]
     unserved: tuple[str, ...]
+    nobody: tuple[str, ...]
+    """Visits to which nobody of the team may go on that day, each with a sentence."""
     clashes: tuple[str, ...]
     """What can't be kept today as it stands."""
     is_better_asked: bool
@@ -79,16 +83,25 @@ def proposed_for(viewer: Viewer, found: TeamDay) -> Proposed:
     then = mixed(problem, plan, (stop.key for stop in plan.stops))
     if _is_no_gain(problem, today, then):
         plan, then = plan_from(problem, today, engine=plan.engine, sentences=plan.sentences), today
-    moves = _moves(found, plan)
+    moves, nobody = _moves(found, plan), _nobody(problem)
     return Proposed(
         plan,
         figures_of(problem, today),
         figures_of(problem, then),
         moves,
-        tuple(one.reason for one in plan.unserved),
+        tuple(one.reason for one in plan.unserved if one.reason not in nobody),
+        nobody,
         tuple(clashes_in(problem, today).values()),
         is_better_asked=row is not None and not row.plan,
         is_best=is_best,
+    )
+
+
+def _nobody(problem: TeamProblem) -> tuple[str, ...]:
+    return tuple(
+        nobody_may(problem.workers, visit)
+        for visit in problem.visits
+        if not any(may_go(worker, visit) for worker in problem.workers)
     )
 
 

@@ -19,6 +19,7 @@ class DayLoad:
     day: date
     planned: int
     available: int
+    is_away: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -121,7 +122,11 @@ def _worker(
 ) -> WorkerWeek:
     staff = found.workers[worker.key]
     planned = minutes_by_day(found.week, staff, found.midnight)
-    loads = tuple(DayLoad(day, planned.get(day, 0), _available(worker, day)) for day in days)
+    absent = found.absences.get(worker.key, {})
+    loads = tuple(
+        DayLoad(day, planned.get(day, 0), 0 if day in absent else _available(worker, day), day in absent)
+        for day in days
+    )
     visits = tuple((found.moment(s.start), found.moment(s.end), names[s.key]) for s in tour.stops)
     return WorkerWeek(
         staff, loads, tuple(_bars(tour, names)), visits, tour.minutes, round(tour.miles, 1), handings

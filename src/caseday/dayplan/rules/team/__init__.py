@@ -4,6 +4,7 @@ from caseday.dayplan.rules.team.checker import objections_to_team
 from caseday.dayplan.rules.team.constructive import constructive_team, filled
 from caseday.dayplan.rules.team.fair import may_stand, with_agreed_hours, with_fair_shares
 from caseday.dayplan.rules.team.handing import Handover, best_handovers, handovers
+from caseday.dayplan.rules.team.lunch import has_lunch, wants_lunch
 from caseday.dayplan.rules.team.measure import (
     Figures,
     Move,
@@ -26,10 +27,13 @@ from caseday.dayplan.rules.team.problem import (
     Unserved,
     Worker,
     may_go,
+    nobody_may,
     windows_of,
 )
 from caseday.dayplan.rules.team.proposal import facts_of, kept, restored
-from caseday.dayplan.rules.team.timing import Tour, drive_points, tour_of, way, way_home
+from caseday.dayplan.rules.team.skills import skills_of, skills_written
+from caseday.dayplan.rules.team.timing import tour_of
+from caseday.dayplan.rules.team.ways import Tour, drive_points, way, way_home
 
 __all__ = [
     "Figures",
@@ -52,18 +56,23 @@ __all__ = [
     "figures_of",
     "filled",
     "handovers",
+    "has_lunch",
     "kept",
     "may_go",
     "may_stand",
     "mixed",
     "moves_of",
+    "nobody_may",
     "objections_to_team",
     "personal_points",
     "plan_from",
     "points_of",
     "restored",
+    "skills_of",
+    "skills_written",
     "tour_of",
     "tours_of",
+    "wants_lunch",
     "way",
     "way_home",
     "windows_of",

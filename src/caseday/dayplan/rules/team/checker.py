@@ -42,6 +42,8 @@ def _complete(plan: TeamPlan, visits: dict[str, TeamVisit], workers: dict[str, W
 
 
 def _one(worker: Worker, visit: TeamVisit, stop: TeamStop) -> Iterator[str]:
+    if worker.is_away:
+        yield f"{worker.name} is away and would have to go to {visit.name}."
     if stop.end - stop.start != visit.minutes:
         yield f"{visit.name} takes {stop.end - stop.start} minutes in the plan, not {visit.minutes}."
     if visit.is_bound:
@@ -90,8 +92,45 @@ def _driven(
     points += problem.weights.drive_minute * minutes + int(problem.weights.mile * miles + 0.5)
     if free + minutes > worker.end:
         found.append(f"{worker.name} is back at {problem.clock(free + minutes)}, after the day has ended.")
+    if not _can_eat(problem, worker, stops, left, free + minutes):
+        found.append(f"{worker.name} has no time for lunch.")
     over = free + minutes - left - worker.fair_minutes
     return found, points + problem.weights.over_minute * max(0, over)
+
+
+def _can_eat(
+    problem: TeamProblem, worker: Worker, stops: list[tuple[TeamVisit, TeamStop]], left: int, back: int
+) -> bool:
+    """Tried minute by minute: not driving, not with anybody, and nothing that follows comes later for it."""
+    span, long = worker.lunch, worker.lunch_minutes
+    if span is None or worker.start + long > span.end or worker.end < span.end:
+        return True
+    return any(
+        (worker.start <= at and at + long <= left) or back <= at or _is_free(problem, worker, stops, at)
+        for at in range(span.start, span.end - long + 1)
+    )
+
+
+def _is_free(problem: TeamProblem, worker: Worker, stops: list[tuple[TeamVisit, TeamStop]], at: int) -> bool:
+    eaten = at + worker.lunch_minutes
+    visit, stop = stops[0]
+    parking = visit.parking_minutes if _is_drive(worker.start_place, visit.place, True) else 0
+    minutes, _ = _drive(problem, worker.start_place, visit.place, worker.start, visit.place is not None)
+    if worker.start + minutes + parking <= at and eaten <= stop.start - visit.early_minutes:
+        return True
+    for (visit, stop), (then, next_stop) in zip(stops, stops[1:], strict=False):
+        parking = then.parking_minutes if _is_drive(visit.place, then.place, True) else 0
+        on_time = next_stop.start - then.early_minutes
+        ahead, _ = _drive(problem, visit.place, then.place, eaten, then.place is not None)
+        if stop.end <= at and eaten + ahead + parking <= on_time:
+            return True
+        taken, _ = _drive(problem, visit.place, then.place, stop.end, then.place is not None)
+        if stop.end + taken + parking <= at and eaten <= on_time:
+            return True
+    visit, stop = stops[-1]
+    known = not (visit.place is None and worker.end_place is not None)
+    home, _ = _drive(problem, visit.place, worker.end_place, eaten, known)
+    return stop.end <= at and eaten + home <= worker.end
 
 
 def _is_drive(here: str | None, there: str | None, is_known: bool) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from caseday.dayplan.rules.problem import Drive
 from caseday.dayplan.rules.team.measure import personal_points, plan_from
 from caseday.dayplan.rules.team.problem import TeamPlan, TeamProblem, TeamVisit, Worker, may_go, windows_of
-from caseday.dayplan.rules.team.timing import drive_points, starts_in, told_tour, way, way_home
+from caseday.dayplan.rules.team.timing import starts_in, told_tour
+from caseday.dayplan.rules.team.ways import drive_points, way, way_home
 
 
 def constructive_team(problem: TeamProblem) -> TeamPlan:

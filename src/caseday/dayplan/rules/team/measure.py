@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from caseday.dayplan.rules.team.lunch import has_lunch
 from caseday.dayplan.rules.team.problem import (
     TeamPlan,
     TeamProblem,
@@ -11,9 +12,11 @@ from caseday.dayplan.rules.team.problem import (
     Unserved,
     Worker,
     may_go,
+    nobody_may,
+    why_not,
     windows_of,
 )
-from caseday.dayplan.rules.team.timing import Tour, drive_points, driven, way
+from caseday.dayplan.rules.team.ways import Tour, drive_points, driven, way
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +122,30 @@ def _clashes(
             yield stop.key, f"{worker.name} gets to {visit.name} {late} minutes late: {before}."
         if not any(low <= stop.start <= high for low, high in windows_of(visit, worker)):
             yield stop.key, f"{visit.name} at {problem.clock(stop.start)} is outside its hours."
-        if not may_go(worker, visit):
-            yield stop.key, f"{worker.name} is not one who may go to {visit.name}."
+        if reason := why_not(worker, visit):
+            yield stop.key, reason
         here, free, before = visit.place, stop.end, f"{visit.name} ends at {problem.clock(stop.end)}"
     if tour.back is not None and tour.back > worker.end:
         until = problem.clock(worker.end)
         yield tour.stops[-1].key, f"{worker.name} is back at {problem.clock(tour.back)}, not by {until}."
+    if not has_lunch(problem, worker, visits.values(), tour):
+        yield _over_lunch(worker, tour), _lunchless(problem, worker)
     most = worker.most_visits
     if most is not None and len(tour.stops) > most:
         yield tour.stops[-1].key, f"{worker.name} has {len(tour.stops)} visits, more than {most}."
+
+
+def _over_lunch(worker: Worker, tour: Tour) -> str:
+    """The first visit that ends after lunch could begin, else the last."""
+    begins = worker.lunch.start if worker.lunch else 0
+    return next((stop.key for stop in tour.stops if stop.end > begins), tour.stops[-1].key)
+
+
+def _lunchless(problem: TeamProblem, worker: Worker) -> str:
+    hours = (
+        f"{problem.clock(worker.lunch.start)} and {problem.clock(worker.lunch.end)}" if worker.lunch else ""
+    )
+    return f"{worker.name} has no {worker.lunch_minutes} minutes for lunch between {hours}."
 
 
 def plan_from(
@@ -143,10 +161,8 @@ def _why(problem: TeamProblem, visit: TeamVisit) -> str:
     able = [worker for worker in problem.workers if may_go(worker, visit)]
     if visit.is_bound:
         return f"{visit.name} can't be reached in time as it is agreed: move it, or what stands before it."
-    if not able and visit.language:
-        return f"Nobody here who may go to {visit.name} speaks {visit.language}: ask an interpreter along."
     if not able:
-        return f"Nobody here may do {', '.join(sorted(visit.needs))} for {visit.name}."
+        return nobody_may(problem.workers, visit)
     if not any(windows_of(visit, worker) for worker in able):
         return f"{visit.name} takes {visit.minutes} minutes, longer than its hours: widen them."
     return f"Nobody who may go to {visit.name} has room in its hours: widen them, or take another day."

@@ -3,6 +3,7 @@
 As in the plan of one person: whole minutes since `starts_at`, whole points, a point about a minute of driving.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -23,6 +24,9 @@ class Worker:
     most_visits: int | None = None
     usual_minutes: int = 480  # of an ordinary day, for the week
     fair_minutes: int = 480  # on the way and at visits, door to door; beyond that each minute costs
+    lunch: Window | None = None  # `lunch_minutes` of it are kept free, wherever one is then
+    lunch_minutes: int = 0
+    is_away: bool = False  # goes nowhere on that day; their visits are for the others
 
     @property
     def available_minutes(self) -> int:
@@ -104,10 +108,56 @@ class TeamPlan:
 
 
 def may_go(worker: Worker, visit: TeamVisit) -> bool:
+    return not worker.is_away and _can_go(worker, visit)
+
+
+def _can_go(worker: Worker, visit: TeamVisit) -> bool:
     if visit.is_bound:
         return worker.key == visit.worker
     speaks = not visit.language or visit.language in worker.languages
     return speaks and visit.needs <= worker.skills
+
+
+def why_not(worker: Worker, visit: TeamVisit) -> str:
+    """A sentence; empty for who may go."""
+    if worker.is_away:
+        return f"{worker.name} is away: {visit.name} needs somebody else."
+    if visit.is_bound:
+        return (
+            ""
+            if worker.key == visit.worker
+            else f"{visit.name} is agreed with somebody else than {worker.name}."
+        )
+    if visit.language and visit.language not in worker.languages:
+        return f"{visit.name} needs somebody who speaks {visit.language}, and {worker.name} does not."
+    missing = visit.needs - worker.skills
+    if missing:
+        return f"{visit.name} asks for {_words(missing)}, which {worker.name} does not have."
+    return ""
+
+
+def _words(skills: frozenset[str]) -> str:
+    return ", ".join(sorted(skills))
+
+
+def nobody_may(workers: Iterable[Worker], visit: TeamVisit) -> str:
+    """A sentence for a visit to which none of these may go."""
+    workers = tuple(workers)
+    away = sorted(one.name for one in workers if one.is_away and _can_go(one, visit))
+    here = [one for one in workers if not one.is_away]
+    if away:
+        return (
+            f"Who may go to {visit.name} is away ({', '.join(away)}): take another day, or ask another team."
+        )
+    if visit.language and not any(visit.language in one.languages for one in here):
+        return f"Nobody here who may go to {visit.name} speaks {visit.language}: ask an interpreter along."
+    missing = frozenset(one for one in visit.needs if all(one not in worker.skills for worker in here))
+    if missing:
+        return (
+            f"Nobody here has {_words(missing)}, which {visit.name} asks for: ask another team for somebody."
+        )
+    everything = _words(visit.needs | ({visit.language} if visit.language else frozenset()))
+    return f"Nobody here has everything that {visit.name} asks for ({everything}): let two go together."
 
 
 def windows_of(visit: TeamVisit, worker: Worker) -> tuple[tuple[int, int], ...]:

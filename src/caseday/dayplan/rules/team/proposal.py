@@ -28,7 +28,8 @@ def facts_of(problem: TeamProblem) -> str:
     ]  # fmt: skip
     workers = [
         [w.key, w.start, w.end, w.start_place, w.end_place, sorted(w.skills), sorted(w.languages),
-         sorted(w.knows), w.most_visits, w.fair_minutes]
+         sorted(w.knows), w.most_visits, w.fair_minutes, w.lunch and [w.lunch.start, w.lunch.end],
+         w.lunch_minutes, w.is_away]
         for w in problem.workers
     ]  # fmt: skip
     return sha256(json.dumps([problem.starts_at.isoformat(), visits, workers]).encode()).hexdigest()

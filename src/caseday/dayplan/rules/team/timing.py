@@ -3,74 +3,45 @@
 Of all ways to keep the order: back home as early as it goes, and then away from home as late as it goes.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from caseday.dayplan.rules.problem import Drive
-from caseday.dayplan.rules.team.problem import (
-    TeamProblem,
-    TeamStop,
-    TeamVisit,
-    TeamWeights,
-    Worker,
-    windows_of,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Tour:
-    """One worker's day. `leave` and `back` are None where there is nothing to go to."""
-
-    worker: str
-    stops: tuple[TeamStop, ...] = ()
-    drives: tuple[Drive, ...] = ()  # one to each stop, one home
-    leave: int | None = None
-    back: int | None = None
-
-    @property
-    def miles(self) -> float:
-        return sum(drive.miles for drive in self.drives)
-
-    @property
-    def drive_minutes(self) -> int:
-        return sum(drive.minutes for drive in self.drives)
-
-    @property
-    def minutes(self) -> int:
-        """From leaving until one is back."""
-        return (self.back or 0) - (self.leave or 0)
-
-
-def drive_points(weights: TeamWeights, drive: Drive) -> int:
-    return weights.drive_minute * drive.minutes + int(weights.mile * drive.miles + 0.5)
-
-
-def way(problem: TeamProblem, origin: str | None, visit: TeamVisit, leave: int) -> tuple[Drive, int]:
-    """The drive, and minutes from leaving until it may begin."""
-    if visit.place is None:
-        return Drive(problem.travel.unknown_minutes, 0.0, is_known=False), _door(problem, visit)
-    drive = problem.travel.drive(origin, visit.place, leave)
-    parking = visit.parking_minutes if origin not in (None, visit.place) else 0
-    return drive, drive.minutes + parking + visit.early_minutes
-
-
-def _door(problem: TeamProblem, visit: TeamVisit) -> int:
-    return problem.travel.unknown_minutes + visit.parking_minutes + visit.early_minutes
-
-
-def way_home(problem: TeamProblem, worker: Worker, last: TeamVisit, leave: int) -> Drive:
-    if last.place is None and worker.end_place is not None:
-        return Drive(problem.travel.unknown_minutes, 0.0, is_known=False)
-    return problem.travel.drive(last.place, worker.end_place, leave)
+from caseday.dayplan.rules.team.lunch import after_lunch, has_lunch, wants_lunch
+from caseday.dayplan.rules.team.problem import TeamProblem, TeamVisit, Worker, windows_of
+from caseday.dayplan.rules.team.ways import Tour, driven, way, way_home
 
 
 def starts_in(
     problem: TeamProblem, worker: Worker, order: Sequence[TeamVisit], leave: int
 ) -> list[int] | None:
-    """Each as early as it goes, leaving home at `leave`; None where a window or the way home is missed."""
+    """Each as early as it goes, leaving home at `leave`; None where a window, lunch or the way home is missed."""
+    starts = _starts(problem, worker, order, leave)
+    if starts is None or _leaves_lunch(problem, worker, order, starts):
+        return starts
+    tried = [
+        _starts(problem, worker, order, leave, lunch=(n, is_there))
+        for n in range(len(order))
+        for is_there in (False, True)
+    ]
+    kept = [one for one in tried if one is not None and _leaves_lunch(problem, worker, order, one)]
+    return min(kept, key=lambda one: one[-1], default=None)
+
+
+def _starts(
+    problem: TeamProblem,
+    worker: Worker,
+    order: Sequence[TeamVisit],
+    leave: int,
+    *,
+    lunch: tuple[int, bool] | None = None,
+) -> list[int] | None:
+    """`lunch`: before which visit one eats, and whether one is there by then or drives after it."""
     here, free, starts = worker.start_place, leave, []
-    for visit in order:
-        start = _first_start(visit, worker, free + way(problem, here, visit, free)[1])
+    for n, visit in enumerate(order):
+        free = after_lunch(worker, free) if lunch == (n, False) else free
+        ready = free + way(problem, here, visit, free)[1]
+        if lunch == (n, True):
+            ready = after_lunch(worker, ready - visit.early_minutes) + visit.early_minutes
+        start = _first_start(visit, worker, ready)
         if start is None:
             return None
         starts.append(start)
@@ -78,6 +49,14 @@ def starts_in(
     if order and free + way_home(problem, worker, order[-1], free).minutes > worker.end:
         return None
     return starts
+
+
+def _leaves_lunch(
+    problem: TeamProblem, worker: Worker, order: Sequence[TeamVisit], starts: Sequence[int]
+) -> bool:
+    if not wants_lunch(worker):
+        return True
+    return has_lunch(problem, worker, order, driven(problem, worker, dict(zip(order, starts, strict=True))))
 
 
 def _first_start(visit: TeamVisit, worker: Worker, ready: int) -> int | None:
@@ -137,12 +116,13 @@ def _can_be_kept(
     problem: TeamProblem, worker: Worker, order: Sequence[TeamVisit], starts: Sequence[int]
 ) -> bool:
     """With drives as long as they are at these hours."""
-    windows = all(
+    is_in_hours = all(
         any(low <= start <= high for low, high in windows_of(visit, worker))
         for visit, start in zip(order, starts, strict=True)
     )
     end = starts[-1] + order[-1].minutes
-    return windows and end + way_home(problem, worker, order[-1], end).minutes <= worker.end
+    is_home = end + way_home(problem, worker, order[-1], end).minutes <= worker.end
+    return is_in_hours and is_home and _leaves_lunch(problem, worker, order, starts)
 
 
 def _latest_leave(
@@ -154,20 +134,3 @@ def _latest_leave(
         needed = way(problem, order[n].place, order[n + 1], starts[n] + order[n].minutes)[1]
         latest = max(starts[n], min(high, latest - needed - order[n].minutes))
     return max(worker.start, latest - way(problem, worker.start_place, order[0], latest)[1])
-
-
-def driven(problem: TeamProblem, worker: Worker, starts: Mapping[TeamVisit, int]) -> Tour:
-    """The day as it stands, whether or not it can be kept; one leaves home so as to be just in time."""
-    order = sorted(starts, key=lambda visit: (starts[visit], visit.minutes, visit.key))
-    if not order:
-        return Tour(worker.key)
-    leave = starts[order[0]]
-    for _ in range(3):  # the hour of leaving decides how long it takes
-        leave = starts[order[0]] - way(problem, worker.start_place, order[0], leave)[1]
-    here, free, drives, stops = worker.start_place, leave, [], []
-    for visit in order:
-        drives.append(way(problem, here, visit, free)[0])
-        here, free = visit.place, starts[visit] + visit.minutes
-        stops.append(TeamStop(visit.key, worker.key, starts[visit], free))
-    home = way_home(problem, worker, order[-1], free)
-    return Tour(worker.key, tuple(stops), (*drives, home), leave, free + home.minutes)

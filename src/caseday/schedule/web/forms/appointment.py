@@ -107,6 +107,12 @@ class AppointmentForm(Versioned, forms.Form):
         help_text="For a visit without a fixed hour: the day plan finds the time between these.",
     )
     window_to = forms.TimeField(required=False, label="Any time until")
+    skills = django_forms.CharField(
+        required=False,
+        max_length=120,
+        label="Who goes has to be, or speak",
+        help_text="By commas, as RN, bilingual, Spanish: the team's plan sends only who has all of it.",
+    )
     needs_worker = django_forms.BooleanField(required=False, initial=True, label="I attend it myself")
     confirm_sides = django_forms.MultipleChoiceField(
         required=False,
@@ -241,6 +247,7 @@ class AppointmentForm(Versioned, forms.Form):
             window_from=cleaned.get("window_from"),
             window_to=cleaned.get("window_to"),
             confirm_sides=",".join(cleaned.get("confirm_sides") or []),
+            skills=cleaned.get("skills") or "",
             agenda=cleaned.get("agenda") or "",
             carry=cleaned.get("carry") or "",
             attendees=_attendees(cleaned, attendees_of(appointment) if appointment else []),
@@ -334,6 +341,7 @@ def initial_of(appointment: Appointment) -> dict[str, Any]:
             for one in attendees
         ),
         "attendees_confirm": any(one.needs_confirming for one in attendees),
+        "skills": appointment.skills,
         "agenda": appointment.agenda,
         "carry": appointment.carry,
     }
