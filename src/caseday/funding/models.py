@@ -196,6 +196,7 @@ class HmisProject(Record):
     is_victim_service_provider = models.BooleanField(default=False, db_default=False)
     project_name = models.CharField(max_length=200)
     project_type = models.PositiveSmallIntegerField()
+    rrh_sub_type = models.PositiveSmallIntegerField(null=True, help_text="of rapid re-housing alone")
     operating_from = models.DateField()
     coc_code = models.CharField(max_length=6)
     funder_code = models.PositiveSmallIntegerField()

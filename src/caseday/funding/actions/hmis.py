@@ -14,7 +14,7 @@ from caseday.cases.queries import get_case
 from caseday.funding.models import HmisAnswers, HmisProject
 from caseday.funding.permissions import ONLY_LEADS, ONLY_WORKERS, can_charge, can_set_up
 from caseday.funding.queries import get_fund
-from caseday.funding.rules.hmis import fy2026
+from caseday.funding.rules.hmis import RAPID_REHOUSING, fy2026
 from caseday.funding.rules.hmis.answers import asked_at, problem_of
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import new_id
@@ -32,6 +32,7 @@ class ProjectTerms:
     funder_code: int
     is_victim_service_provider: bool = False
     is_continuum_project: bool = True
+    rrh_sub_type: int | None = None
 
 
 def set_hmis_project(*, actor: Viewer, now: datetime, fund_id: UUID, terms: ProjectTerms) -> HmisProject:
@@ -55,6 +56,8 @@ def _check(terms: ProjectTerms) -> None:
     lists, problems = fy2026().lists, {}
     if terms.project_type not in lists["ProjectType"]:
         problems["project_type"] = "Choose a project type of the list."
+    if (terms.project_type == RAPID_REHOUSING) != (terms.rrh_sub_type in lists["RRHSubType"]):
+        problems["rrh_sub_type"] = "Say it of a rapid re-housing project, and of no other."
     if terms.funder_code not in lists["FundingSource"]:
         problems["funder_code"] = "Choose a funding source of the list."
     if not _COC.match(terms.coc_code):

@@ -123,6 +123,7 @@ def _describe(
         "OperatingStartDate": project.operating_from,
         "ContinuumProject": int(project.is_continuum_project),
         "ProjectType": project.project_type,
+        "RRHSubType": project.rrh_sub_type,
     }
     files["Project"].append(made.signed(told, created=created))
     files["Funder"].append(made.signed(_funder(fund, project), created=created))

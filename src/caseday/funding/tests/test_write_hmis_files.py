@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -34,7 +35,7 @@ from caseday.testing.make import MONDAY_8, make_activity, make_case, make_person
 NOW = MONDAY_8
 SPEC = fy2026()
 FIRST, LAST = date(2026, 1, 1), date(2026, 3, 31)
-PROJECT = ProjectTerms("Hill Country", "Rapid Re-Housing", 13, FIRST, "TX-503", 3)
+PROJECT = ProjectTerms("Hill Country", "Rapid Re-Housing", 13, FIRST, "TX-503", 3, rrh_sub_type=2)
 DISABLED = "Disabilities.DisabilityResponse.9"
 ENTRY = {
     "Client.White": "1", "Client.Sex": "0", "Client.VeteranStatus": "0", "Enrollment.LivingSituation": "116",
@@ -94,6 +95,12 @@ def test_only_substance_use_is_answered_by_alcohol_and_drugs() -> None:
     rows = [{"DisabilityType": 10, "DisabilityResponse": 3}, {"DisabilityType": 9, "DisabilityResponse": 3}]
     said = [str(one) for one in problems_of({"Disabilities": rows}, SPEC) if "substance" in one.text]
     assert said == ["Disabilities.csv, row 3, DisabilityResponse: is an answer about substance use alone"]
+
+
+def test_a_rapid_rehousing_project_says_of_which_kind_it_is() -> None:
+    rows = [{"ProjectType": 13}, {"ProjectType": 13, "RRHSubType": 2}, {"ProjectType": 3}]
+    said = [str(one) for one in problems_of({"Project": rows}, SPEC) if one.column == "RRHSubType"]
+    assert said == ["Project.csv, row 2, RRHSubType: must be said of a rapid re-housing project"]
 
 
 def test_a_continuum_that_the_project_is_not_in_is_named() -> None:
@@ -230,6 +237,7 @@ def test_a_client_makes_rows_in_every_file_that_applies(cast: Any, fund: Fund, c
     assert (left["Destination"], left["ExitDate"]) == (410, date(2026, 3, 1))
     assert found.files["IncomeBenefits"][0]["SSIAmount"] == Decimal("943.00")
     assert found.files["IncomeBenefits"][0]["SSI"] == 1
+    assert found.files["Project"][0]["RRHSubType"] == 2
     assert found.files["Services"][0]["RecordType"] == 141
 
 
@@ -269,6 +277,11 @@ def test_a_project_that_hud_could_not_know_is_refused(cast: Any, fund: Fund) -> 
     assert set(found.value.problems) == {
         "organization_name", "project_name", "project_type", "coc_code", "funder_code",
     }  # fmt: skip
+    for kind, sub_type in ((13, None), (13, 3), (3, 2)):
+        terms = replace(PROJECT, project_type=kind, rrh_sub_type=sub_type)
+        with pytest.raises(Invalid) as found:
+            actions.set_hmis_project(actor=susan, now=NOW, fund_id=fund.pk, terms=terms)
+        assert set(found.value.problems) == {"rrh_sub_type"}
     again = actions.set_hmis_project(actor=susan, now=NOW, fund_id=fund.pk, terms=PROJECT)
     assert again.fund_id == fund.pk
     with pytest.raises(Refused):

@@ -21,6 +21,10 @@ class ProjectForm(PlainForm):
     organization_name = forms.CharField(label="Organization", max_length=200)
     project_name = forms.CharField(label="Project", max_length=200)
     project_type = forms.ChoiceField(label="Project type")
+    rrh_sub_type = forms.TypedChoiceField(
+        label="Kind of rapid re-housing", coerce=int, empty_value=None, required=False,
+        help_text="Only where the project type is rapid re-housing.",
+    )  # fmt: skip
     funder_code = forms.ChoiceField(label="Funding source")
     coc_code = forms.CharField(label="Continuum of care", max_length=6, help_text="As TX-503.")
     operating_from = DateField(label="Operating since")
@@ -30,6 +34,7 @@ class ProjectForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["project_type"].choices = choices("ProjectType")
+        self.fields["rrh_sub_type"].choices = [("", ""), *choices("RRHSubType")]
         self.fields["funder_code"].choices = choices("FundingSource")
 
     def terms(self) -> ProjectTerms:

@@ -4,7 +4,17 @@ HUD, HMIS CSV Format Specifications FY 2026: `fy2026.toml` says which of its acc
 from FY 2024. HUD's own document was not read. docs/standards.md has the list.
 """
 
-from caseday.funding.rules.hmis.checking import Problem, allowed_text, csv_of, problems_of
+from caseday.funding.rules.hmis.checking import RAPID_REHOUSING, Problem, allowed_text, csv_of, problems_of
 from caseday.funding.rules.hmis.spec import Column, Question, Spec, fy2026
 
-__all__ = ["Column", "Problem", "Question", "Spec", "allowed_text", "csv_of", "fy2026", "problems_of"]
+__all__ = [
+    "RAPID_REHOUSING",
+    "Column",
+    "Problem",
+    "Question",
+    "Spec",
+    "allowed_text",
+    "csv_of",
+    "fy2026",
+    "problems_of",
+]

@@ -35,6 +35,7 @@ _REFERENCES = (
         )
     ),
 )
+RAPID_REHOUSING = 13
 _SUBSTANCE_USE = 10
 _FORBIDDEN = frozenset('<>[]{}"')
 """Characters that HUD's files may not have in texts (a line break and a tab neither)."""
@@ -114,7 +115,10 @@ _KINDS = {"s": _text, "i": _number, "d": _day, "t": _moment, "m": _money}
 
 
 def _together(files: Files, spec: Spec) -> Iterator[Problem]:
-    """What depends on another column or file: the answer on a disability's type, the CoC on those of the project."""
+    """What depends on another column or file: subtype on type, answer on disability, CoC on those of the project."""
+    for number, row in enumerate(files.get("Project", ()), start=2):
+        if row.get("ProjectType") == RAPID_REHOUSING and not row.get("RRHSubType"):
+            yield Problem("Project", number, "RRHSubType", "must be said of a rapid re-housing project")
     for number, row in enumerate(files.get("Disabilities", ()), start=2):
         is_yes_or_no = row.get("DisabilityResponse") in spec.lists["NoYesReasons"]
         if row.get("DisabilityType") != _SUBSTANCE_USE and not is_yes_or_no:
