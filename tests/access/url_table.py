@@ -274,6 +274,8 @@ TABLE: dict[str, Row] = {
         "careplans:end_part careplans:worked careplans:measure careplans:void_measure careplans:kin",
         CHANGES,
     ),
+    "careplans:outcomes": CHANGES_WHAT_IS_SEEN,
+    "careplans:void_outcome": CHANGES,
     **_rows("careplans:start careplans:reopen_part careplans:link", WRITES_TO_THE_CASE),
     "correspondence:taught_back": WRITES_TO_THE_CASE,
     **_rows("correspondence:words_of_message correspondence:words_of_note", OF_THE_CASE),
@@ -334,9 +336,10 @@ TABLE: dict[str, Row] = {
         Row(CAST - {"adam"}, others=403),
     ),
     # Reports that the program names: read with the case; auditors may print them.
+    "compliance:draft_report": Row(WORKS, others=(403, 404), method="post", query={"type": "progress"}),
     **_rows("compliance:reports compliance:report compliance:report_pdf", OF_THE_CASE),
     **_rows(
-        "compliance:draft_report compliance:keep_typing compliance:save_report compliance:sign_report "
+        "compliance:keep_typing compliance:save_report compliance:sign_report "
         "compliance:discard_report compliance:send_report compliance:note_receipt",
         WRITES_TO_THE_CASE,
     ),

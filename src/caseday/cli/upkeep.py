@@ -9,7 +9,8 @@ from caseday.cli.terminal import note, say
 
 @click.command(epilog="\b\nExamples:\n  caseday migrate\n  caseday migrate --check && echo current")
 @click.option("--check", is_flag=True, help="Change nothing; end with 1 if the database is behind.")
-def migrate(check: bool) -> None:
+@click.option("--reindex", is_flag=True, help="Make the search index anew, out of the records.")
+def migrate(check: bool, reindex: bool) -> None:
     """Make the database, or bring it up to this version. Running it twice changes nothing."""
     from caseday.cli import start
     from caseday.cli.endings import fail
@@ -21,8 +22,19 @@ def migrate(check: bool) -> None:
     elif check:
         fail(f"{len(missing)} migrations are to be applied: caseday migrate")
     else:
+        is_new = start.is_empty()
         start.apply_migrations()
         say(f"Applied {len(missing)} migrations.")
+        reindex = reindex or (not is_new and any(app == "search" for app, _ in missing))
+    if reindex and not check:
+        _make_index_anew()
+
+
+def _make_index_anew() -> None:
+    """What an earlier version did not look for is found from now on, too."""
+    from caseday.search.actions import rebuild_index
+
+    say(f"Made the search index anew: {rebuild_index():,} entries.")
 
 
 @click.command(

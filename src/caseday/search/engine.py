@@ -5,6 +5,7 @@ scope is part of the text query, so that it does not grow with everybody else's 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -20,21 +21,34 @@ _FTS_BY_NAME = (
     "SELECT rowid FROM search_fts WHERE search_fts MATCH %s ORDER BY bm25(search_fts, 0, 8, 0, 0, 0) LIMIT %s"
 )
 _FTS_BY_SOUND = "SELECT rowid FROM search_fts WHERE search_fts MATCH %s ORDER BY rank LIMIT %s"
-_FTS_NEWEST = "SELECT rowid FROM search_fts WHERE search_fts MATCH %s ORDER BY rowid DESC LIMIT %s"
+_FTS_NEWEST = """SELECT * FROM (SELECT rowid FROM search_fts
+    WHERE search_fts MATCH %s ORDER BY rowid DESC LIMIT %s) AS newest"""
+_FTS_NEWEST_OF_EACH = """SELECT id FROM (
+    SELECT e.id AS id, row_number() OVER (PARTITION BY e.kind ORDER BY e.id DESC) AS place
+    FROM search_fts JOIN search_entry e ON e.id = search_fts.rowid WHERE search_fts MATCH %s
+) AS ranked WHERE place <= %s"""
 _FTS_PIECES = "SELECT rowid FROM search_pieces WHERE search_pieces MATCH %s ORDER BY rank LIMIT %s"
 
 _PG_BY_NAME = """SELECT id FROM search_entry
     WHERE kind = ANY(%s) AND tsv @@ to_tsquery('simple', %s) ORDER BY id LIMIT %s"""
 _PG_ALIKE = """SELECT id FROM search_entry
-    WHERE kind <> 'entry' AND kind <> 'paper' AND kind <> 'message'
+    WHERE kind IN ('person', 'case', 'identifier', 'office', 'professional')
         AND (sounds_tsv @@ to_tsquery('simple', %s) OR %s <%% words)
     ORDER BY id LIMIT %s"""
-_PG_NEWEST = """SELECT id FROM search_entry
-    WHERE kind = %s AND tsv @@ to_tsquery('simple', %s) ORDER BY id DESC LIMIT %s"""
+_PG_NEWEST = """SELECT * FROM (SELECT id FROM search_entry
+    WHERE kind = ANY(%s) AND tsv @@ to_tsquery('simple', %s) ORDER BY id DESC LIMIT %s) AS newest"""
 _PG_NEWEST_OF_CASES = (
-    "SELECT id FROM search_entry WHERE kind = %s AND tsv @@ to_tsquery('simple', %s)"
-    " AND case_id = ANY(%s) ORDER BY id DESC LIMIT %s"
+    "SELECT * FROM (SELECT id FROM search_entry WHERE kind = ANY(%s) AND tsv @@ to_tsquery('simple', %s)"
+    " AND case_id = ANY(%s) ORDER BY id DESC LIMIT %s) AS newest"
 )
+_PG_NEWEST_OF_EACH = """SELECT id FROM (
+    SELECT id, row_number() OVER (PARTITION BY kind ORDER BY id DESC) AS place
+    FROM search_entry WHERE kind = ANY(%s) AND tsv @@ to_tsquery('simple', %s)
+) AS ranked WHERE place <= %s"""
+_PG_NEWEST_OF_EACH_OF_CASES = """SELECT id FROM (
+    SELECT id, row_number() OVER (PARTITION BY kind ORDER BY id DESC) AS place
+    FROM search_entry WHERE kind = ANY(%s) AND tsv @@ to_tsquery('simple', %s) AND case_id = ANY(%s)
+) AS ranked WHERE place <= %s"""
 _FTS_ON_NO_CASE = (
     "SELECT search_fts.rowid FROM search_fts JOIN search_entry e ON e.id = search_fts.rowid"
     " WHERE search_fts MATCH %s AND e.case_id IS NULL ORDER BY search_fts.rowid DESC LIMIT %s"
@@ -59,23 +73,51 @@ def match_sounds(query: Query, limit: int) -> list[int]:
     return _ids(_PG_ALIKE, " | ".join(query.sounds) or "zznone", " ".join(query.words), limit)
 
 
-def match_texts(kind: str, query: Query, case_ids: Sequence[UUID] | None, limit: int) -> list[int]:
-    """Journal entries or papers of `case_ids` (None: of every case) that contain the words asked, newest first."""
-    if case_ids is not None and not case_ids:
-        return []
+@dataclass(frozen=True)
+class Wanted:
+    """Kinds of texts that one look at the index finds together, and how many of each."""
+
+    kinds: Sequence[str]
+    limit: int
+    is_of_case: bool = True
+
+
+def match_texts(wanted: Sequence[Wanted], query: Query, case_ids: Sequence[UUID] | None) -> list[int]:
+    """Texts of `case_ids` (None: of every case) that contain the words asked, and those of no case. One statement;
+    the newest of each kind, as many as wanted. One of the wanted at least is of no case."""
+    parts = [
+        _newest(one, query, case_ids if one.is_of_case else None)
+        for one in wanted
+        if case_ids or case_ids is None or not one.is_of_case
+    ]
+    return _ids(" UNION ALL ".join(text for text, _ in parts), *(value for _, own in parts for value in own))
+
+
+def _newest(wanted: Wanted, query: Query, case_ids: Sequence[UUID] | None) -> tuple[str, list[Any]]:
+    """A statement and its values. One kind alone is read from its newest on, and not to the end."""
+    is_one = len(wanted.kinds) == 1
     if connection.vendor == "sqlite":
         scoped = case_ids is not None and len(case_ids) <= _SCOPE_LIMIT
         scope = f" AND scope: ({_any([f'c{i.hex}' for i in case_ids or ()])})" if scoped else ""
-        return _ids(_FTS_NEWEST, f"kind: {kind} AND ({_words(query)}){scope}", limit)
+        match = f"kind: ({_any(wanted.kinds)}) AND {_in_text(query)}{scope}"
+        return _FTS_NEWEST if is_one else _FTS_NEWEST_OF_EACH, [match, wanted.limit]
+    values: list[Any] = [list(wanted.kinds), _tsquery(query)]
     if case_ids is None:
-        return _ids(_PG_NEWEST, kind, _tsquery(query), limit)
-    return _ids(_PG_NEWEST_OF_CASES, kind, _tsquery(query), list(case_ids), limit)
+        return _PG_NEWEST if is_one else _PG_NEWEST_OF_EACH, [*values, wanted.limit]
+    of_cases = _PG_NEWEST_OF_CASES if is_one else _PG_NEWEST_OF_EACH_OF_CASES
+    return of_cases, [*values, list(case_ids), wanted.limit]
+
+
+def _in_text(query: Query) -> str:
+    """The kind stands in the index, too: a word that it begins with is looked for in the text alone."""
+    is_kind = any(kind.startswith(word) for kind in Kind.values for word in query.words)
+    return f"{{words text}}: ({_words(query)})" if is_kind else f"({_words(query)})"
 
 
 def match_on_no_case(kind: str, query: Query, limit: int) -> list[int]:
     """What is on no case, newest first; who may see it is for the caller to ask."""
     if connection.vendor == "sqlite":
-        return _ids(_FTS_ON_NO_CASE, f"kind: {kind} AND ({_words(query)})", limit)
+        return _ids(_FTS_ON_NO_CASE, f"kind: {kind} AND {_in_text(query)}", limit)
     return _ids(_PG_ON_NO_CASE, kind, _tsquery(query), limit)
 
 

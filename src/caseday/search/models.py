@@ -1,4 +1,4 @@
-"""What can be found: one row a person, case, office, professional, identifier, journal entry, paper or message."""
+"""What can be found: one row a person, case, office, professional, number, entry, paper, message, part of a plan ..."""
 
 import uuid
 from typing import ClassVar
@@ -15,6 +15,12 @@ class Kind(models.TextChoices):
     ENTRY = "entry", "Journal"
     PAPER = "paper", "Papers"
     MESSAGE = "message", "Messages"
+    PART = "part", "Care plans"
+    PLAN = "plan", "Care plan"
+    DECISION = "decision", "Decisions"
+    EFFORT = "effort", "Advocacy"
+    MEETING = "meeting", "Team meetings"
+    RESOURCE = "resource", "Community resources"
 
 
 class Entry(models.Model):
@@ -32,7 +38,7 @@ class Entry(models.Model):
     text = models.TextField(
         blank=True,
         default="",
-        help_text="folded: what a journal entry and its notes say; the words of a paper or message, each once",
+        help_text="folded: what a journal entry and its notes say; the words of what is longer, each once",
     )
     sounds = models.CharField(max_length=240, blank=True, default="", help_text="phonetic keys")
     scope = models.CharField(

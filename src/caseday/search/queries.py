@@ -1,22 +1,42 @@
 """Finding, viewer first: nothing comes back that the viewer may not open."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from caseday.access.viewer import Viewer
+from caseday.cases.models import Case
 from caseday.cases.queries import cases_seen_by
 from caseday.correspondence.models import Filing
 from caseday.correspondence.queries import messages_seen_by
 from caseday.documents.models import DocumentText
 from caseday.journal.models import Activity, Note
-from caseday.search.engine import match_names, match_on_no_case, match_sounds, match_texts
+from caseday.meetings.models import TeamMeeting
+from caseday.search.engine import Wanted, match_names, match_on_no_case, match_sounds, match_texts
+from caseday.search.indexing import TEXT_SOURCES
+from caseday.search.indexing.words import lines_of
 from caseday.search.models import Entry, Kind
-from caseday.search.rules import NEAR_ENOUGH, Query, excerpt, nearness, understand
+from caseday.search.rules import NEAR_ENOUGH, Query, excerpt, fold, nearness, understand, words_of
 
 _CANDIDATES = 200
-_SHOWN_NAMES, _SHOWN_ENTRIES, _SHOWN_PAPERS, _SHOWN_MESSAGES = 12, 12, 8, 8
+_SHOWN_NAMES, _SHOWN_PAPERS, _SHOWN_MESSAGES = 12, 8, 8
 _UNFILED = 60
+_OF_CASES = (Kind.PAPER, Kind.MESSAGE, Kind.PART, Kind.PLAN, Kind.DECISION, Kind.EFFORT, Kind.MEETING)
+_TEXTS = (
+    Wanted((Kind.ENTRY,), 12),
+    Wanted(_OF_CASES, _SHOWN_MESSAGES * 2),
+    Wanted((Kind.RESOURCE,), 8, is_of_case=False),
+)
+_OF_THE_FILE = {
+    Kind.PART: 8,
+    Kind.PLAN: 2,
+    Kind.DECISION: 6,
+    Kind.EFFORT: 6,
+    Kind.MEETING: 6,
+    Kind.RESOURCE: 8,
+}
 _KIND_ORDER = {kind: place for place, kind in enumerate(Kind.values)}
 
 
@@ -34,9 +54,10 @@ class Found:
 
 
 def find(viewer: Viewer, text: str) -> list[Found]:
-    """Best first: names and numbers as typed, then alike in sound or spelling, then journal entries, papers, messages.
+    """Best first: names and numbers as typed, then alike in sound or spelling, then what says the words.
 
-    At most 13 queries, however much there is; one more where papers are found, two where messages are.
+    At most 13 queries, however much there is; one more each where papers, messages on no case or meetings are found,
+    two where messages are, two where something of plans, decisions or resources is.
     """
     query = understand(text)
     if query.is_empty:
@@ -45,7 +66,19 @@ def find(viewer: Viewer, text: str) -> list[Found]:
     names = _named(sight, match_names(query, _CANDIDATES), query)[:_SHOWN_NAMES]
     if len(names) < 3:
         names += _near(sight, query, {(f.kind, f.subject_id) for f in names})
-    return names + _entries(sight, query) + _papers(sight, query) + _messages(viewer, sight, query)
+    texts: dict[str, list[Entry]] = defaultdict(list)
+    for one in _load(sight, match_texts(_TEXTS, query, sight.case_ids)):
+        texts[one.kind].append(one)
+    return [
+        *names,
+        *_entries(texts[Kind.ENTRY], query),
+        *_of_the_file([one for kind, most in _OF_THE_FILE.items() for one in texts[kind][:most]], query),
+        *_papers(texts[Kind.PAPER][:_SHOWN_PAPERS], query),
+        *_messages(viewer, texts[Kind.MESSAGE], query),
+    ]
+
+
+_EVERYBODYS = (Kind.OFFICE, Kind.PROFESSIONAL, Kind.RESOURCE)
 
 
 class _Sight:
@@ -59,7 +92,7 @@ class _Sight:
             self._allowed = {case_id for case_id, _ in pairs} | {person_id for _, person_id in pairs}
 
     def shows(self, entry: Entry) -> bool:
-        if self.case_ids is None or entry.kind in (Kind.OFFICE, Kind.PROFESSIONAL):
+        if self.case_ids is None or entry.kind in _EVERYBODYS:
             return True
         return (entry.case_id or entry.person_id) in self._allowed
 
@@ -92,14 +125,61 @@ def _without_doubles(entries: list[Entry]) -> list[Entry]:
     return [e for e in entries if not (e.kind == Kind.PERSON and e.person_id in with_case)]
 
 
-def _entries(sight: _Sight, query: Query) -> list[Found]:
-    entries = _load(sight, match_texts(Kind.ENTRY, query, sight.case_ids, _SHOWN_ENTRIES))
+def _entries(entries: list[Entry], query: Query) -> list[Found]:
     texts = _texts_of([e.subject_id for e in entries])
     return [_found(e, detail=f"{e.detail} · {excerpt(texts.get(e.subject_id, ''), query)}") for e in entries]
 
 
-def _papers(sight: _Sight, query: Query) -> list[Found]:
-    entries = _load(sight, match_texts(Kind.PAPER, query, sight.case_ids, _SHOWN_PAPERS))
+def _of_the_file(entries: list[Entry], query: Query) -> list[Found]:
+    """Whose it is, what it is, and the piece that says it where its title does not."""
+    if not entries:
+        return []
+    names = _names_of(one.case_id for one in entries if one.case_id)
+    dates = _dates_of([one.subject_id for one in entries if one.kind == Kind.MEETING])
+    longer = [one.subject_id for one in entries if not _says_all(one.title, query)]
+    texts = lines_of(TEXT_SOURCES, longer) if longer else {}
+    return [
+        _found(
+            one,
+            detail=_joined(
+                names.get(one.case_id, ""),
+                dates.get(one.subject_id, ""),
+                one.detail,
+                _piece(texts.get(one.subject_id, ""), query),
+            ),
+        )
+        for one in entries
+    ]
+
+
+def _piece(text: str, query: Query) -> str:
+    folded = fold(text)
+    return excerpt(text, query) if any(word in folded for word in query.words) else ""
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _says_all(title: str, query: Query) -> bool:
+    words = words_of(title)
+    return all(any(word.startswith(asked) for word in words) for asked in query.words)
+
+
+def _names_of(case_ids: Iterable[UUID]) -> dict[UUID | None, str]:
+    found = Case.objects.filter(pk__in=set(case_ids)).select_related("person")
+    return {one.pk: one.person.full_name for one in found}
+
+
+def _dates_of(meeting_ids: list[UUID]) -> dict[UUID, str]:
+    """By the calendar of the place where each is held."""
+    found = TeamMeeting.objects.filter(pk__in=meeting_ids).values_list(
+        "pk", "appointment__starts_at", "appointment__time_zone"
+    )
+    return {pk: f"{at.astimezone(ZoneInfo(zone)):%m/%d/%Y}" for pk, at, zone in found}
+
+
+def _papers(entries: list[Entry], query: Query) -> list[Found]:
     if not entries:
         return []
     wanted = DocumentText.objects.filter(document__in=[e.subject_id for e in entries])
@@ -107,10 +187,9 @@ def _papers(sight: _Sight, query: Query) -> list[Found]:
     return [_found(e, detail=f"{e.detail} · {excerpt(texts.get(e.subject_id, ''), query)}") for e in entries]
 
 
-def _messages(viewer: Viewer, sight: _Sight, query: Query) -> list[Found]:
+def _messages(viewer: Viewer, filed: list[Entry], query: Query) -> list[Found]:
     """Each once, whether on one case or several; those on none only as the inbox shows them."""
-    filed = match_texts(Kind.MESSAGE, query, sight.case_ids, _SHOWN_MESSAGES * 2)
-    entries = [*_load(sight, filed), *_on_no_case(match_on_no_case(Kind.MESSAGE, query, _UNFILED))]
+    entries = [*filed, *_on_no_case(match_on_no_case(Kind.MESSAGE, query, _UNFILED))]
     if not entries:
         return []
     subjects = [e.subject_id for e in entries]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from caseday.careplans.web import views
+from caseday.careplans.web.views import outcomes
 
 app_name = "careplans"
 urlpatterns = [
@@ -10,6 +11,8 @@ urlpatterns = [
     path("case/<uuid:case_id>/start", views.start, name="start"),
     path("case/<uuid:case_id>/household", views.household, name="household"),
     path("case/<uuid:case_id>/household/<uuid:member_id>", views.kin, name="kin"),
+    path("case/<uuid:case_id>/outcomes", outcomes.outcomes, name="outcomes"),
+    path("outcomes/<uuid:outcome_id>/void", outcomes.void_outcome, name="void_outcome"),
     path("case/<uuid:case_id>/print/<slug:which>", views.print_plan, name="print"),
     path("entry/<uuid:activity_id>", views.entry, name="entry"),
     path("entry/<uuid:activity_id>/link", views.link, name="link"),
@@ -18,6 +21,7 @@ urlpatterns = [
     path("goals/<uuid:plan_part_id>/measure", views.measure, name="measure"),
     path("goals/<uuid:plan_part_id>/work", views.work, name="work"),
     path("measures/<uuid:measure_id>/void", views.void_measure, name="void_measure"),
+    path("parts/<uuid:plan_part_id>", views.part, name="part"),
     path("parts/<slug:part>/<uuid:plan_part_id>", views.change, name="change"),
     path("parts/<slug:part>/<uuid:plan_part_id>/end", views.end_part, name="end_part"),
     path("parts/<slug:part>/<uuid:plan_part_id>/reopen", views.reopen_part, name="reopen_part"),

@@ -15,6 +15,12 @@ _ADDRESSES = {
     "entry": ("journal:activity", "subject_id"),
     "paper": ("documents:document", "subject_id"),
     "message": ("correspondence:message", "subject_id"),
+    "part": ("careplans:part", "subject_id"),
+    "plan": ("careplans:plan", "case_id"),
+    "decision": ("advocacy:decision", "subject_id"),
+    "effort": ("advocacy:effort", "subject_id"),
+    "meeting": ("meetings:meeting", "subject_id"),
+    "resource": ("directory:resource", "subject_id"),
 }
 _HEADINGS = {
     "person": "People",
@@ -25,6 +31,12 @@ _HEADINGS = {
     "entry": "Journal",
     "paper": "Papers",
     "message": "Messages",
+    "part": "Care plans",
+    "plan": "Care plans",
+    "decision": "Decisions and advocacy",
+    "effort": "Decisions and advocacy",
+    "meeting": "Team meetings",
+    "resource": "Community resources",
 }
 
 

@@ -5,8 +5,9 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from caseday.access.permissions import require
 from caseday.careplans import actions, queries
@@ -22,6 +23,15 @@ from caseday.kernel.ids import parse_id
 _ONE = {"needs": "a need", "goals": "a goal", "interventions": "what is done", "barriers": "a barrier"}
 _INITIAL = ("text", "words", "source", "code", "source_id", "need_id", "serves_id", "goal_id", "by_on", "measure",
             "unit", "start_value", "target_value", "who", "who_name", "how_often", "action", "revision")  # fmt: skip
+
+
+@require_GET
+def part(request: HttpRequest, plan_part_id: UUID) -> HttpResponse:
+    """Where it stands: in the plan of today, or in one that was ended."""
+    found = queries.find_part(request.viewer, plan_part_id)
+    if found.plan.ended_at:
+        return redirect("careplans:versions", found.plan_id)
+    return redirect(f"{reverse('careplans:plan', args=[found.case_id])}#part-{found.pk}")
 
 
 @require_http_methods(["GET", "POST"])
