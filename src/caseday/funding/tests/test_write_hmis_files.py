@@ -291,6 +291,28 @@ def test_a_project_that_hud_could_not_know_is_refused(cast: Any, fund: Fund) -> 
 
 
 @pytest.mark.django_db
+def test_a_supervisor_says_on_the_page_how_hud_knows_the_project(cast: Any, fund: Fund) -> None:
+    clock.shift_to(NOW)
+    susan = Client()
+    susan.force_login(cast.susan)
+    url = reverse("funding:hmis", args=[fund.pk])
+    sent = {
+        "organization_name": "Hill Country", "project_name": "New Start", "project_type": "13", "rrh_sub_type": "",
+        "funder_code": "3", "coc_code": "tx-503", "operating_from": "2026-01-01",
+    }  # fmt: skip
+    refused = susan.post(url, sent)
+    assert (refused.status_code, "of a rapid re-housing project" in refused.content.decode()) == (422, True)
+    susan.post(url, {**sent, "rrh_sub_type": "1"})
+    project = project_of(fund)
+    assert project and (project.project_name, project.rrh_sub_type, project.coc_code) == (
+        "New Start",
+        1,
+        "TX-503",
+    )
+    clock.shift_by(timedelta(0))
+
+
+@pytest.mark.django_db
 def test_pages_keep_answers_and_hand_out_the_archive(cast: Any, fund: Fund, case: Case) -> None:
     clock.shift_to(NOW)
     nora, susan = Client(), Client()
