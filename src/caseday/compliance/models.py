@@ -1,12 +1,15 @@
-"""How the documentation rules of each case stood when they were last reckoned. Derived: lost, it is reckoned again."""
+"""How the documentation rules of each case stood when they were last reckoned, derived and reckoned again where it is
+lost; and the reports that programs owe, with who got them."""
 
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-from caseday.access.models import Record
+from caseday.access.models import Record, Staff
 from caseday.cases.models import Case
+from caseday.correspondence.models import Message
+from caseday.documents.models import Delivery, Document
 
 
 class CaseStanding(Record):
@@ -69,3 +72,86 @@ class RuleStanding(Record):
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.standing}"
+
+
+class ProgramReport(Record):
+    """A report that the program names: drawn from the file and changed by hand; signed, it stays as it is."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Being written"
+        SIGNED = "signed", "Signed"
+        DISCARDED = "discarded", "Set aside"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="program_reports")
+    report_type = models.CharField(max_length=40, help_text="a report type of the pack")
+    word = models.CharField(max_length=120, help_text="as it was called then")
+    state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
+    due_on = models.DateField(null=True, blank=True, help_text="when it was due as its draft was begun")
+    covers_from = models.DateTimeField(null=True, blank=True, help_text="up to where the last one tells")
+    covers_until = models.DateTimeField()
+    sections = models.JSONField(default=list, help_text="[{slug, word, text}], in the order of the pack")
+    revision = models.PositiveIntegerField(default=1, db_default=1)
+    changed_by = models.CharField(max_length=120, blank=True, default="")
+    changed_at = models.DateTimeField()
+    begun_at = models.DateTimeField()
+    begun_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(null=True, blank=True)
+    signed_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    signature = models.CharField(
+        max_length=200, blank=True, default="", help_text="name and credentials of that day"
+    )
+    document = models.ForeignKey(
+        Document,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="as it was signed",
+    )
+    sent_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="when everybody it is for had been sent it; signed, where it is for the file",
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "report_type"], condition=Q(state="draft"), name="one_draft_of_a_report"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["case", "report_type", "covers_until"], name="program_report_by_case"),
+            models.Index(fields=["case"], name="program_report_open", condition=Q(sent_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_signed(self) -> bool:
+        return self.state == self.State.SIGNED
+
+
+class ReportReceipt(Record):
+    """Who got a signed report: by a message, or handed over in another way and written down."""
+
+    report = models.ForeignKey(ProgramReport, on_delete=models.PROTECT, related_name="receipts")
+    role = models.CharField(max_length=40, help_text="a party role of the pack, or client")
+    role_word = models.CharField(max_length=120, blank=True, default="")
+    name = models.CharField(max_length=160)
+    receiver = models.CharField(max_length=60, blank=True, default="", help_text="who of the file: kind:id")
+    how = models.CharField(max_length=10, help_text="email, fax, mail, portal, by hand")
+    message = models.ForeignKey(Message, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    delivery = models.ForeignKey(Delivery, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+
+    def __str__(self) -> str:
+        return self.name

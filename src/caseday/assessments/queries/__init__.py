@@ -46,7 +46,9 @@ from caseday.assessments.queries.open_work import (
     loose_rows,
     open_assessments,
     starts_in,
+    starts_of_case,
 )
+from caseday.assessments.queries.scores import Score, scores_of
 
 __all__ = [
     "AlertRow",
@@ -60,6 +62,7 @@ __all__ = [
     "Listed",
     "OpenAssessment",
     "OpenLink",
+    "Score",
     "Sheet",
     "assessments_of_case",
     "assessments_seen_by",
@@ -83,7 +86,9 @@ __all__ = [
     "loose_rows",
     "offered",
     "open_assessments",
+    "scores_of",
     "sheet_of",
     "starts_in",
+    "starts_of_case",
     "title_of",
 ]

@@ -200,9 +200,8 @@ def _line(due: Due, today: date) -> DueLine:
     return DueLine(due, title, due.is_late(today), due.is_near(today), due.is_pressing(today))
 
 
-def due_of_case(viewer: Viewer, case: Case, *, now: datetime) -> list[DueLine]:
+def starts_of_case(case: Case, zone: Any) -> CaseStarts:
     """Of a case that the caller has fetched; four queries."""
-    zone = viewer.time_zone
     done = Assessment.objects.filter(case=case, finished_at__isnull=False).order_by("finished_at")
     accepted = Assignment.objects.filter(case=case, kind="primary").aggregate(at=Min("from_at"))["at"]
     stages = StageChange.objects.filter(case=case).order_by("-at").values_list("stage", "at")
@@ -218,10 +217,15 @@ def due_of_case(viewer: Viewer, case: Case, *, now: datetime) -> list[DueLine]:
         for slug, at in done.values_list("instrument", "finished_at")
         if at is not None
     }
-    known = CaseStarts(case.pk, case.case_type, starts, finished)
+    return CaseStarts(case.pk, case.case_type, starts, finished)
+
+
+def due_of_case(viewer: Viewer, case: Case, *, now: datetime) -> list[DueLine]:
+    """Of a case that the caller has fetched; four queries."""
+    zone = viewer.time_zone
     return due_in_case(
         pack_of(case),
-        known,
+        starts_of_case(case, zone),
         referred_on=case.referred_at.astimezone(zone).date(),
         jurisdiction=case.jurisdiction,
         today=now.astimezone(zone).date(),

@@ -11,6 +11,8 @@ from caseday.compliance.queries.kept import (
     standing_choices,
     sums_of,
 )
+from caseday.compliance.queries.reports import LOOSE_KIND as REPORT_SENT
+from caseday.compliance.queries.reports import report_rows
 from caseday.compliance.queries.results import (
     CaseResults,
     CheckShown,
@@ -22,6 +24,7 @@ from caseday.compliance.queries.results import (
 
 __all__ = [
     "LOOSE_KIND",
+    "REPORT_SENT",
     "CaseResults",
     "CaseloadRow",
     "CheckShown",
@@ -33,6 +36,7 @@ __all__ = [
     "kept_for",
     "latest_days",
     "loose_rows",
+    "report_rows",
     "results_of",
     "standing_choices",
     "sums_of",

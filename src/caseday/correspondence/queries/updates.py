@@ -226,9 +226,7 @@ def facts_between(
 ) -> Facts:
     """The same facts for a report to others than the referrer: no role's talks and tasks are left out of it."""
     requests = requests_of_case(viewer, case.pk)
-    return _facts(
-        viewer, case, _NO_ROLE, _activities(case.pk, since, until, _NO_ROLE), requests, now
-    )
+    return _facts(viewer, case, _NO_ROLE, _activities(case.pk, since, until, _NO_ROLE), requests, now)
 
 
 def _notes(activity_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -19,6 +19,7 @@ from caseday.looseends.queries.gather.journal import DRAFTS, NOTES
 from caseday.looseends.queries.gather.messages import INBOX, NOT_LEFT, SAFETY, UNANSWERED, UPDATES
 from caseday.looseends.queries.gather.numbers import NUMBERS, WORK
 from caseday.looseends.queries.gather.papers import DELIVERIES, NEEDED, UNFILED, UNREAD
+from caseday.looseends.queries.gather.reports import REPORTS_OWED
 from caseday.looseends.queries.gather.requests import (
     APPROVALS,
     BLOCKED,
@@ -63,6 +64,7 @@ from caseday.looseends.rules import (
     plan_unsigned,
     promise_due,
     report_missing,
+    report_owed,
     request_blocked,
     step_contradicted,
     step_not_verified,
@@ -115,6 +117,7 @@ GATHER: dict[str, Gather[Any]] = {
     plan_review_due.RULE: PLAN_REVIEWS,
     plan_unsigned.RULE: PLAN_UNSIGNED,
     goal_quiet.RULE: QUIET_GOALS,
+    report_owed.RULE: REPORTS_OWED,
     documentation_missed.RULE: DOCUMENTATION,
     license_expiring.RULE: LICENSES,
 }

@@ -1,4 +1,4 @@
-"""Plans, assessments, documentation and licenses: read at once, as one union of six columns."""
+"""Plans, assessments, documentation, reports and licenses: read at once, as one union of six columns."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -58,6 +58,7 @@ def _union(
         *others,
         *assessments.loose_rows(whose, now, staff_ids=staff_ids),
         compliance.loose_rows(whose, now),
+        compliance.report_rows(staff_ids),
         _licenses(viewer_id, last),
         all=True,
     )
