@@ -9,8 +9,9 @@ from caseday.access.models import ContinuingEducation, Coverage, GlassBreak, Lic
 from caseday.access.queries import viewer_for
 from caseday.advocacy.tests.made import make_decision, make_effort
 from caseday.assessments.models import Alert, Answer, Assessment, ClientLink, HeldInstrument
-from caseday.careplans.models import CarePlan, GoalMeasure, PlanGoal, PlanVersion
+from caseday.careplans.models import CarePlan, GoalMeasure, OutcomeValue, PlanGoal, PlanVersion
 from caseday.cases.models import Assignment, Case, DutyOffer, Goal, Identifier, SavedFilter, WorkStatus
+from caseday.compliance.tests.reporting import drafted
 from caseday.correspondence.models import HandOut, SafetyPhrase, Update
 from caseday.correspondence.tests.made import file_on, keep_original, make_account, make_message
 from caseday.directory.models import OfficePhone, Organization, ResourceNote, Service
@@ -184,7 +185,12 @@ def _of_plan(made: dict[str, Any]) -> dict[str, Any]:
     measure = GoalMeasure.objects.create(
         case_id=case_id, goal=goal, on=date(2026, 3, 2), value=3, recorded_at=MONDAY_8
     )
+    outcome = OutcomeValue.objects.create(
+        case_id=case_id, measure="days_off_work", point="start", on=date(2026, 3, 2), value=3,
+        recorded_at=MONDAY_8,
+    )  # fmt: skip
     return {
+        "outcome_id": outcome.pk,
         "care_plan_id": plan.pk,
         "plan_part_id": goal.pk,
         "plan_version_id": version.pk,
@@ -348,7 +354,7 @@ def _of_messages(cast: Cast, case_id: UUID) -> dict[str, Any]:
 
 
 def _of_teams(cast: Cast, case_id: UUID) -> dict[str, Any]:
-    """A decision, an effort, and a meeting with one of everything."""
+    """A decision, an effort, a report that is being written, and a meeting with one of everything."""
     actor, case = viewer_for(cast.nora, now=MONDAY_8), Case.objects.get(pk=case_id)
     meeting = make_meeting(actor, case)
     differ = raise_disagreement(actor=actor, now=MONDAY_8, meeting_id=meeting.pk, topic="When")
@@ -359,4 +365,5 @@ def _of_teams(cast: Cast, case_id: UUID) -> dict[str, Any]:
         "disagreement_id": differ.pk,
         "participant_id": meeting.participants.all()[0].pk,
         "agenda_item_id": meeting.agenda.all()[0].pk,
+        "program_report_id": drafted(actor, case).pk,
     }

@@ -10,6 +10,7 @@ class CarePlansConfig(AppConfig):
         from caseday.careplans.actions import hear_of_entry
         from caseday.careplans.queries import (
             case_of_measure,
+            case_of_outcome,
             case_of_part,
             case_of_plan,
             case_of_version,
@@ -21,3 +22,4 @@ class CarePlansConfig(AppConfig):
         register_subject("plan_part_id", case_of_part)
         register_subject("plan_version_id", case_of_version)
         register_subject("measure_id", case_of_measure)
+        register_subject("outcome_id", case_of_outcome)

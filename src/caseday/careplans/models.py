@@ -282,3 +282,38 @@ class KinTie(Record):
 
     def __str__(self) -> str:
         return "Tie of the household"
+
+
+class OutcomeValue(Record):
+    """What an outcome measure of the program was on a day, as typed; scores of instruments are read where they are.
+
+    Wrong ones are voided with a reason.
+    """
+
+    class Point(models.TextChoices):
+        START = "start", "At the start"
+        REVIEW = "review", "At a review"
+        CLOSURE = "closure", "At closure"
+        AFTER = "after", "After closing"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="outcome_values")
+    measure = models.CharField(max_length=40, help_text="slug of the program's outcome measure")
+    point = models.CharField(max_length=8, choices=Point.choices, default=Point.REVIEW)
+    on = models.DateField()
+    value = models.DecimalField(max_digits=10, decimal_places=2)
+    staff = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "measure", "on", "point"],
+                condition=Q(voided_at=None),
+                name="outcome_once_a_day_and_point",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure}: {self.value} on {self.on}"

@@ -1,8 +1,8 @@
 """In: scores over time and the bands of their instrument. Out: where each stands in a picture, in its own units."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 
 from caseday.assessments.rules.parts import Instrument
@@ -28,7 +28,7 @@ class Dot:
     x: float
     y: float
     value: Decimal
-    at: datetime
+    at: date
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Picture:
         return HEIGHT - _BOTTOM
 
 
-def picture_of(instrument: Instrument, scores: Sequence[tuple[datetime, Decimal]]) -> Picture | None:
+def picture_of(instrument: Instrument, scores: Sequence[tuple[date, Decimal]]) -> Picture | None:
     """None where there is nothing to draw. Time goes from left to right, by the day; the most is on top."""
     if instrument.scoring is None or not scores:
         return None
@@ -72,14 +72,27 @@ def picture_of(instrument: Instrument, scores: Sequence[tuple[datetime, Decimal]
         )
         for one in instrument.bands
     ]
+    marks = {low, high, *(one.starts for one in instrument.bands)}
+    return _plotted(scores, low, high, marks, stripes)
+
+
+def plain_picture(values: Sequence[tuple[date, Decimal]], low: Decimal, high: Decimal) -> Picture | None:
+    """Of a number without bands, between two numbers that differ; None where there is nothing to draw."""
+    return _plotted(values, low, high, {low, high}, []) if values else None
+
+
+def _plotted(
+    values: Sequence[tuple[date, Decimal]],
+    low: Decimal,
+    high: Decimal,
+    marks: Collection[Decimal],
+    stripes: list[Stripe],
+) -> Picture:
     dots = [
         Dot(x, _up(value, low, high), value, at)
-        for x, (at, value) in zip(_along(scores), scores, strict=True)
+        for x, (at, value) in zip(_along(values), values, strict=True)
     ]
-    ticks = [
-        (_up(value, low, high), value)
-        for value in sorted({low, high, *(one.starts for one in instrument.bands)})
-    ]
+    ticks = [(_up(value, low, high), value) for value in sorted(marks)]
     return Picture(stripes, dots, ticks, " ".join(f"{one.x},{one.y}" for one in dots))
 
 
@@ -88,7 +101,7 @@ def _up(value: Decimal, low: Decimal, high: Decimal) -> float:
     return round(_TOP + (1 - share) * (HEIGHT - _TOP - _BOTTOM), 1)
 
 
-def _along(scores: Sequence[tuple[datetime, Decimal]]) -> list[float]:
+def _along(scores: Sequence[tuple[date, Decimal]]) -> list[float]:
     begins, ends = scores[0][0], scores[-1][0]
     span = (ends - begins).total_seconds()
     across = WIDTH - _LEFT - _RIGHT - 16

@@ -2,6 +2,8 @@
 
 from caseday.careplans.actions.changing import Changed
 from caseday.careplans.actions.household import tie_kin
+from caseday.careplans.actions.outcomes import ONLY_WORKERS as ONLY_WORKERS_OF_OUTCOMES
+from caseday.careplans.actions.outcomes import record_outcomes, void_outcome
 from caseday.careplans.actions.parts import add_part, change_part, end_part, reopen_part
 from caseday.careplans.actions.plans import describe_client, end_plan, start_plan
 from caseday.careplans.actions.signing import Signing, review_plan, sign_plan
@@ -15,6 +17,7 @@ from caseday.careplans.actions.working import (
 )
 
 __all__ = [
+    "ONLY_WORKERS_OF_OUTCOMES",
     "Changed",
     "Signing",
     "add_part",
@@ -25,6 +28,7 @@ __all__ = [
     "hear_of_entry",
     "link_entry",
     "measure_goal",
+    "record_outcomes",
     "reopen_part",
     "review_plan",
     "sign_plan",
@@ -32,5 +36,6 @@ __all__ = [
     "tie_kin",
     "unlink_entry",
     "void_measure",
+    "void_outcome",
     "work_on",
 ]

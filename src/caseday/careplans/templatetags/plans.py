@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from caseday.careplans.queries import amount_words
+from caseday.careplans.rules.outcomes import PERCENT, YES_OR_NO
 
 register = template.Library()
 
@@ -15,6 +16,22 @@ register = template.Library()
 def amount(value: Decimal | None) -> str:
     """ "4.5"; "?" where nothing is known."""
     return amount_words(value) or "?"
+
+
+@register.filter
+def outcome(value: Decimal, unit: str) -> str:
+    """ "4.5"; of a measure that is yes or no, that."""
+    if unit == YES_OR_NO:
+        return "yes" if value else "no"
+    return f"{amount_words(value)}%" if unit == PERCENT else amount_words(value)
+
+
+@register.filter
+def change(value: Decimal, unit: str) -> str:
+    """ "3 less", "12 more"; of yes or no the chip beside it says all."""
+    if unit == YES_OR_NO:
+        return ""
+    return f"{amount_words(abs(value))} {'more' if value > 0 else 'less'}"
 
 
 @register.filter

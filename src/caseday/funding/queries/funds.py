@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Q, QuerySet, Sum
 
 from caseday.access.viewer import Viewer
+from caseday.careplans.queries import MeasureCount, outcome_counts
 from caseday.cases.models import Case
 from caseday.cases.queries import cases_seen_by
 from caseday.funding.models import Charge, Fund, FundCase, FundUnit
@@ -218,7 +219,8 @@ def _is_on(one: FundCase, on: date) -> bool:
 
 @dataclass(frozen=True)
 class Counts:
-    """Of a fund and a period: people, not cases; `outcomes` of cases that were closed in it."""
+    """Of a fund and a period: people, not cases; `outcomes` of cases that were closed in it; `measures` of how many
+    cases stand better, the same or worse than at their start."""
 
     clients: int
     new_clients: int
@@ -226,6 +228,7 @@ class Counts:
     services: int
     units: list[tuple[FundUnit, int, Units, Decimal]]
     outcomes: list[tuple[str, int]]
+    measures: list[MeasureCount]
 
     @property
     def amount(self) -> Decimal:
@@ -233,7 +236,7 @@ class Counts:
 
 
 def counts_of(viewer: Viewer, fund: Fund, first: date, last: date) -> Counts:
-    """Unduplicated: a client with two cases, or served twice, is one. Six queries."""
+    """Unduplicated: a client with two cases, or served twice, is one. Nine queries."""
     rows = Charge.objects.filter(fund=fund, voided_at=None)
     if not counts_everything(viewer):
         rows = rows.filter(case__in=cases_seen_by(viewer))
@@ -256,6 +259,7 @@ def counts_of(viewer: Viewer, fund: Fund, first: date, last: date) -> Counts:
         services=sum(one[1] for one in units),
         units=sorted(units, key=lambda one: one[0].word),
         outcomes=_outcomes(case_ids, first, last),
+        measures=outcome_counts(case_ids, first, last, viewer.time_zone),
     )
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from caseday.careplans.queries import outcomes_of
 from caseday.casefile import actions, queries
 from caseday.casefile.web.forms import ClosingForm
 from caseday.cases.permissions import can_hand_off, can_work_on
@@ -142,7 +143,10 @@ def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
         except Invalid as error:
             form.show_problems(error)
     status = _UNPROCESSABLE if form.is_bound and form.errors else 200
-    context = {"form": form, "case": found, "rows": form.rows(), "pack": pack_of(found)}
+    context = {
+        "form": form, "case": found, "rows": form.rows(), "pack": pack_of(found),
+        "outcomes": outcomes_of(request.viewer, found),
+    }  # fmt: skip
     return render(request, "casefile/close.html", context, status=status)
 
 

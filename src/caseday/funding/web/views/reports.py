@@ -53,6 +53,12 @@ def counts_csv(request: HttpRequest, fund_id: UUID) -> HttpResponse:
             [*head, "dollars", unit.word, amount],
         ]
     rows += [[*head, "outcome", outcome or "not given", number] for outcome, number in counts.outcomes]
+    for one in counts.measures:
+        rows += [
+            [*head, f"cases {word} than at the start", one.measure.word, number]
+            for word, number in (("better", one.tally.better), ("worse", one.tally.worse))
+        ]
+        rows.append([*head, "cases the same as at the start", one.measure.word, one.tally.same])
     headings = ("fund", "funder", "reference", "from", "to", "what", "of", "count")
     return as_csv(f"counts-{period.first}-to-{period.last}.csv", headings, rows)
 
