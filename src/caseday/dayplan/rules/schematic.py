@@ -5,14 +5,16 @@ Units are those of the drawing: WIDTH by HEIGHT.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, hypot, radians
 
 WIDTH, HEIGHT = 400.0, 380.0
 RADIUS = 15.0
 _MARGIN = 46.0
 _APART = 2 * RADIUS + 6
-_ROUNDS = 80
+_ROUNDS, _FEW_ROUNDS = 80, 8
+_MANY = 60
+"""Pairs grow with the square: a crowd is drawn less tidily rather than late."""
 _ASIDE = 0.35
 _LANE = 5.0
 """A way there and one back lie beside each other, each on its right."""
@@ -32,6 +34,8 @@ class Mark:
     y: float
     label: str
     is_base: bool = False
+    style: int | None = None
+    """Whose it is; None: nobody's alone."""
 
     @property
     def half_width(self) -> float:
@@ -59,6 +63,7 @@ class Way:
     label: str
     label_x: float
     label_y: float
+    style: int = 0
 
     @property
     def label_width(self) -> float:
@@ -90,21 +95,32 @@ class Drawing:
     radius: float = RADIUS
 
 
-def drawn(places: Sequence[tuple[Point, str, bool]], ways: Iterable[tuple[int, int, str]]) -> Drawing | None:
+def drawn(
+    places: Sequence[tuple[Point, str, bool]],
+    ways: Iterable[tuple[int, int, str]],
+    *,
+    styles: Sequence[int] = (),
+) -> Drawing | None:
     """`places`: where (latitude, longitude), label, whether home or office; `ways`: from, to, label. None: no places.
 
-    Places less than 30 m from each other are one, under the labels of all.
+    Places less than 30 m from each other are one, under the labels of all. `styles`: of each place, where there are
+    several ways; a way has that of the place it comes from.
     """
     merged, index = _merged(places)
     if not merged:
         return None
     spots, unit = _projected([point for point, _, _ in merged])
     spots = _moved_apart(spots)
+    owners = [{styles[i] for i, at in enumerate(index) if at == n and styles} for n in range(len(merged))]
     marks = tuple(
-        Mark(x, y, label, is_base) for (x, y), (_, label, is_base) in zip(spots, merged, strict=True)
+        Mark(x, y, label, is_base, next(iter(of)) if len(of) == 1 else None)
+        for (x, y), (_, label, is_base), of in zip(spots, merged, owners, strict=True)
     )
-    lines = [(marks[index[a]], marks[index[b]], label) for a, b, label in ways if index[a] != index[b]]
-    return Drawing(marks, tuple(_labeled(lines, marks)), _scale(unit))
+    told = [(a, b, label) for a, b, label in ways if index[a] != index[b]]
+    lines = [(marks[index[a]], marks[index[b]], label) for a, b, label in told]
+    labeled = zip(_labeled(lines, marks), told, strict=True)
+    found = (replace(way, style=styles[a] if styles else 0) for way, (a, _, _) in labeled)
+    return Drawing(marks, tuple(found), _scale(unit))
 
 
 def _merged(places: Sequence[tuple[Point, str, bool]]) -> tuple[list[tuple[Point, str, bool]], list[int]]:
@@ -145,7 +161,7 @@ def _projected(points: Sequence[Point]) -> tuple[list[Point], float]:
 
 def _moved_apart(spots: Sequence[Point]) -> list[Point]:
     moved = list(spots)
-    for _ in range(_ROUNDS):
+    for _ in range(_ROUNDS if len(spots) <= _MANY else _FEW_ROUNDS):
         pairs = [(i, j) for j in range(len(moved)) for i in range(j) if _gap(moved[i], moved[j]) < _APART]
         if not pairs:
             break
@@ -183,6 +199,9 @@ def _labeled(lines: Sequence[tuple[Mark, Mark, str]], marks: Sequence[Mark]) -> 
     for place, (_, _, label) in enumerate(lines):
         mine = drawn_lines[place]
         others = [line for line in drawn_lines if line is not mine]
+        if not label:
+            yield Way(*mine, label, mine[0], mine[1])
+            continue
         width = len(label) * _LETTER + 8
         x, y = min(
             _spots(*mine, width), key=lambda at: _covered(at, width, taken) + _crossed(at, width, others)

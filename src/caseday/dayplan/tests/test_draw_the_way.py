@@ -48,6 +48,18 @@ def test_one_place_visited_twice_is_one_mark_with_both_numbers() -> None:
     assert [mark.label for mark in again.marks] == ["Home", "1"]
 
 
+def test_whose_a_place_and_a_way_is_is_drawn() -> None:
+    places = [(HOME, "A", True), (NORTH, "A1", False), (EAST, "B", True), (NORTH, "B1", False)]
+    drawing = drawn(places, [(0, 1, ""), (2, 3, "")], styles=[0, 0, 1, 1])
+    assert [(mark.label, mark.style) for mark in drawing.marks] == [("A", 0), ("A1, B1", None), ("B", 1)]
+    assert [way.style for way in drawing.ways] == [0, 1]
+
+
+def test_a_whole_team_is_drawn() -> None:
+    crowd = [((30.2 + place * 0.0004, -97.8), str(place), False) for place in range(200)]
+    assert len(drawn(crowd, [(n, n + 1, "") for n in range(199)]).marks) == 200
+
+
 def test_places_next_door_are_moved_apart() -> None:
     beside = (NORTH[0] + 0.0006, NORTH[1])
     drawing = drawn([(HOME, "Home", True), (NORTH, "1", False), (beside, "2", False)], [])

@@ -1,4 +1,4 @@
-"""In: what is written after a name, what somebody speaks, what a visit asks for. Out: skills to hold against each other."""
+"""In: what is written of a worker or asked of a visit. Out: skills in one spelling, to hold against each other."""
 
 import re
 from collections.abc import Iterable

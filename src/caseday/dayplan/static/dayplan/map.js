@@ -25,6 +25,23 @@ const dayMap = (box) => {
   map.fitBounds(found.map((one) => one.at), { padding: [30, 30], maxZoom: 14 });
 };
 
+const teamMap = (box) => {
+  const routes = points();
+  box.replaceChildren();
+  box.classList.add("has-tiles");
+  const map = mapIn(box);
+  for (const route of routes) {
+    const style = `tiled-way way c${route.color} d${route.dash}`;
+    window.L.polyline(route.points.map((one) => one.at), { className: style, interactive: false }).addTo(map);
+    for (const one of route.points) {
+      const icon = window.L.divIcon({ className: `mark ${one.base ? "base" : `c${route.color}`}`, html: one.label, iconSize: null });
+      window.L.marker(one.at, { title: one.name, alt: `${one.label} ${one.name}`, icon })
+        .bindPopup(document.createTextNode(one.name).textContent).addTo(map);
+    }
+  }
+  map.fitBounds(routes.flatMap((route) => route.points.map((one) => one.at)), { padding: [30, 30], maxZoom: 14 });
+};
+
 const pinMap = (box) => {
   const field = document.querySelector("[data-spot]");
   const [known] = points();
@@ -39,4 +56,5 @@ const pinMap = (box) => {
 };
 
 for (const box of document.querySelectorAll("[data-map]")) dayMap(box);
+for (const box of document.querySelectorAll("[data-team-map]")) teamMap(box);
 for (const box of document.querySelectorAll("[data-pin-map]")) pinMap(box);

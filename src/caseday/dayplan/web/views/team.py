@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +13,8 @@ from caseday.access.permissions import require
 from caseday.access.sight import log_sight
 from caseday.dayplan.actions.team import Chosen, apply_team_visits, ask_for_better_team, hand_over_visit
 from caseday.dayplan.permissions import can_plan_team
-from caseday.dayplan.queries.team import WHOSE, proposed_for, team_day, team_week
+from caseday.dayplan.queries.team import WHOSE, proposed_for, routes_of, team_day, team_week
+from caseday.dayplan.rules.team_road import team_drawing, team_points
 from caseday.dayplan.web.asked import day_of
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
@@ -35,7 +37,14 @@ def _page(
     context = {"found": found, "proposed": proposed, "moves": moves, "problem": problem}
     if request.htmx and request.GET.get("part"):
         return render(request, "dayplan/_team_gain.html", context)
-    context["week"] = team_week(found)
+    routes = routes_of(found)
+    context |= {
+        "week": team_week(found),
+        "routes": routes,
+        "drawing": team_drawing(routes),
+        "points": team_points(routes),
+        "tiles": settings.MAP_TILES if settings.MAP_TILES["url"] else None,
+    }
     return render(request, "dayplan/team.html", context, status=422 if problem else 200)
 
 
