@@ -8,6 +8,8 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from caseday.access.lookups import register_subject
         from caseday.access.record import register_follower
+        from caseday.correspondence.actions import register_answers
+        from caseday.meetings.actions.answers import hear_answers
         from caseday.meetings.actions.following import follow_change
         from caseday.meetings.permissions import chain_of_participant
         from caseday.meetings.queries import case_of_disagreement, case_of_meeting
@@ -17,3 +19,4 @@ class MeetingsConfig(AppConfig):
         register_subject("meeting_id", case_of_meeting)
         register_subject("disagreement_id", case_of_disagreement)
         register_follower(follow_change)
+        register_answers(hear_answers)

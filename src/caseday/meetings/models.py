@@ -60,6 +60,13 @@ class Participant(Record):
         REMOTE = "remote", "By phone or video"
         MISSING = "missing", "Missing"
 
+    class Answer(models.TextChoices):
+        NONE = "", "No answer"
+        ACCEPTED = "accepted", "Comes"
+        DECLINED = "declined", "Does not come"
+        TENTATIVE = "tentative", "May come"
+        ANOTHER_TIME = "another_time", "Asks for another time"
+
     meeting = models.ForeignKey(TeamMeeting, on_delete=models.CASCADE, related_name="participants")
     position = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(max_length=160)
@@ -79,6 +86,17 @@ class Participant(Record):
     told_at = models.DateTimeField(null=True, blank=True)
     message = models.ForeignKey(Message, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     refusal = models.CharField(max_length=600, blank=True, default="", help_text="why nothing was sent")
+    answer = models.CharField(max_length=12, choices=Answer.choices, blank=True, default="", db_default="")
+    answered_at = models.DateTimeField(null=True, blank=True, help_text="as their calendar says")
+    answer_sequence = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="of the invitation that was answered"
+    )
+    answer_comment = models.CharField(max_length=300, blank=True, default="", db_default="")
+    answer_message = models.ForeignKey(
+        Message, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="that said it"
+    )
+    asks_for_at = models.DateTimeField(null=True, blank=True, help_text="the other time they ask for")
+    asks_until_at = models.DateTimeField(null=True, blank=True)
     minutes_message = models.ForeignKey(
         Message, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -6,6 +6,7 @@ from caseday.correspondence.actions.answering import (
     say_no_answer_needed,
     take_back_answer,
 )
+from caseday.correspondence.actions.calendar_answers import register_answers
 from caseday.correspondence.actions.filing import Filed, file_message, set_aside, take_back, unfile
 from caseday.correspondence.actions.learning import forget_sender
 from caseday.correspondence.actions.opting import opt_in, opt_out
@@ -47,6 +48,7 @@ __all__ = [
     "put_papers",
     "queue_message",
     "queue_unsure_texts",
+    "register_answers",
     "remove_safety_phrase",
     "say_no_answer_needed",
     "see_safety_flag",

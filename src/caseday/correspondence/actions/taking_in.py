@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from caseday.access.record import ChangeRecord, change
 from caseday.access.viewer import Viewer
+from caseday.correspondence.actions.calendar_answers import tell_of_answers
 from caseday.correspondence.actions.on_cases import (
     message_summary,
     places_of,
@@ -42,6 +43,8 @@ def take_in(*, actor: Viewer, now: datetime, incoming: Incoming) -> Message:
     try:
         with transaction.atomic():
             message = _write_down(actor, now, incoming, kept, matched)
+            if incoming.answers:
+                tell_of_answers(now, message, incoming.answers)
     except IntegrityError:
         there = _there_already(incoming)
         if there is None:

@@ -16,7 +16,7 @@ MOST_BYTES = 512 * 1024
 MOST_LINES = 5_000
 MOST_EVENTS = 20
 LONGEST = timedelta(days=31)
-METHODS = {"REQUEST", "CANCEL", "REPLY"}
+METHODS = {"REQUEST", "CANCEL", "REPLY", "COUNTER"}
 
 _ZONES = re.compile(r"BEGIN:VTIMEZONE.*?END:VTIMEZONE\r?\n?", re.IGNORECASE | re.DOTALL)
 _REPEATS = re.compile(r"^(RRULE|RDATE|EXDATE|EXRULE|ATTACH|VALARM|X-ALT-DESC)[;:]", re.IGNORECASE)
@@ -24,18 +24,25 @@ _REPEATS = re.compile(r"^(RRULE|RDATE|EXDATE|EXRULE|ATTACH|VALARM|X-ALT-DESC)[;:
 
 def invitations_in(data: bytes, charset: str, zone: ZoneInfo) -> tuple[Invitation, ...]:
     """In order of time; none where the file cannot be read. `zone` is for times of zones that nobody knows."""
-    import icalendar
-
-    if len(data) > MOST_BYTES:
-        return ()
     try:
-        calendar = icalendar.Calendar.from_ical(_without_traps(text_of(data, charset)))
-        method = one_line(str(calendar.get("METHOD", "REQUEST")), 20).upper()
+        method, calendar = calendar_in(data, charset)
+        if calendar is None:
+            return ()
         found = list(_read(calendar, method if method in METHODS else "REQUEST", zone))
     except Exception:
         # The parser promises nothing about calendars of strangers.
         return ()
     return tuple(sorted(found, key=lambda one: one.starts_at))
+
+
+def calendar_in(data: bytes, charset: str) -> tuple[str, Any]:
+    """Its method, and the calendar itself; None where it is too large. May raise whatever its parser raises."""
+    import icalendar
+
+    if len(data) > MOST_BYTES:
+        return "", None
+    calendar = icalendar.Calendar.from_ical(_without_traps(text_of(data, charset)))
+    return one_line(str(calendar.get("METHOD", "REQUEST")), 20).upper(), calendar
 
 
 def _without_traps(text: str) -> str:
@@ -55,8 +62,8 @@ def _read(calendar: Any, method: str, zone: ZoneInfo) -> Iterator[Invitation]:
 def _invitation(event: Any, method: str, zone: ZoneInfo) -> Invitation:
     start = event.decoded("DTSTART")
     is_all_day = not isinstance(start, datetime)
-    starts_at = _moment(start, zone)
-    ends_at = _end(event, start, starts_at, zone)
+    starts_at = moment_of_event(start, zone)
+    ends_at = end_of(event, start, starts_at, zone)
     cancelled = one_line(str(event.get("STATUS", "")), 20).upper() == "CANCELLED"
     return Invitation(
         uid=one_line(str(event["UID"]), 255),
@@ -70,10 +77,10 @@ def _invitation(event: Any, method: str, zone: ZoneInfo) -> Invitation:
     )
 
 
-def _end(event: Any, start: date, starts_at: datetime, zone: ZoneInfo) -> datetime:
+def end_of(event: Any, start: date, starts_at: datetime, zone: ZoneInfo) -> datetime:
     """By its end or duration, else an hour, or the day; never before its start, never later than a month."""
     if event.get("DTEND") is not None:
-        ends_at = _moment(event.decoded("DTEND"), zone)
+        ends_at = moment_of_event(event.decoded("DTEND"), zone)
     elif event.get("DURATION") is not None:
         ends_at = starts_at + min(event.decoded("DURATION"), LONGEST)
     else:
@@ -81,7 +88,7 @@ def _end(event: Any, start: date, starts_at: datetime, zone: ZoneInfo) -> dateti
     return min(max(ends_at, starts_at), starts_at + LONGEST)
 
 
-def _moment(value: date | datetime, zone: ZoneInfo) -> datetime:
+def moment_of_event(value: date | datetime, zone: ZoneInfo) -> datetime:
     """In UTC. Raises ValueError for years that no calendar has."""
     moment = value if isinstance(value, datetime) else datetime.combine(value, time())
     if not 1990 <= moment.year <= 2200:

@@ -4,9 +4,11 @@ Nothing that a stranger writes makes it raise: what cannot be read stays in the 
 """
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,16 +16,18 @@ from zoneinfo import ZoneInfo
 from caseday.correspondence.mail import bodies, gateways
 from caseday.correspondence.mail.attached import attached_files
 from caseday.correspondence.mail.automatic import bounce_in, is_automatic
+from caseday.correspondence.mail.calendar_answers import answers_in
 from caseday.correspondence.mail.decoding import header_text, ids_in, moment_of, one_line, parties_in
 from caseday.correspondence.mail.head import Head
 from caseday.correspondence.mail.invitations import invitations_in
 from caseday.correspondence.mail.splitting import Limits, NewFile, Split, split_message
-from caseday.correspondence.rules.incoming import Incoming, IncomingFile, Invitation, Party
+from caseday.correspondence.rules.incoming import CalendarAnswer, Incoming, IncomingFile, Invitation, Party
 from caseday.documents.files.store import digest_of
 
 log = logging.getLogger("caseday.mail")
 
 MOST_REFERENCES = 50
+_CALENDARS, _MOST_CALENDARS = ("text/calendar", "application/ics"), 20
 UNREADABLE = "The message could not be read; its original is kept. Open the original in a mail program."
 TOO_LARGE = (
     "The message has {size} MB, more than the {most} MB that are taken in. Open it in your mail program."
@@ -119,6 +123,7 @@ def _incoming(raw: Path, where: Where, split: Split, new_file: NewFile) -> Incom
         headers=headers,
         files=attached.files,
         invitations=_invitations(split, where.zone),
+        answers=_answers(split, where.zone),
         warnings=tuple(
             dict.fromkeys([*split.problems, *shown.warnings, *attached.warnings, *_of_head(split.head)])
         ),
@@ -202,9 +207,19 @@ def _shown_headers(head: Head, sender: Party) -> dict[str, str]:
 def _invitations(split: Split, zone: ZoneInfo) -> tuple[Invitation, ...]:
     """Each event once: the same one is often there as a part and as a file."""
     found: dict[tuple[str, datetime], Invitation] = {}
-    for part in split.parts:
-        if part.media_type in ("text/calendar", "application/ics") and part.nested == 0 and len(found) < 20:
-            charset = part.head.parameter("content-type", "charset")
-            for one in invitations_in(part.data, charset, zone):
-                found.setdefault((one.uid, one.starts_at), one)
+    for data, charset in _calendars(split):
+        for one in invitations_in(data, charset, zone):
+            found.setdefault((one.uid, one.starts_at), one)
     return tuple(found.values())
+
+
+def _answers(split: Split, zone: ZoneInfo) -> tuple[CalendarAnswer, ...]:
+    found = (one for data, charset in _calendars(split) for one in answers_in(data, charset, zone))
+    return tuple(dict.fromkeys(found))
+
+
+def _calendars(split: Split) -> Iterator[tuple[bytes, str]]:
+    """With their charsets; those of a message that is passed on are not its own."""
+    own = (part for part in split.parts if part.media_type in _CALENDARS and part.nested == 0)
+    for part in islice(own, _MOST_CALENDARS):
+        yield part.data, part.head.parameter("content-type", "charset")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from caseday.access.viewer import Viewer
 from caseday.correspondence.queries.messages import get_message
-from caseday.correspondence.rules.incoming import Invitation, invitations_kept
+from caseday.correspondence.rules.incoming import ANSWERS, Invitation, invitations_kept
 from caseday.schedule.queries import Appointment, appointments_seen_by
 
 
@@ -28,7 +28,7 @@ class Proposed:
 def proposed_in(viewer: Viewer, message_id: UUID) -> list[Proposed]:
     """Two queries; NotFound outside the viewer's sight. The latest appointment of an event counts."""
     message = get_message(viewer, message_id)
-    found = [one for one in invitations_kept(message.body.headers) if one.method != "REPLY"]
+    found = [one for one in invitations_kept(message.body.headers) if one.method not in ANSWERS]
     uids = {one.uid[:255] for one in found}
     made = appointments_seen_by(viewer).filter(source_uid__in=uids, staff=viewer.staff_id) if uids else ()
     by_uid = {one.source_uid: one for one in sorted(made, key=lambda one: one.pk)}

@@ -31,7 +31,7 @@ class IncomingFile:
 
 @dataclass(frozen=True)
 class Invitation:
-    """A calendar invitation; `method` REQUEST, CANCEL or REPLY. It proposes an appointment, nothing more."""
+    """A calendar invitation; `method` REQUEST, CANCEL, REPLY or COUNTER. It proposes an appointment, nothing more."""
 
     uid: str
     method: str
@@ -41,6 +41,30 @@ class Invitation:
     place: str = ""
     organizer: str = ""
     is_all_day: bool = False
+
+
+ANSWERS = ("REPLY", "COUNTER")
+"""Methods of RFC 5546 by which somebody who was invited answers."""
+
+
+@dataclass(frozen=True)
+class CalendarAnswer:
+    """What somebody's calendar answered to an invitation of ours; nothing in it is checked yet.
+
+    `said` is the PARTSTAT, `sequence` that of the invitation which it answers; with COUNTER the times are those
+    that are asked for. `stamped_at` is when it was said, by the clock of whoever said it.
+    """
+
+    uid: str
+    method: str
+    attendee: str
+    name: str = ""
+    said: str = ""
+    sequence: int = 0
+    stamped_at: datetime | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    comment: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +90,7 @@ class Incoming:
     headers: dict[str, str] = field(default_factory=dict)
     files: tuple[IncomingFile, ...] = ()
     invitations: tuple[Invitation, ...] = ()
+    answers: tuple[CalendarAnswer, ...] = ()
     raw: Path | None = None
     is_automatic: bool = False
     warnings: tuple[str, ...] = ()
