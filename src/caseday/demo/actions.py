@@ -15,6 +15,7 @@ from caseday.correspondence.actions.accounts import change_account
 from caseday.correspondence.models import Account
 from caseday.demo.assessments import assess
 from caseday.demo.clients import AUSTIN, make_client, open_case
+from caseday.demo.funds import pay_for_the_work
 from caseday.demo.history import at_hour, first_day, last_working, tell_history
 from caseday.demo.ledger import Ledger
 from caseday.demo.post_office import Ports, free_ports
@@ -113,7 +114,7 @@ def build_agency(
         ask_others(day)
         lay_out_resources(world)
         if size.has_other_programs:
-            live_other_programs(world)
+            pay_for_the_work(world, live_other_programs(world))
         rebuild_index()
     progress("Writing", 1, 1)
     return world

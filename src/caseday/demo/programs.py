@@ -20,6 +20,7 @@ from caseday.careplans.actions import (
     describe_client,
     link_entry,
     measure_goal,
+    record_outcomes,
     sign_plan,
     start_plan,
 )
@@ -29,6 +30,7 @@ from caseday.cases.models import Case
 from caseday.cases.queries import pack_of, resolve_who
 from caseday.demo.clients import AUSTIN
 from caseday.demo.history import at_hour, is_working, last_working
+from caseday.demo.reports import write_report
 from caseday.demo.world import World, hire
 from caseday.documents.actions import Facts, put_in_thing
 from caseday.intake.actions import accept_referral, take_referral
@@ -52,16 +54,18 @@ _CONTACTS = ("call", "visit", "meeting", "message")
 _ANSWERS: dict[str, dict[str, Value]] = {"safety": {"private": True}}
 
 
-def live_other_programs(world: World) -> None:
-    """What the day wrote so far has to be in the database."""
+def live_other_programs(world: World) -> dict[str, Case]:
+    """The case of each program. What the day wrote so far has to be in the database."""
     grace = _hire(world)
     terms = "Free of charge for screening in care; the agency does not sell it and names the World Health Organization."
     confirm_terms(
         actor=world.viewers["priya"], now=world.now - timedelta(days=300), slug="audit_c", license_text=terms,
         confirmed=True,
     )  # fmt: skip
-    for story in STORIES:
-        Life(world, grace, story).tell()
+    lives = [Life(world, grace, story) for story in STORIES]
+    for one in lives:
+        one.tell()
+    return {one.case.program: one.case for one in lives}
 
 
 def _hire(world: World) -> Viewer:
@@ -202,6 +206,13 @@ class Life:
     def _measure(self, at: datetime, event: dict[str, Any]) -> None:
         goal = self.goals[event["goal"]]
         measure_goal(**self.by(at), goal_id=goal.pk, value=Decimal(event["value"]), on=at.date())
+
+    def _outcome(self, at: datetime, event: dict[str, Any]) -> None:
+        values = {slug: Decimal(value) for slug, value in event["values"].items()}
+        record_outcomes(**self.on_case(at), point=event["at"], on=at.astimezone(AUSTIN).date(), values=values)
+
+    def _report(self, at: datetime, event: dict[str, Any]) -> None:
+        write_report(self.actor, self.case, at, event, name=self.name_of(event["role"]))
 
     def _appointment(self, at: datetime, event: dict[str, Any]) -> None:
         starts = at_hour(at, event["hour"])

@@ -30,6 +30,9 @@ def scores_of(case_ids: Collection[UUID], instruments: Collection[str]) -> list[
     rows = Assessment.objects.filter(
         ~Exists(newer), case__in=case_ids, instrument__in=instruments, state__in=_OVER, score__isnull=False
     ).order_by("finished_at", "pk")
+    found = rows.values_list("case", "pk", "instrument", "version", "finished_at", "score")
     return [
-        Score(*row) for row in rows.values_list("case", "pk", "instrument", "version", "finished_at", "score")
+        Score(case_id, pk, instrument, version, at, value)
+        for case_id, pk, instrument, version, at, value in found
+        if at is not None and value is not None
     ]

@@ -185,7 +185,7 @@ def _charge(
     reason = entry.refused if typed else entry.why_not
     if reason or entry.unit is None:
         raise Invalid(f"It cannot be put on {fund.name}: {reason}.")
-    case, is_time = _case_of(entry), entry.part == Charge.Part.TIME
+    case, is_time = _case_of(entry), entry.part == "time"
     entry.unit.fund = fund
     charge = Charge(
         id=id or new_id(), fund=fund, unit=entry.unit, case=case, activity=entry.activity, on=entry.on,
@@ -220,7 +220,7 @@ def _figures(entry: OpenEntry, typed: TypedCharge | None) -> dict[str, Any]:
 
 
 def _check_typed(typed: TypedCharge, entry: OpenEntry) -> None:
-    problems, is_miles = {}, entry.part == Charge.Part.MILES
+    problems, is_miles = {}, entry.part == "miles"
     if not 0 < typed.units <= _MOST_UNITS:
         problems["units"] = f"Give how many, more than 0 and at most {_MOST_UNITS:,}."
     elif typed.units != plain(typed.units) or not (is_miles or typed.units == int(typed.units)):
