@@ -107,17 +107,20 @@ def _of_lot(
             continue
         look = Look(now, calendars[key], first, last)
         found = results_for(rules[id(pack)], facts[case.pk], look)
-        yield CaseResults(case, tuple(_shown(rules[id(pack)], found, zone, pack)))
+        yield CaseResults(case, tuple(_shown(rules[id(pack)], found, zone, case)))
 
 
 def _shown(
-    rules: Sequence[Rule], results: Sequence[Result], zone: ZoneInfo, pack: Pack
+    rules: Sequence[Rule], results: Sequence[Result], zone: ZoneInfo, case: Case
 ) -> Iterator[RuleShown]:
-    latest: dict[str, Rule] = {}
-    for rule in sorted(rules, key=lambda one: one.effective_from):
-        latest[rule.slug] = rule
+    """Of rules with one slug the word and the source are those of the one for this kind of case, the latest of them."""
+    pack = pack_of(case)
+    mine = {"case_type": case.case_type, "jurisdiction": case.jurisdiction}
+    known = {
+        rule.slug: rule for rule in sorted(rules, key=lambda one: (one.is_for(**mine), one.effective_from))
+    }
     for result in results:
-        rule = latest[result.rule]
+        rule = known[result.rule]
         yield RuleShown(rule, result, zone, source_of(pack, rule))
 
 

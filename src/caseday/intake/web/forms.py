@@ -76,7 +76,10 @@ class ReferralForm(Form):
         self.initial["program"] = pack.slug
         self.fields["acuity"].choices = [(one.level, one.word) for one in pack.acuities]
         self.fields["case_type"].choices = [(one.slug, one.word) for one in pack.case_types]
-        for name, word in referral_fields(pack).words.items():
+        asked = referral_fields(pack)
+        if not asked.begins_with_injury:
+            self.fields["condition"].label = "Condition or reason"
+        for name, word in asked.words.items():
             if word:
                 self.fields[name].label = word
             else:
