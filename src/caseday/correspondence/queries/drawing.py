@@ -131,6 +131,7 @@ def _of_appointment(one: Appointment, language: str) -> dict[str, str]:
         "appointment.place": office.name if office else place_of(one),
         "appointment.address": one.place or (office.address if office else ""),
         "appointment.phone": show_phone(phone.number, phone.extension) if phone else "",
+        "appointment.who": one.staff.name,
         "appointment.arrival_note": office.arrival_note.rstrip(". ") if office else "",
     }
 

@@ -29,6 +29,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "appointment.place": ("Where it is: office or address", "Oak Clinic"),
     "appointment.address": ("Its address", "1 Oak Street"),
     "appointment.phone": ("The office's phone", "512 555 0100"),
+    "appointment.who": ("Who of us comes", "Kim Lee"),
     "appointment.arrival_note": ("Parking, entrance, floor", "Park in front"),
     "office.name": ("The office that it is about", "Oak Clinic"),
     "office.phone": ("Its phone", "512 555 0100"),

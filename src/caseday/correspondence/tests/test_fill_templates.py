@@ -21,7 +21,7 @@ SLUGS = {
     "appointment_reminder", "confirm_question", "early_appointment", "running_late", "visit_summary", "could_not_reach",
     "medication_ready", "new_appointment_date", "request_for_records", "request_status", "imaging_report",
     "adjuster_update", "introduction_client", "introduction_employer", "introduction_physician", "records_release",
-    "education_hand_over", "closing",
+    "education_hand_over", "closing", "visit_moved",
 }  # fmt: skip
 
 

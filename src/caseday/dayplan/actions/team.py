@@ -16,10 +16,12 @@ from django.db import IntegrityError, transaction
 from caseday.access.permissions import require
 from caseday.access.viewer import Viewer
 from caseday.cases.actions import add_support
+from caseday.dayplan.actions.telling import have_client_told
 from caseday.dayplan.jobs import better_team
 from caseday.dayplan.models import TeamProposal
 from caseday.dayplan.permissions import can_plan_team
 from caseday.dayplan.queries.team.day import WHOSE, TeamDay, team_day
+from caseday.dayplan.queries.telling import telling_id
 from caseday.dayplan.rules.team import (
     TeamPlan,
     TeamProblem,
@@ -87,7 +89,8 @@ def _keep(viewer: Viewer, day: date, found: dict[str, Any]) -> None:
 def apply_team_visits(*, actor: Viewer, now: datetime, day: date, chosen: Iterable[Chosen]) -> int:
     """How many were moved. All or none: Invalid names what could then not be kept any more.
 
-    Confirmations of a visit that moves to another hour are void, as with every move.
+    Confirmations of a visit that moves to another hour are void, as with every move; that its client is told, is then
+    something to do.
     """
     require(can_plan_team(actor), WHOSE)
     chosen = tuple(chosen)
@@ -144,6 +147,7 @@ def _require_kept(found: TeamDay, chosen: tuple[Chosen, ...]) -> None:
 def _move(actor: Viewer, now: datetime, appointment: Appointment, one: Chosen) -> bool:
     is_handed = appointment.staff_id != one.staff_id
     is_moved = appointment.starts_at != one.starts_at
+    before = telling_id(appointment)
     if is_handed:
         if appointment.case_id:
             add_support(actor=actor, now=now, case_id=appointment.case_id, staff_id=one.staff_id)
@@ -151,5 +155,9 @@ def _move(actor: Viewer, now: datetime, appointment: Appointment, one: Chosen) -
     if is_moved:
         move_appointment(
             actor=actor, now=now, appointment_id=one.appointment_id, version=None, starts_at=one.starts_at
+        )
+    if is_handed or is_moved:
+        have_client_told(
+            actor=actor, now=now, appointment_id=one.appointment_id, was=appointment, before=before
         )
     return is_handed or is_moved

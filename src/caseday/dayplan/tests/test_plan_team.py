@@ -186,7 +186,7 @@ def test_only_ticked_visits_move_each_with_an_event_of_its_case(
     assert given.ends_at - given.starts_at == timedelta(minutes=45)
     assert (stays.staff_id, stays.version) == (crossed.nora.pk, 1)
     verbs = list(CaseEvent.objects.filter(chain_id=given.case_id).values_list("verb", flat=True))
-    assert verbs == ["support_added", "appointment_taken_over", "appointment_moved"]
+    assert verbs == ["support_added", "appointment_taken_over", "appointment_moved", "followup_promised"]
     assert Assignment.objects.filter(case=given.case_id, staff=crossed.carl, kind="support").exists()
     assert not CaseEvent.objects.filter(chain_id=stays.case_id).exists()
 

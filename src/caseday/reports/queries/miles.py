@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -96,7 +97,8 @@ class Miles:
     @property
     def rates(self) -> list[MileageRate]:
         """Every rate that a trip was reckoned with, in the order of their days."""
-        return list(dict.fromkeys(row.trip.rate for row in self.rows if row.trip.rate))
+        shares = (share for row in self.rows for share in row.trip.shares)
+        return list(dict.fromkeys(share.rate for share in shares if share.rate))
 
     @property
     def rules(self) -> list[MileageRule]:
@@ -104,7 +106,7 @@ class Miles:
 
     @property
     def lacks_rate(self) -> bool:
-        return any(row.trip.rate is None and row.trip.miles for row in self.rows)
+        return any(row.trip.miles and any(one.rate is None for one in row.trip.shares) for row in self.rows)
 
     @property
     def without_miles(self) -> int:
@@ -175,15 +177,17 @@ def _trip(drive: Drive, driver: Staff, facts: Facts, travels: Travels) -> Trip:
     planned = _planned(drive, driver, facts, travels)
     corrections = facts.corrections.get(drive.id, ())
     chosen = corrections[-1].case_ids if corrections else ()
-    case_id = next(iter(chosen or drive.case_ids), None)
-    pack = _pack_of(facts.cases.get(case_id) if case_id else None, drive.on)
+    served = [facts.cases[one] for one in chosen or drive.case_ids if one in facts.cases]
+    pack = _pack_of(served[0] if served else None, drive.on)
+    terms = {one.pk: _terms_of(one, drive.on) for one in served}
     return trip_of(
         drive,
         planned_miles=planned.miles if planned else None,
         planned_minutes=planned.minutes if planned else None,
         corrections=corrections,
-        rate=pack.mileage_rate(drive.on) if pack else None,
-        rule=pack.mileage_rule(drive.on) if pack else USUAL_MILEAGE_RULE,
+        rate=next((one.rate for one in terms.values()), pack.mileage_rate(drive.on) if pack else None),
+        rule=_rule_of(list(terms.values()), pack.mileage_rule(drive.on) if pack else USUAL_MILEAGE_RULE),
+        rates={pk: one.rate for pk, one in terms.items()},
         activity_kinds=[kind.slug for kind in pack.activity_kinds] if pack else (),
     )
 
@@ -203,6 +207,33 @@ def _pack_of(case: Case | None, on: date) -> Pack | None:
     if case is not None:
         return pack_for(case.program, on=on, version_id=case.pack_version_id, overlay_id=case.pack_overlay_id)
     return next((one for one in shipped_packs_on(on) if one.mileage_rate(on)), None)
+
+
+class _Terms(NamedTuple):
+    """At what a mile for a case is paid, and by which rule it is split."""
+
+    rate: MileageRate | None
+    rule: MileageRule
+    is_payers: bool
+    """The rule is its payer's own."""
+
+
+def _terms_of(case: Case, on: date) -> _Terms:
+    """What the payer says goes before the pack; on a day for which they say nothing, the pack holds."""
+    pack = pack_for(case.program, on=on, version_id=case.pack_version_id)
+    if case.pack_overlay_id is None:
+        return _Terms(pack.mileage_rate(on), pack.mileage_rule(on), False)
+    payers = pack_for(case.program, on=on, version_id=case.pack_version_id, overlay_id=case.pack_overlay_id)
+    rule = payers.mileage_rule(on)
+    is_payers = rule not in (pack.mileage_rule(on), USUAL_MILEAGE_RULE)
+    rate = payers.mileage_rate(on) or pack.mileage_rate(on)
+    return _Terms(rate, rule if is_payers else pack.mileage_rule(on), is_payers)
+
+
+def _rule_of(terms: Sequence[_Terms], usual: MileageRule) -> MileageRule:
+    """Of a drive for several: the rule of the first whose payer has one, else that of the first case's pack."""
+    payers = [one.rule for one in terms if one.is_payers]
+    return (payers or [one.rule for one in terms] or [usual])[0]
 
 
 class _View:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -52,6 +52,8 @@ class Share:
     driven_minutes: int
     waited_minutes: int
     amount: Decimal | None
+    rate: MileageRate | None = None
+    """That of the case's own payer, where it has one."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ class Trip:
     corrections: tuple[Correction, ...]
     rate: MileageRate | None
     rule: MileageRule
+    rates: Mapping[UUID, MileageRate | None]
+    """Of the cases that were served, where they are not all paid at one; else `rate`."""
     shares: tuple[Share, ...]
     miles: Decimal | None
     how: How
@@ -131,13 +135,16 @@ def trip_of(
     corrections: Sequence[Correction],
     rate: MileageRate | None,
     rule: MileageRule,
+    rates: Mapping[UUID, MileageRate | None] | None = None,
     activity_kinds: Collection[str] = ("travel", "wait"),
 ) -> Trip:
-    """`activity_kinds`: what the program knows as activity; time of another kind is not counted."""
+    """`rates`: of each case; one that is not there is paid at `rate`. `activity_kinds`: what the program knows as activity; time of another kind is not counted."""
     latest = corrections[-1] if corrections else None
     miles, how = _miles_of(drive, planned_miles, latest)
     takes = "travel" in activity_kinds, "wait" in activity_kinds
-    bare = Trip(drive, planned_miles, planned_minutes, tuple(corrections), rate, rule, (), miles, how, *takes)
+    bare = Trip(
+        drive, planned_miles, planned_minutes, tuple(corrections), rate, rule, rates or {}, (), miles, how, *takes
+    )  # fmt: skip
     return replace(bare, shares=_shares_of(bare, _served_by(drive, latest)))
 
 
@@ -170,15 +177,17 @@ def _shares_of(trip: Trip, served: Sequence[Served]) -> tuple[Share, ...]:
     weights = weights_of(trip.rule.split, [one.place for one in served], base_of(trip.drive))
     miles = split_miles(trip.miles or Decimal(0), weights)
     minutes = split_units(trip.driven_minutes, weights)
+    rates = [trip.rates.get(one.case_id, trip.rate) if one.case_id else trip.rate for one in served]
     return tuple(
         Share(
             one.case_id,
             part,
             driven,
             one.waited_minutes if trip.takes_waiting else 0,
-            amount_of(part, trip.rate.cents_a_mile) if trip.rate and trip.miles is not None else None,
+            amount_of(part, rate.cents_a_mile) if rate and trip.miles is not None else None,
+            rate,
         )
-        for one, part, driven in zip(served, miles, minutes, strict=True)
+        for one, part, driven, rate in zip(served, miles, minutes, rates, strict=True)
     )
 
 

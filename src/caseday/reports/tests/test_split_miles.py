@@ -203,6 +203,19 @@ def test_the_payer_takes_what_its_rule_takes(fields: dict, rules: dict, counts: 
     assert list(sums_by_case([found], str)) == ([str(MARCUS)] if counts else [])
 
 
+def test_each_case_is_paid_at_the_rate_of_its_own_payer() -> None:
+    payers = RATE.model_copy(update={"cents_a_mile": Decimal(50)})
+    served = [Served(MARCUS, NEAR), Served(ROSA, NEAR)]
+    found = trip_of(
+        drive(*served), planned_miles=Decimal(10), planned_minutes=22, corrections=(), rate=RATE, rule=rule(),
+        rates={ROSA: payers},
+    )  # fmt: skip
+    assert [(str(one.miles), one.rate, str(one.amount)) for one in found.shares] == [
+        ("5.0", RATE, str(amount_of(Decimal(5), RATE.cents_a_mile))), ("5.0", payers, "2.50"),
+    ]  # fmt: skip
+    assert trip().shares[0].rate == RATE
+
+
 def test_a_day_without_a_rate_has_miles_and_no_amount() -> None:
     found = trip(rate=None)
     assert (found.amount, sum_of([found]).miles, sum_of([found]).amount) == (None, 10, 0)

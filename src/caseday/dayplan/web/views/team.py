@@ -14,12 +14,16 @@ from caseday.access.sight import log_sight
 from caseday.dayplan.actions.team import Chosen, apply_team_visits, ask_for_better_team, hand_over_visit
 from caseday.dayplan.permissions import can_plan_team
 from caseday.dayplan.queries.team import WHOSE, proposed_for, routes_of, team_day, team_week
+from caseday.dayplan.queries.telling import tellings_of
 from caseday.dayplan.rules.team_road import team_drawing, team_points
 from caseday.dayplan.web.asked import day_of
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import parse_id
 from caseday.ui.toasts import say
+
+
+_TELL = "Each client is to be told: that stands under To be told, and in the to-dos of who goes."
 
 
 @require_GET
@@ -35,6 +39,7 @@ def _page(
     proposed = proposed_for(request.viewer, found)
     moves = [(one, ticked is None or str(one.appointment.pk) in ticked) for one in proposed.moves]
     context = {"found": found, "proposed": proposed, "moves": moves, "problem": problem}
+    context["tellings"] = tellings_of(request.viewer, found)
     if request.htmx and request.GET.get("part"):
         return render(request, "dayplan/_team_gain.html", context)
     routes = routes_of(found)
@@ -66,7 +71,7 @@ def apply_visits(request: HttpRequest) -> HttpResponse:
         count = apply_team_visits(actor=request.viewer, now=now, day=_asked(request, now), chosen=chosen)
     except Invalid as error:
         return _page(request, now, str(error), frozenset(text.partition("|")[0] for text in ticked))
-    say(request, f"{count} visit{'' if count == 1 else 's'} moved. Who has to know is told by you.")
+    say(request, f"{count} visit{'' if count == 1 else 's'} moved. {_TELL}")
     return _back(request, now)
 
 
@@ -82,7 +87,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
     except Invalid as error:
         return _page(request, now, str(error))
-    say(request, "Handed over. Tell the client who comes.")
+    say(request, f"Handed over. {_TELL}")
     return _back(request, now)
 
 
