@@ -25,7 +25,7 @@ from caseday.cases.actions.opening import NewCase, NewParty, open_case
 from caseday.cases.actions.parties import add_party, change_party, end_party
 from caseday.cases.actions.read_backs import record_readback
 from caseday.cases.actions.stages import change_stage
-from caseday.cases.actions.versions import Moved, move_case, move_cases
+from caseday.cases.actions.versions import Moved, kind_field, move_case, move_cases
 from caseday.cases.actions.work_status import (
     NewWorkStatus,
     Restriction,
@@ -37,6 +37,7 @@ from caseday.cases.actions.work_status import (
 
 __all__ = [
     "Moved",
+    "kind_field",
     "move_case",
     "move_cases",
     "NewWorkStatus",

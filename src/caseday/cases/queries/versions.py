@@ -1,7 +1,7 @@
 """Which version of its program a case has, and what a move to the one in force would change."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -9,9 +9,11 @@ from django.db.models import Count
 
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case, Party, Status
+from caseday.cases.moved_requests import open_requests_of
 from caseday.cases.queries.one import cases_seen_by, get_case, pack_of
 from caseday.cases.queries.who import resolve_who
 from caseday.cases.rules.moving import Standing, effects_on, lost_by
+from caseday.cases.rules.moving_requests import OpenRequest, RequestMove, move_of_request
 from caseday.programs.queries import InForce, in_force, pack_for
 from caseday.programs.rules import Pack
 from caseday.programs.rules.versions import Difference, differences, plain_values
@@ -31,13 +33,20 @@ class Target:
 
 @dataclass(frozen=True)
 class Move:
-    """What a move would change for one case. `lost`: why it cannot be moved as it stands."""
+    """What a move would change for one case. `lost`: why it cannot be moved as it stands; `requests`: its open ones
+    of which something changes, or that have to become of another kind."""
 
     case: Case
     target: Target
     effects: list[str]
     lost: list[str]
     differences: list[Difference]
+    requests: list[RequestMove] = field(default_factory=list)
+
+    @property
+    def open_problems(self) -> list[str]:
+        """What has to be decided for this very case before it can be moved."""
+        return [*self.lost, *(one.problem for one in self.requests if one.problem)]
 
     @property
     def is_needed(self) -> bool:
@@ -53,10 +62,11 @@ def _target(case: Case, parties: Sequence[Party], rules: InForce) -> Target:
 
 
 def move_of(viewer: Viewer, case_id: UUID, on: date) -> Move:
-    """NotFound outside sight. Five queries."""
+    """NotFound outside sight. Seven queries."""
     case = get_case(viewer, case_id)
     parties = list(case.parties.filter(to_on=None).select_related("office"))
-    return _move(case, parties, in_force(case.program, on=on))
+    requests = open_requests_of([case.pk]).get(case.pk, [])
+    return _move(case, parties, requests, in_force(case.program, on=on))
 
 
 def moves_of_program(viewer: Viewer, program: str, on: date, *, limit: int = 200) -> list[Move]:
@@ -68,11 +78,16 @@ def moves_of_program(viewer: Viewer, program: str, on: date, *, limit: int = 200
         .order_by("person__family_name", "pk")[: limit * 5]
     )
     rules = in_force(program, on=on)
-    moves = (_move(case, [one for one in case.parties.all() if one.to_on is None], rules) for case in found)
+    requests = open_requests_of([one.pk for one in found])
+    moves = (_move(one, _present(one), requests.get(one.pk, []), rules) for one in found)
     return [one for one in moves if one.is_needed][:limit]
 
 
-def _move(case: Case, parties: Sequence[Party], rules: InForce) -> Move:
+def _present(case: Case) -> list[Party]:
+    return [one for one in case.parties.all() if one.to_on is None]
+
+
+def _move(case: Case, parties: Sequence[Party], requests: Sequence[OpenRequest], rules: InForce) -> Move:
     target = _target(case, parties, rules)
     before = pack_of(case)
     standing = _standing(case, parties)
@@ -88,6 +103,7 @@ def _move(case: Case, parties: Sequence[Party], rules: InForce) -> Move:
             for one in differences(plain_values(before), plain_values(target.pack))
             if one.section not in ("effective_from", "effective_to")
         ],
+        [move for one in requests if (move := move_of_request(one, before, target.pack))],
     )
 
 

@@ -15,7 +15,6 @@ class Standing:
     acuity: int
     jurisdiction: str
     roles: frozenset[str] = frozenset()
-    request_kinds: frozenset[str] = frozenset()
 
 
 def lost_by(case: Standing, pack: Pack) -> list[str]:
@@ -71,9 +70,6 @@ def _gone(case: Standing, after: Pack) -> Iterator[str]:
     for role in sorted(case.roles):
         if after.party_role(role) is None and role != "client":
             yield f"Somebody of the case is {_spelled(role)!r}, a role that it does not have; they stay as they are."
-    for kind in sorted(case.request_kinds):
-        if after.request_kind(kind) is None:
-            yield f"A request is {_spelled(kind)!r}, a kind that it does not have; its steps are not shown any more."
 
 
 def _spelled(slug: str) -> str:

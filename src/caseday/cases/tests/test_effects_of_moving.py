@@ -34,19 +34,15 @@ def test_a_new_rule_of_visits_is_told_to_the_cases_that_it_is_for() -> None:
 
 def test_what_may_follow_now_and_what_is_not_known_any_more() -> None:
     stages = tuple(one.model_copy(update={"next": ("closing",)}) for one in shipped().stages)
-    after = changed(stages=stages, party_roles=(), request_kinds=())
+    after = changed(stages=stages, party_roles=())
     case = Standing(
         stage="active",
         case_type="field",
         acuity=2,
         jurisdiction="TX",
         roles=frozenset({"adjuster", "client"}),
-        request_kinds=frozenset({"authorization", "surgery"}),
     )
-    known = tuple(one for one in shipped().request_kinds if one.slug == "surgery")
-    after = after.model_copy(update={"request_kinds": known})
     assert effects_on(case, shipped(), after) == [
         "After Active treatment comes: Closing.",
         "Somebody of the case is 'adjuster', a role that it does not have; they stay as they are.",
-        "A request is 'authorization', a kind that it does not have; its steps are not shown any more.",
     ]

@@ -159,7 +159,7 @@ def test_all_cases_of_a_list_are_moved_at_once(
     version = publish(note_signing=None)
     has_it = new_case(nora, cast)
     packs.pack_for(SLUG, on=MONDAY, version_id=version.pk)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         moves = queries.moves_of_program(nora, SLUG, MONDAY)
     assert {one.pk for one in cases} < {one.case.pk for one in moves}
     assert has_it.pk not in {one.case.pk for one in moves}

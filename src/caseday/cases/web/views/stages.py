@@ -32,7 +32,28 @@ class StageForm(PlainForm):
 
 
 class MoveForm(PlainForm):
+    """Asks only what the move needs: a stage, and what a request becomes, where the new version does not know it."""
+
     stage = forms.ChoiceField(label="Its stage from now on")
+
+    def __init__(self, *args: Any, move: queries.Move, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"stage": move.case.stage}, **kwargs)
+        if move.target.pack.stage(move.case.stage) is None:
+            self.fields["stage"].choices = kinds_of(move.target.pack.stages)
+        else:
+            del self.fields["stage"]
+        self._asked = {
+            actions.kind_field(one.request.id): one.request.id for one in move.requests if one.choices
+        }
+        for one in move.requests:
+            if one.choices:
+                self.fields[actions.kind_field(one.request.id)] = forms.ChoiceField(
+                    label=f"“{one.request.title}” becomes", choices=[("", "Choose"), *one.choices]
+                )
+
+    def decided(self) -> dict[str, Any]:
+        kinds = {pk: self.cleaned_data[name] for name, pk in self._asked.items()}
+        return {"stage": self.cleaned_data.get("stage", ""), "kinds": kinds}
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,13 +95,10 @@ def stages(request: HttpRequest) -> HttpResponse:
 def version(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What a move to the version in force would change for one case."""
     move = queries.move_of(request.viewer, case_id, _today(request))
-    form = MoveForm(request.POST if request.method == "POST" else None, initial={"stage": move.case.stage})
-    form.fields["stage"].choices = kinds_of(move.target.pack.stages)
-    if move.target.pack.stage(move.case.stage) is not None:
-        del form.fields["stage"]
+    form = MoveForm(request.POST if request.method == "POST" else None, move=move)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.move_case(actor=request.viewer, now=clock.now(), case_id=case_id, **form.cleaned_data)
+            actions.move_case(actor=request.viewer, now=clock.now(), case_id=case_id, **form.decided())
             say(request, "The case has the version that is in force.")
             return redirect("casefile:case", case_id)
         except Invalid as error:
