@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -108,7 +109,8 @@ def _build_if_needed(options: Options, moment: datetime, *, is_fixed: bool, fres
         leftover.unlink()
     for folder in ("documents", "page-pictures", other_side.POST):
         shutil.rmtree(options.data_dir / folder, ignore_errors=True)
-    _build(moment, options.data_dir / other_side.POST)
+    # Aside: what sets its papers works with threads, which a fork of this process would wait for in vain.
+    start.in_own_process(partial(_build, moment, options.data_dir / other_side.POST))
     mark.write_text(json.dumps(wanted))
 
 

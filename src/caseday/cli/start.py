@@ -70,7 +70,7 @@ def apply_migrations(verbosity: int = 0) -> None:
     call_command("migrate", interactive=False, verbosity=verbosity)
 
 
-def _in_own_process(work: Callable[[], object]) -> None:
+def in_own_process(work: Callable[[], object]) -> None:
     """What a start does seldom is done aside, so that the memory it takes is not every server process's."""
     if "fork" not in multiprocessing.get_all_start_methods():
         work()
@@ -96,7 +96,7 @@ def require_current_database() -> None:
     """An empty database is made; one of an earlier version is left for its owner to back up first."""
     if is_empty():
         note("Making the tables of a new agency (up to half a minute) ...")
-        _in_own_process(apply_migrations)
+        in_own_process(apply_migrations)
     elif missing := pending_migrations():
         fail(
             f"the database is of an earlier version ({len(missing)} migrations behind).\n"
@@ -146,5 +146,5 @@ def make_static() -> None:
     if mark.is_file() and mark.read_text() == digest.hexdigest():
         return
     root.mkdir(parents=True, exist_ok=True)
-    _in_own_process(partial(call_command, "collectstatic", interactive=False, verbosity=0))
+    in_own_process(partial(call_command, "collectstatic", interactive=False, verbosity=0))
     mark.write_text(digest.hexdigest())

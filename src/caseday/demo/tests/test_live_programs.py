@@ -12,6 +12,7 @@ from caseday.access.queries import verify_chains, viewer_for
 from caseday.assessments.models import Assessment
 from caseday.careplans.models import CarePlan
 from caseday.cases.models import Case
+from caseday.compliance.queries.reports import reports_of_case
 from caseday.demo.actions import Size, build_agency
 from caseday.demo.programs import STORIES
 from caseday.looseends.queries import loose_ends_for
@@ -70,3 +71,11 @@ def test_the_colleague_has_her_day_and_the_case_manager_hers(cases: dict[str, Ca
 
 def test_the_record_is_whole(cases: dict[str, Case]) -> None:
     assert list(verify_chains().problems) == []
+
+
+def test_a_report_was_sent_and_the_next_one_is_owed(cases: dict[str, Case]) -> None:
+    viewer = viewer_for(Staff.objects.get(email="grace@caseday.example"), now=NOW)
+    found = reports_of_case(viewer, cases["homeless"].pk, now=NOW)
+    monthly = next(one for one in found.rows if one.owed.type.slug == "monthly")
+    assert monthly.last and monthly.last.document and monthly.last.receipts.get().how == "portal"
+    assert 0 < monthly.days_late < 20
