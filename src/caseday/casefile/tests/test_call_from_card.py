@@ -222,3 +222,40 @@ def test_a_number_with_its_hint_stands_once_and_one_where_details_may_be_left_sa
     assert once.hint == "press 2 for refills"
     case.person.contact_points.update(details_allowed=True)
     assert card_of(nora, now, case_id=case.pk).numbers[0].note == ""
+
+
+def _call_office(client: Client, case: Case, hours: str, **more: Any) -> Any:
+    office = make_office(name="Greenleaf Pharmacy", opening_hours="")
+    typed = {
+        "id": str(new_id()),
+        "case": str(case.pk),
+        "office": str(office.pk),
+        "result": "reached",
+        "hours": hours,
+    }
+    answer = client.post(reverse(CALL), typed, **more)
+    office.refresh_from_db()
+    return office, answer
+
+
+def test_hours_that_were_told_during_the_call_are_kept_with_it(case: Case, nora_client: Client) -> None:
+    office, answer = _call_office(nora_client, case, "M-F 8-12 and 1-5", **HTMX)
+    assert office.opening_hours == "Mo-Fr 08:00-12:00,13:00-17:00; Sa-Su off"
+    assert "Their hours, for every case: M-F 8-12 and 1-5" in answer.content.decode()
+    assert Activity.objects.filter(office=office, result="reached").count() == 1
+    office, answer = _call_office(nora_client, case, "M-F 9-5")
+    assert answer.status_code == 302 and office.opening_hours.startswith("Mo-Fr 09:00-17:00")
+
+
+def test_hours_that_leave_a_doubt_keep_the_call_open(case: Case, nora_client: Client) -> None:
+    office, answer = _call_office(nora_client, case, "whenever", **HTMX)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Say days and times" in page and 'value="whenever"' in page
+    assert not office.opening_hours and not Activity.objects.filter(office=office).exists()
+
+
+def test_only_an_office_is_asked_for_its_hours(case: Case, nora_client: Client) -> None:
+    office = make_office(name="Greenleaf Pharmacy")
+    page = nora_client.get(reverse(CALL), {"case": case.pk, "office": office.pk}).content.decode()
+    assert "What they said about their hours" in page
+    assert "about their hours" not in nora_client.get(reverse(CALL), {"case": case.pk}).content.decode()

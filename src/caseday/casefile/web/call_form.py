@@ -29,6 +29,12 @@ class CallForm(Form):
         max_value=MAX_MINUTES,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 0, "max": MAX_MINUTES}),
     )
+    hours = forms.CharField(
+        label="What they said about their hours",
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "M-F 8-12 and 1-5, Fri till 3"}),
+    )
     summary = forms.CharField(
         label="What was said", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -8,9 +8,18 @@ import pytest
 from django.test import Client
 
 from caseday.dayplan.models import PlanChoice, PlanWishes
+from caseday.documents.models import Packet, PacketItem
+from caseday.documents.tests.made import make_document
 from caseday.kernel import clock
 from caseday.testing.fixtures import Cast
-from caseday.testing.make import MONDAY_8, make_appointment, make_case, make_office, make_person
+from caseday.testing.make import (
+    MONDAY_8,
+    make_appointment,
+    make_case,
+    make_contact_point,
+    make_office,
+    make_person,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = MONDAY_8.date().isoformat()
@@ -99,6 +108,35 @@ def test_an_office_without_a_number_has_its_address_alone(nora_client: Client, c
     make_appointment(case, title="Ear check", starts_at=MONDAY_8 + timedelta(hours=5), office=quiet)
     page = nora_client.get(f"/plan/sheet?day={DAY}").content.decode()
     assert "1 Still Lane" in page and page.count('class="tel"') == 1
+
+
+def test_at_each_stop_stand_the_papers_to_hand_over_and_whom_to_phone(
+    cast: Cast, nora_client: Client
+) -> None:
+    rosa = make_person(given_name="Rosa", family_name="Ng")
+    make_contact_point(rosa, "+15125550144", call_consent="declined")
+    case = make_case(cast.nora, person=rosa)
+    visit = make_appointment(
+        case, title="Home visit", kind="home_visit", place="2 Elm St", starts_at=MONDAY_8 + timedelta(hours=5)
+    )
+    make_appointment(
+        None, staff=cast.nora, title="Depot", place="3 Oak St", starts_at=MONDAY_8 + timedelta(hours=7)
+    )
+    page = nora_client.get(f"/plan/sheet?day={DAY}").content.decode()
+    assert "hand over" not in page and page.count('class="tel"') == 1
+    make_contact_point(rosa, "+15125550145")
+    letter, plan = (make_document(case, title) for title in ("Letter of duty", "Care plan"))
+    for titles in ([plan], [letter, plan]):
+        packet = Packet.objects.create(
+            case=case, appointment=visit, staff=cast.nora, title="Packet", dated_on=MONDAY_8
+        )
+        for n, one in enumerate(titles):
+            PacketItem.objects.create(packet=packet, document=one, position=n)
+    page = nora_client.get(f"/plan/sheet?day={DAY}").content.decode()
+    assert "hand over: Letter of duty; Care plan" in page
+    assert "(512) 555-0145" in page and "0144" not in page
+    Packet.objects.update(handed_over_at=MONDAY_8)
+    assert "hand over" not in nora_client.get(f"/plan/sheet?day={DAY}").content.decode()
 
 
 def test_the_words_read_aloud_stand_on_a_page(nora_client: Client) -> None:

@@ -15,7 +15,7 @@ from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.cases.queries import cases_seen_by, get_case, identifiers_of, pack_of
 from caseday.documents.drawing import BadPaper, Cover, Paper, draw_packet, missing_letters
-from caseday.documents.models import Delivery, Document, Packet
+from caseday.documents.models import Delivery, Document, Packet, PacketItem
 from caseday.documents.queries.deliveries import DeliveryRow, deliveries_of_papers, rows_of, sent_of
 from caseday.documents.queries.files import pdf_bytes_of
 from caseday.documents.queries.papers import documents_of_case, documents_seen_by, get_document, kind_word
@@ -80,6 +80,21 @@ def packets_to_hand_over(viewer: Viewer, appointment_ids: Collection[UUID]) -> d
     """The latest of each appointment, of those that the caller has fetched; one query."""
     rows = _OPEN.rows(appointment_ids=appointment_ids) if appointment_ids else []
     return {row[1]: OpenPacket(*row) for row in rows}
+
+
+def papers_to_hand_over(viewer: Viewer, appointment_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """Titles in the order of the latest packet of each appointment that was not handed over yet; two queries."""
+    packets = (
+        packets_seen_by(viewer).filter(appointment__in=appointment_ids, handed_over_at=None).order_by("pk")
+    )
+    latest = {one.appointment_id: one for one in packets}
+    items = (
+        PacketItem.objects.filter(packet__in=latest.values()).select_related("document").order_by("position")
+    )
+    found: dict[UUID, list[str]] = {}
+    for item in items:
+        found.setdefault(item.packet_id, []).append(item.document.title)
+    return {on: tuple(found.get(one.pk, ())) for on, one in latest.items() if on}
 
 
 @dataclass(frozen=True)

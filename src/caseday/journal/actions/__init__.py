@@ -18,7 +18,7 @@ from caseday.journal.actions.drafts import (
     save_draft,
     settle_conflict,
 )
-from caseday.journal.actions.hours import heard_hours, learn_hours
+from caseday.journal.actions.hours import heard_hours, keep_told_hours, learn_hours
 from caseday.journal.actions.messages import record_message
 from caseday.journal.actions.signing import hash_of, sign_as_known, sign_note
 from caseday.journal.actions.visits import record_visit
@@ -34,6 +34,7 @@ __all__ = [
     "discard_draft",
     "hash_of",
     "heard_hours",
+    "keep_told_hours",
     "learn_hours",
     "log_attempt",
     "merged",

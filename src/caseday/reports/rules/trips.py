@@ -138,7 +138,8 @@ def trip_of(
     rates: Mapping[UUID, MileageRate | None] | None = None,
     activity_kinds: Collection[str] = ("travel", "wait"),
 ) -> Trip:
-    """`rates`: of each case; one that is not there is paid at `rate`. `activity_kinds`: what the program knows as activity; time of another kind is not counted."""
+    """`rates`: of each case; one that is not there is paid at `rate`. `activity_kinds`: what the program knows as
+    activity; time of another kind is not counted."""
     latest = corrections[-1] if corrections else None
     miles, how = _miles_of(drive, planned_miles, latest)
     takes = "travel" in activity_kinds, "wait" in activity_kinds

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from caseday.access.sight import log_sight
 from caseday.access.viewer import Viewer
 from caseday.casefile.queries import CallCard, Callee, call_card, callee_named, kin_card
 from caseday.casefile.web.call_form import CallForm
-from caseday.journal.actions import log_attempt, record_activity
+from caseday.journal.actions import keep_told_hours, log_attempt, record_activity
 from caseday.journal.permissions import can_record
 from caseday.journal.rules.words import CALL_RESULTS, RESULTS
 from caseday.kernel import clock
@@ -74,7 +75,7 @@ def _log(request: HttpRequest) -> HttpResponse:
     form = CallForm(request.POST)
     if form.is_valid():
         try:
-            return _logged(request, _store(request.viewer, form))
+            return _logged(request, _store(request.viewer, form), form.cleaned_data["hours"].strip())
         except Invalid as error:
             form.show_problems({name.removesuffix("_id"): text for name, text in error.problems.items()})
     ids = {name: parse_id(request.POST.get(name)) for name in _IDS}
@@ -83,6 +84,16 @@ def _log(request: HttpRequest) -> HttpResponse:
 
 
 def _store(viewer: Viewer, form: CallForm) -> Any:
+    """The call, and the hours that were told in it, for every case; both or neither."""
+    said = form.cleaned_data
+    with transaction.atomic():
+        entry = _store_call(viewer, form)
+        if said["hours"].strip() and said["office"]:
+            keep_told_hours(actor=viewer, now=clock.now(), office_id=said["office"], line=said["hours"])
+    return entry
+
+
+def _store_call(viewer: Viewer, form: CallForm) -> Any:
     """For a to-do it counts as a try as well."""
     happened, said = form.happened(), form.cleaned_data
     if not said["followup"]:
@@ -94,10 +105,16 @@ def _store(viewer: Viewer, form: CallForm) -> Any:
     )  # fmt: skip
 
 
-def _logged(request: HttpRequest, entry: Any) -> HttpResponse:
+def _logged(request: HttpRequest, entry: Any, hours: str) -> HttpResponse:
     undo_url = reverse("journal:take_back_attempt", args=[entry.pk])
     if request.htmx:
-        context = {"activity": entry, "undo_url": undo_url, "is_reached": entry.result == _REACHED}
+        context = {
+            "activity": entry,
+            "undo_url": undo_url,
+            "is_reached": entry.result == _REACHED,
+            "hours": hours,
+        }
         return render(request, "casefile/_called.html", context)
-    say(request, "The call is logged.", undo_url=undo_url)
+    kept = " Their hours are kept, for every case." if hours else ""
+    say(request, f"The call is logged.{kept}", undo_url=undo_url)
     return redirect("journal:activity", entry.pk)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from caseday.access.sight import log_sight
 from caseday.dayplan.actions import plan_shown
 from caseday.dayplan.queries.plans import Shown, spoken_plan
-from caseday.dayplan.queries.sheet import phones_at_stops
+from caseday.dayplan.queries.sheet import at_stops
 from caseday.dayplan.rules.problem import Kind
 from caseday.dayplan.web.asked import day_asked, query_of
 from caseday.kernel import clock
@@ -19,12 +19,12 @@ from caseday.kernel import clock
 def sheet(request: HttpRequest) -> HttpResponse:
     context = _context(request)
     shown = context["shown"]
-    phones = phones_at_stops(request.viewer, shown)
+    stops = at_stops(request.viewer, shown)
     # What is done in a wait comes after the stop with which the wait begins.
     lines = sorted(shown.lines, key=lambda line: (line.at, line.during is not None))
     things = [line.thing for line in lines if line.thing]
     context |= {
-        "lines": [(line, phones.get(line.thing.appointment_id, "") if line.thing else "") for line in lines],
+        "lines": [(line, stops.get(line.thing.appointment_id) if line.thing else None) for line in lines],
         "carried": shown.packing,
         "notes": [thing for thing in things if thing.kind is Kind.NOTE],
     }
