@@ -46,6 +46,9 @@ def test_a_case_is_lived_from_referral_to_closure(life: Life) -> None:
     life.sign_plan(plan)
     for stage in way_to_closing(pack):
         life.go_on(stage)
+    report = life.report()
+    assert report.word in life.get("documents:case", life.case.pk)
+    assert report.signature in life.get("compliance:reports", life.case.pk)
     audited = life.get("compliance:case", life.case.pk)
     for rule in pack.documentation_rules:
         if rule.holds(jurisdiction="TX", case_type=life.case.case_type, on=life.case.referred_at.date()):
