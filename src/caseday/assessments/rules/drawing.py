@@ -78,7 +78,8 @@ def picture_of(instrument: Instrument, scores: Sequence[tuple[date, Decimal]]) -
 
 def plain_picture(values: Sequence[tuple[date, Decimal]], low: Decimal, high: Decimal) -> Picture | None:
     """Of a number without bands, between two numbers that differ; None where there is nothing to draw."""
-    return _plotted(values, low, high, {low, high}, []) if values else None
+    ground = Stripe(y=_TOP, height=HEIGHT - _TOP - _BOTTOM, word="", chip="", starts=low)
+    return _plotted(values, low, high, {low, high}, [ground]) if values else None
 
 
 def _plotted(

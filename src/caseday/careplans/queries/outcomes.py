@@ -24,6 +24,7 @@ from caseday.careplans.rules.outcomes import (
     change_within,
     ends_for,
     in_order,
+    said_unit,
     tally,
     verdict,
 )
@@ -56,6 +57,10 @@ class MeasureRow:
     def is_read(self) -> bool:
         """From an instrument, so never typed."""
         return bool(self.measure.instrument)
+
+    @property
+    def unit_said(self) -> str:
+        return said_unit(self.measure.word, self.measure.unit)
 
     @cached_property
     def course(self) -> Course:

@@ -67,6 +67,11 @@ def ends_for(unit: str, values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
     return low, high if high > low else low + 1
 
 
+def said_unit(word: str, unit: str) -> str:
+    """The unit beside a measure's word, where neither the word nor its values say it."""
+    return "" if unit in (PERCENT, YES_OR_NO) or unit.lower() in word.lower() else unit
+
+
 def problem_of(unit: str, value: Decimal) -> str:
     """Why a value cannot be one of a measure in this unit, or ""."""
     if not value.is_finite() or abs(value) >= _MOST:

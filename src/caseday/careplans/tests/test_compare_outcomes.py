@@ -15,6 +15,7 @@ from caseday.careplans.rules.outcomes import (
     ends_for,
     in_order,
     problem_of,
+    said_unit,
     tally,
     verdict,
 )
@@ -79,6 +80,16 @@ def test_a_measure_is_drawn_from_nothing_up_or_by_its_unit() -> None:
     assert ends_for("days", [Decimal(3), Decimal(12)]) == (0, 12)
     assert ends_for("points", [Decimal(-4), Decimal(-2)]) == (-4, 0)
     assert ends_for("days", [Decimal(0), Decimal(0)]) == (0, 1)
+
+
+def test_a_unit_is_said_where_nothing_else_says_it() -> None:
+    assert said_unit("Pain", "points") == "points"
+    assert (
+        said_unit("Days off work", "days")
+        == said_unit("Kept", "percent")
+        == said_unit("A", "yes or no")
+        == ""
+    )
 
 
 def test_cases_are_told_apart_by_better_same_and_worse() -> None:

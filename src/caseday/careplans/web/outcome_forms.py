@@ -6,7 +6,7 @@ from typing import Any
 from django import forms as fields
 
 from caseday.careplans.queries import outcome_points
-from caseday.careplans.rules.outcomes import YES_OR_NO
+from caseday.careplans.rules.outcomes import PERCENT, YES_OR_NO, said_unit
 from caseday.careplans.web.forms import number
 from caseday.ui.forms import DateField, PlainForm
 
@@ -40,5 +40,6 @@ def _field(measure: Any) -> fields.Field:
         return fields.ChoiceField(
             label=measure.word, choices=_YES_NO, required=False, help_text=measure.meaning
         )
-    label = f"{measure.word} ({measure.unit})" if measure.unit else measure.word
+    unit = "%" if measure.unit == PERCENT else said_unit(measure.word, measure.unit)
+    label = f"{measure.word} ({unit})" if unit else measure.word
     return number(label, help=measure.meaning)

@@ -100,7 +100,7 @@ class PutForm(Form):
 
 
 class ChargeForm(Form):
-    units = forms.DecimalField(label="Units", max_digits=9, decimal_places=1)
+    units = forms.DecimalField(label="Units", max_digits=9, decimal_places=1, min_value=0)
     code = forms.CharField(label="Billing code", max_length=20, required=False)
     amount = forms.DecimalField(
         label="Dollars in all",

@@ -144,6 +144,7 @@ def charge_as(request: HttpRequest, fund_id: UUID, activity_id: UUID) -> HttpRes
         return redirect(back)
     initial = {"units": entry.units or None, "code": entry.code, "amount": entry.amount}
     form = ChargeForm(request.POST or None, initial=initial)
+    form.fields["units"].label = "Miles" if entry.part == "miles" else "Units"
     if request.method == "POST" and form.is_valid() and _charged(request, form, fund_id, entry):
         return redirect(back)
     context = {"form": form, "fund": fund, "entry": entry, "back": back}
