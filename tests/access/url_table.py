@@ -151,10 +151,10 @@ TABLE: dict[str, Row] = {
         EVERYONE,
     ),
     **_rows(
-        "directory:learn_of_resource directory:settle_resource_note directory:link_resource_office",
+        "directory:learn_of_resource directory:settle_resource_note directory:link_resource_office directory:take_directorys",
         SHARED_WRITE,
     ),
-    "directory:add_resource": SHARED,
+    **_rows("directory:add_resource directory:correct_resource", SHARED),
     # Licenses (the world's are Nora's): one's own, the team's, everybody's for administrators and auditors.
     "access:licenses": EVERYONE,
     "access:team_licenses": Row(REVIEWERS, others=403),
@@ -353,6 +353,7 @@ TABLE: dict[str, Row] = {
     "funding:charge_open": Row(RECORDERS, others=403, method="post"),
     "funding:charge": WRITES_TO_THE_CASE,
     **_rows("funding:case funding:hmis_answers", CHANGES_WHAT_IS_SEEN),
+    "funding:entry": OF_THE_CASE,
     **_rows("funding:take_off funding:void funding:charge_as", CHANGES),
     "funding:hmis": Row(frozenset({"susan", "audrey"}), others=403, posts=SUPERVISORS),
     "funding:hmis_zip": Row(frozenset({"susan", "audrey"}), others=403),

@@ -2,6 +2,7 @@
 
 from caseday.funding.queries.choices import ENTRY, entry_kinds, hmis_stages, limit_stretches, unit_kinds
 from caseday.funding.queries.counting import OpenEntry, Used, count_entry, local_day, unit_for
+from caseday.funding.queries.entries import EntryBilling, billing_of
 from caseday.funding.queries.funds import (
     Counts,
     FundUse,
@@ -31,10 +32,12 @@ __all__ = [
     "limit_stretches",
     "unit_kinds",
     "Counts",
+    "EntryBilling",
     "FundUse",
     "OpenEntry",
     "UnitUse",
     "Used",
+    "billing_of",
     "cases_on",
     "charges_of",
     "charges_of_case",

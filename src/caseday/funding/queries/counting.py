@@ -100,7 +100,7 @@ def parts_of(activity: Activity, units: Sequence[FundUnit]) -> list[Part]:
     """Its time; and its miles, where the fund pays for them."""
     unit = unit_for(units, activity, "miles") if activity.miles else None
     if unit is None or (
-        unit.kind == _BY_PROGRAM and not _is_rated(_billed(activity, local_day(activity), "miles"))
+        unit.kind == _BY_PROGRAM and not _is_rated(billed_as(activity, local_day(activity), "miles"))
     ):
         return ["time"]
     return ["time", "miles"]
@@ -110,7 +110,7 @@ def count_entry(
     activity: Activity, on: date, fund: Fund, units: Sequence[FundUnit], used: Used, *, part: Part = "time"
 ) -> OpenEntry:
     """By the fund's own terms, or by the rate that the case's program (or its payer) has in force on the day."""
-    unit, billed = unit_for(units, activity, part), _billed(activity, on, part)
+    unit, billed = unit_for(units, activity, part), billed_as(activity, on, part)
     if unit is None:
         return OpenEntry(activity, on, None, 0, part, refused="the fund pays for no entry of this kind")
     found = OpenEntry(
@@ -124,7 +124,8 @@ def count_entry(
     return _by_program(found, billed, used) if unit.kind == _BY_PROGRAM else _by_terms(found, unit, used)
 
 
-def _billed(activity: Activity, on: date, part: Part) -> Billed | None:
+def billed_as(activity: Activity, on: date, part: Part) -> Billed | None:
+    """The code and rate of its program on that day, with what its payer has otherwise; before any cap."""
     case = _case_of(activity)
     pack = pack_of(case)
     done = Done(
@@ -137,6 +138,13 @@ def _billed(activity: Activity, on: date, part: Part) -> Billed | None:
     return bill(
         pack.activity_codes, pack.rates, done, part=part, jurisdiction=case.jurisdiction, case_type=case.case_type
     )  # fmt: skip
+
+
+def said_by(activity: Activity, billed: Billed) -> str:
+    """ "37 minutes = 2 units of 15, remainder rule 8 (the program's rate)"."""
+    if billed.rate is None:
+        return "the program has no rate for it"
+    return f"{billed.words} ({_whose(_case_of(activity), billed.rate)})"
 
 
 def _case_of(activity: Activity) -> Case:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:fund_id>/waiting/", cases.charge_open, name="charge_open"),
     path("<uuid:fund_id>/entry/<uuid:activity_id>/", cases.charge, name="charge"),
     path("<uuid:fund_id>/entry/<uuid:activity_id>/figures/", cases.charge_as, name="charge_as"),
+    path("entry/<uuid:activity_id>/", cases.entry, name="entry"),
     path("charge/<uuid:charge_id>/void/", cases.void, name="void"),
     path("<uuid:fund_id>/counts.csv", reports.counts_csv, name="counts_csv"),
     path("<uuid:fund_id>/units/", reports.units, name="units"),

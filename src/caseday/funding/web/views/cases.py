@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from caseday.access.permissions import require
 from caseday.access.sight import log_sight
@@ -149,6 +149,15 @@ def charge_as(request: HttpRequest, fund_id: UUID, activity_id: UUID) -> HttpRes
         return redirect(back)
     context = {"form": form, "fund": fund, "entry": entry, "back": back}
     return render(request, "funding/charge.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def entry(request: HttpRequest, activity_id: UUID) -> HttpResponse:
+    """Beside an entry of the journal, in its place for htmx."""
+    found = queries.billing_of(request.viewer, activity_id)
+    log_sight(request, found.activity.case_id)
+    template = "funding/_entry.html" if request.htmx else "funding/entry.html"
+    return render(request, template, {"found": found, "can_charge": can_charge(request.viewer)})
 
 
 def _charged(request: HttpRequest, form: Any, fund_id: UUID, entry: Any) -> bool:
