@@ -10,6 +10,7 @@ from math import hypot
 from zoneinfo import ZoneInfo
 
 from caseday.dayplan.rules.problem import Item, Kind, Place, Problem, Spot, Tool, Travel, Wait, Window
+from caseday.dayplan.rules.working import SOON_COST
 
 SEVEN = datetime(2025, 3, 4, 7, 0, tzinfo=ZoneInfo("America/Chicago"))
 HOURS = (1.0, 1.25, 1.3, 1.1, 1.0, 1.05, 1.1, 1.0, 1.05, 1.2, 1.4, 1.3, 1.1)  # from 7 o'clock on
@@ -92,10 +93,13 @@ def _call(rng: random.Random, number: int) -> Item:
     minutes = rng.choice([3, 4, 5, 5, 6, 8])
     best = rng.choice([(), (), (), (Window(60, 180),), (Window(420, 600),)])
     due = rng.choice([None, None, None, 240, 420])
+    late, must = rng.choice([1, 2, 4]) if due else 0, rng.random() < 0.1
+    is_soon = must and not due and not best
     return Item(
         f"call{number}", Kind.CALL, f"Call {number}", minutes, _windows(windows), preferred=best,
-        tools=frozenset({Tool.PHONE}), due=due, late_cost=rng.choice([1, 2, 4]) if due else 0,
-        must_today=rng.random() < 0.1, not_today_cost=rng.choice([10, 15, 20, 30, 50]), later_windows=LATER,
+        tools=frozenset({Tool.PHONE}), due=due, late_cost=late,
+        soon_from=0 if is_soon else None, soon_cost=SOON_COST if is_soon else 0,
+        must_today=must, not_today_cost=rng.choice([10, 15, 20, 30, 50]), later_windows=LATER,
     )  # fmt: skip
 
 

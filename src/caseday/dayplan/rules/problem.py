@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 QUARTER = 15  # lateness, staleness and overtime are counted in started quarters of an hour
+HOUR = 60
 
 
 class Kind(StrEnum):
@@ -124,6 +125,10 @@ class Item:
     preferred: tuple[Window, ...] = ()  # a person's best time; costs `Weights.outside_preferred` to miss
     due: int | None = None  # its end after this costs `late_cost` a quarter (with `at`: its start after `at`)
     late_cost: int = 0
+    soon_from: int | None = (
+        None  # each started hour after it costs `soon_cost`: what must happen today, not at its end
+    )
+    soon_cost: int = 0
     fresh_after: str | None = None  # the memory of this fades: `stale_cost` a quarter past `fresh_minutes`
     fresh_minutes: int = 30
     stale_cost: int = 0

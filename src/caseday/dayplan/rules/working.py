@@ -35,6 +35,8 @@ class Rank:
 
 
 PRESSING_LATE_COST = 200
+SOON_COST = 6
+"""Of what must happen today and has no hour, for each hour that it waits: it goes first where nothing else binds it."""
 _RANKS = (
     Rank(1500, 900, 300, True),
     Rank(1100, 700, PRESSING_LATE_COST, True),
@@ -90,6 +92,7 @@ def work_item(one: WorkFacts) -> Item:
     pressing = one.weight >= PRESSING
     due = one.since + one.minutes if pressing else one.day_end if one.due is None else one.due
     is_paper = one.kind is Kind.PAPERS
+    is_soon = rank.must_today and not pressing and one.due is None and not one.preferred
     return Item(
         key=one.key,
         kind=one.kind,
@@ -104,6 +107,8 @@ def work_item(one: WorkFacts) -> Item:
         tools=frozenset({Tool.PRINTER, Tool.DESK}) if is_paper else frozenset(),
         due=due,
         late_cost=rank.late_cost if due is not None else 0,
+        soon_from=one.since if is_soon else None,
+        soon_cost=SOON_COST if is_soon else 0,
         must_today=rank.must_today,
         not_today_cost=max(rank.cost, PINNED_COST if one.is_pinned else 0),
         why=one.why,

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caseday.dayplan.rules.cost import soon_points
 from caseday.dayplan.rules.problem import ANYWHERE, Kind, Spot, Tool, Window
 from caseday.dayplan.rules.working import (
+    SOON_COST,
     WorkFacts,
     before_due,
     break_item,
@@ -37,6 +39,16 @@ def test_the_blocked_is_due_as_soon_as_it_is_known_and_asks_for_no_best_time():
 def test_what_has_no_hour_is_due_at_the_end_of_the_day():
     assert work_item(work(day_end=1020)).due == 1020
     assert work_item(work(day_end=1020, due=700)).due == 700
+
+
+def test_what_must_happen_today_and_has_no_hour_comes_early() -> None:
+    must = {"weight": 900, "since": 480, "day_end": 1020}
+    item = work_item(work(**must))
+    assert (item.due, item.soon_from, item.soon_cost) == (1020, 480, SOON_COST)
+    for bound in ({"due": 700}, {"preferred": (Window(900, 960),)}, {"weight": 600}, {"weight": 1310}):
+        assert work_item(work(**must | bound)).soon_cost == 0, bound
+    assert [soon_points(item, start) for start in (400, 480, 481, 540, 541)] == [0, 0, 6, 6, 12]
+    assert soon_points(work_item(work(weight=300)), 900) == 0
 
 
 def test_without_any_hour_waiting_costs_nothing():

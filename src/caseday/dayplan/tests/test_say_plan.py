@@ -121,6 +121,12 @@ def test_each_thing_says_why_it_is_there() -> None:
     assert "Instead" not in why["shut"]
 
 
+def test_what_must_happen_today_says_why_it_comes_first() -> None:
+    problem = day(call("must", must_today=True, soon_from=0, soon_cost=6, due=540))
+    why = reasons_for(problem, constructive_plan(problem))
+    assert why == {"must": "It must happen today, so as early as it goes; due by 17:00."}
+
+
 def test_a_full_day_says_what_is_missing() -> None:
     full = [call("long", 60, (0, 60), not_today_cost=90), call("short", 10, (0, 60))]
     desk = Item("desk", Kind.TODO, "Desk", 600, tools=frozenset({Tool.DESK}), where=frozenset({Spot.DESK}))
