@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from caseday.access.models import Coverage
 from caseday.kernel import clock
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import make_appointment, make_case, make_person
@@ -17,6 +18,7 @@ def test_a_supervisor_sees_the_gain_and_moves_what_is_ticked(cast: Cast, open_as
     for staff, home in ((cast.nora, NORTH), (cast.carl, SOUTH)):
         staff.home_latitude, staff.home_longitude = home
         staff.save()
+    Coverage.objects.update(ended_at=clock.now())
     day = clock.now().replace(hour=17, minute=0, second=0, microsecond=0) + timedelta(days=3)
     for n, name in enumerate(("Alvarez", "Baker")):
         person = make_person(given_name="Rosa", family_name=name)
