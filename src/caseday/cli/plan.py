@@ -93,7 +93,7 @@ def _print(found: "TeamDay", proposed: "Proposed") -> None:
         source = f"{one.from_name} {one.from_at.astimezone(zone):%-H:%M}" if one.from_at else one.from_name
         target = f"{one.to.name} {one.to_at.astimezone(zone):%-H:%M}"
         say(f"  {one.name:<24}{source:<30}{target:<30}{one.saves_minutes:>5} min")
-    for words in (*proposed.clashes, *proposed.unserved, *proposed.plan.sentences):
+    for words in (*proposed.clashes, *proposed.nobody, *proposed.unserved, *proposed.plan.sentences):
         note(words)
 
 
@@ -109,4 +109,4 @@ def _apply(leads: Any, found: "TeamDay", proposed: "Proposed") -> None:
         count = apply_team_visits(actor=leads, now=clock.now(), day=found.day, chosen=chosen)
     except Invalid as error:
         fail(f"nothing was moved: {error}", 1)
-    say(f"\n{count} visits moved.")
+    say(f"\n{count} visits moved. Each client is to be told: it stands in the to-dos of who goes.")

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 
+from caseday.access.models import Coverage
 from caseday.cli.plan import plan
 from caseday.dayplan.engines import team_apart
 from caseday.dayplan.rules.team import constructive_team
@@ -26,6 +27,7 @@ def visit(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Appointment:
     for staff, home in ((cast.nora, NORTH), (cast.carl, SOUTH)):
         staff.home_latitude, staff.home_longitude = home
         staff.save()
+    Coverage.objects.update(ended_at=MONDAY_8)
     person = make_person(given_name="Rosa", family_name="Alvarez")
     return make_appointment(
         make_case(cast.nora, person=person), kind="home_visit", title="Home visit", place="1 Oak St",
@@ -49,7 +51,7 @@ def test_a_table_says_what_is_gained_and_nothing_changes(visit: Appointment, cas
 
 def test_with_apply_the_visits_of_the_table_move(visit: Appointment, cast: Cast) -> None:
     code, said = _asked("--date", "2026-03-03", "--for", "susan.super@example.com", "--apply")
-    assert code == 0 and "1 visits moved" in said
+    assert code == 0 and "1 visits moved" in said and "in the to-dos of who goes" in said
     visit.refresh_from_db()
     assert visit.staff == cast.carl
     assert "Nothing that would save" in _asked("--date", "2026-03-03", "--apply")[1]
@@ -78,3 +80,8 @@ def test_with_several_supervisors_one_has_to_be_named(visit: Appointment) -> Non
     make_staff("Sam Second", role="supervisor")
     code, said = _asked("--date", "2026-03-03")
     assert code == 2 and "sam.second@example.com" in said
+
+
+def test_what_nobody_may_do_is_said(visit: Appointment) -> None:
+    Appointment.objects.update(skills="CCM, bilingual")
+    assert "Nobody here has bilingual" in _asked("--date", "2026-03-03")[1]
