@@ -14,7 +14,7 @@ from caseday.cases.models import Assignment, Case, DutyOffer, Goal, Identifier, 
 from caseday.compliance.tests.reporting import drafted
 from caseday.correspondence.models import HandOut, SafetyPhrase, Update
 from caseday.correspondence.tests.made import file_on, keep_original, make_account, make_message
-from caseday.directory.models import OfficePhone, Organization, ResourceNote, Service
+from caseday.directory.models import OfficePhone, Organization, ResourceFact, ResourceNote, Service
 from caseday.documents.actions import Arrival, put_in_document
 from caseday.documents.keeping import the_store
 from caseday.documents.models import Delivery, Document, Packet, PacketItem
@@ -130,12 +130,16 @@ def _resource(cast: Cast, case_id: Any) -> dict[str, Any]:
     service = Service.objects.create(organization=neighbors, name="Food Pantry")
     kept = {"service": service, "staff": cast.nora}
     note = ResourceNote.objects.create(kind="full", learned_at=MONDAY_8, **kept)
+    fact = ResourceFact.objects.create(
+        fact="cost", value="Free", learned_at=MONDAY_8, source_values={"columns": {}, "rows": []}, **kept
+    )
     offered = Request.objects.create(
         case_id=case_id, kind="community_resource", title="Food Pantry", opened_at=MONDAY_8, **kept
     )
     return {
         "resource_id": service.pk,
         "resource_note_id": note.pk,
+        "resource_fact_id": fact.pk,
         "followups:resource_step/request_id": offered.pk,
     }
 

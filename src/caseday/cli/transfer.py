@@ -190,6 +190,8 @@ def resources(file: Path, source: str, dry_run: bool) -> None:
         )  # fmt: skip
     for where, column, reason in report.problems:
         say(f"{where}, {column}: {reason}")
+    for name in report.held:
+        note(f"kept as corrected here, though the file says otherwise: {name}")
     for name in report.unused:
         note(f"not looked at: {name}")
     counts = f"{len(report.added)} added, {len(report.changed)} changed, {report.unchanged} unchanged"

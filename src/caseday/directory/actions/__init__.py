@@ -10,6 +10,7 @@ from caseday.directory.actions.offices import (
     revise_office,
 )
 from caseday.directory.actions.placing import pin_office, place_office
+from caseday.directory.actions.resource_facts import correct_resource, take_directorys
 from caseday.directory.actions.resources import (
     KeptResources,
     ResourceDetails,
@@ -38,6 +39,7 @@ __all__ = [
     "add_phone",
     "add_professional",
     "add_resource",
+    "correct_resource",
     "forget_mask",
     "keep_resources",
     "learn_of_resource",
@@ -56,4 +58,5 @@ __all__ = [
     "revise_professional",
     "set_mask",
     "settle_resource_note",
+    "take_directorys",
 ]

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from caseday.access.record import Chain, ChangeRecord, change, office_chain
 from caseday.access.viewer import Viewer
 from caseday.directory.actions.checks import may_keep
+from caseday.directory.actions.resource_facts import hold_back
 from caseday.directory.models import (
     Attribute,
     CostOption,
@@ -73,6 +74,8 @@ class KeptResources:
     added: tuple[UUID, ...] = ()
     changed: tuple[UUID, ...] = ()
     unchanged: tuple[UUID, ...] = ()
+    held: tuple[UUID, ...] = ()
+    """Of these something stays as colleagues corrected it, though the file says otherwise."""
 
 
 def chain_of_resource(organization_id: UUID) -> Chain:
@@ -80,7 +83,8 @@ def chain_of_resource(organization_id: UUID) -> Chain:
 
 
 def keep_resources(*, actor: Viewer, now: datetime, source: str, bundle: Bundle) -> KeptResources:
-    """One organization as its source has it now. The same again changes nothing; what colleagues noted stays.
+    """One organization as its source has it now. The same again changes nothing; what colleagues noted or corrected
+    stays.
 
     The rows are right as the reader of the file made them; parts that the source has no more are taken away.
     """
@@ -100,6 +104,7 @@ def keep_resources(*, actor: Viewer, now: datetime, source: str, bundle: Bundle)
             summary=f"{organization.values['name']}: read from {source or 'a file'}",
         ) as record,
     ):
+        held = hold_back(record, bundle, source, now)
         _keep_terms(bundle.terms, source)
         for table in MODELS:
             rows = [organization] if table == "organization" else bundle.of(table)
@@ -111,6 +116,7 @@ def keep_resources(*, actor: Viewer, now: datetime, source: str, bundle: Bundle)
         tuple(one for one in services if one not in known),
         tuple(changed),
         tuple(one for one in services if one in known and one not in touched),
+        tuple(one for one in services if one in held),
     )
 
 

@@ -8,6 +8,7 @@ from caseday.directory.models.offices import (
     OfficePhone,
     Professional,
 )
+from caseday.directory.models.resource_facts import ResourceFact
 from caseday.directory.models.resources import (
     Attribute,
     CostOption,
@@ -39,6 +40,7 @@ __all__ = [
     "Phone",
     "Professional",
     "RequiredDocument",
+    "ResourceFact",
     "ResourceNote",
     "Schedule",
     "Service",

@@ -26,6 +26,12 @@ from caseday.directory.queries.offices import (
     say_state,
     zone_of,
 )
+from caseday.directory.queries.resource_facts import (
+    Corrections,
+    corrections_of,
+    facts_of,
+    get_resource_fact,
+)
 from caseday.directory.queries.resources import (
     DISTANCES,
     ResourcePage,
@@ -58,6 +64,10 @@ __all__ = [
     "ResourceRow",
     "ResourceSearch",
     "ResourceSheet",
+    "Corrections",
+    "corrections_of",
+    "facts_of",
+    "get_resource_fact",
     "agency_zone",
     "find_resources",
     "get_office",

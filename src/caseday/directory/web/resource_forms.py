@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from caseday.directory.actions import ResourceDetails
 from caseday.directory.queries import resource_note_kinds
-from caseday.ui.forms import Form
+from caseday.directory.rules.resource_facts import FACTS, Fact
+from caseday.ui.forms import Form, PlainForm
 
 
 def _line(label: str, size: int, *, needed: bool = False, help: str = "", **attrs: Any) -> forms.CharField:
@@ -37,6 +39,46 @@ class ResourceForm(Form):
 
     def details(self) -> ResourceDetails:
         return ResourceDetails(**{name: value for name, value in self.cleaned_data.items() if name != "id"})
+
+
+class FactsForm(PlainForm):
+    """Every fact as it stands, beside it how it was read: what is the same in both was not touched."""
+
+    learned_from = _line("Who said so", 160, help="Maria at the desk, by phone. Nothing about a client.")
+
+    def __init__(self, data: Any = None, *, facts: Mapping[str, str]) -> None:
+        super().__init__(data)
+        for fact in FACTS:
+            self.fields[fact.slug] = _fact_field(fact, facts[fact.slug])
+            self.fields[_was(fact)] = forms.CharField(
+                required=False, initial=facts[fact.slug], strip=False, widget=forms.HiddenInput
+            )
+        self.order_fields([*(fact.slug for fact in FACTS), "learned_from"])
+
+    def typed(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {
+            "facts": {fact.slug: said[fact.slug] for fact in FACTS},
+            "based_on": {fact.slug: said[_was(fact)] for fact in FACTS},
+            "learned_from": said["learned_from"],
+        }
+
+
+def _was(fact: Fact) -> str:
+    return f"was_{fact.slug}"
+
+
+def _fact_field(fact: Fact, text: str) -> forms.CharField:
+    is_line = fact.slug in ("email", "website", "languages", "capacity")
+    lines = forms.Textarea(attrs={"rows": min(6, 1 + max(1, text.count("\n") + len(text) // 60))})
+    return forms.CharField(
+        label=fact.word,
+        required=False,
+        initial=text,
+        max_length=max(fact.longest, len(text)),
+        help_text=fact.help,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}) if is_line and "\n" not in text else lines,
+    )
 
 
 class LearnedForm(Form):

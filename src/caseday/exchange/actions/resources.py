@@ -24,6 +24,8 @@ class ResourcesReport:
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     unchanged: int = 0
+    held: list[str] = field(default_factory=list)
+    """Of these something stays as colleagues corrected it; what the file says is shown beside it."""
     organizations: int = 0
     problems: list[tuple[str, str, str]] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
@@ -69,5 +71,6 @@ def import_resources(
         report.added += [names[one] for one in kept.added]
         report.changed += [names[one] for one in kept.changed]
         report.unchanged += len(kept.unchanged)
+        report.held += [names[one] for one in kept.held]
         progress(done, len(read.bundles))
     return report

@@ -21,16 +21,20 @@ from caseday.directory.web.views.people_there import (
 )
 from caseday.directory.web.views.resources import (
     add_resource,
+    correct_resource,
     learn,
     link_office,
     resource,
     resources,
     settle_note,
+    take_directorys,
 )
 
 __all__ = [
     "add",
     "add_phone",
+    "correct_resource",
+    "take_directorys",
     "add_professional",
     "add_resource",
     "edit",

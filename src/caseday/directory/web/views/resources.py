@@ -16,7 +16,7 @@ from caseday.directory.permissions import can_edit_directory
 from caseday.directory.rules.needs import NEEDS
 from caseday.directory.rules.say_hours import say_briefly
 from caseday.directory.rules.week import from_text, say_week
-from caseday.directory.web.resource_forms import LearnedForm, ResourceForm
+from caseday.directory.web.resource_forms import FactsForm, LearnedForm, ResourceForm
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import parse_id
@@ -64,6 +64,7 @@ def _page(request: HttpRequest, resource_id: UUID, form: LearnedForm, status: in
         "where": [(one, _week(hours), words) for one, hours, words in sheet.places],
         "form": form,
         "can_keep": can_edit_directory(viewer),
+        "corrections": queries.corrections_of(viewer, resource_id),
         "offices_like": _offices_like(viewer, sheet),
         "learned": queries.learned_about_resource(viewer, sheet.service),
     }
@@ -100,6 +101,32 @@ def add_resource(request: HttpRequest) -> HttpResponse:
         except Invalid as error:
             form.show_problems(error)
     return render(request, "directory/add_resource.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def correct_resource(request: HttpRequest, resource_id: UUID) -> HttpResponse:
+    """Its facts as they stand, to be corrected where somebody learned otherwise."""
+    require(can_edit_directory(request.viewer), actions.READERS_ASK)
+    viewer, now = request.viewer, clock.now()
+    service = queries.get_service(viewer, resource_id)
+    facts = queries.facts_of(service, now.astimezone(viewer.time_zone).date())
+    form = FactsForm(request.POST or None, facts=facts)
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = actions.correct_resource(actor=viewer, now=now, service_id=resource_id, **form.typed())
+            say(request, "Kept: your colleagues see it." if found else "Nothing was changed.")
+            return redirect("directory:resource", resource_id)
+        except Invalid as error:
+            form.show_problems(error)
+    context = {"form": form, "service": service, "corrections": queries.corrections_of(viewer, resource_id)}
+    return render(request, "directory/correct_resource.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def take_directorys(request: HttpRequest, resource_fact_id: UUID) -> HttpResponse:
+    fact = actions.take_directorys(actor=request.viewer, now=clock.now(), fact_id=resource_fact_id)
+    say(request, "It is as the directory says.")
+    return redirect("directory:resource", fact.service_id)
 
 
 @require_POST
