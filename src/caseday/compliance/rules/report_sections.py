@@ -12,7 +12,8 @@ LONGEST = 20_000
 _TELLS = (COUNTED, HAPPENED, REQUESTS, DECISIONS)
 _DRAWERS: dict[tuple[str, ...], str] = {
     (*_TELLS, SCORES): "since since_the_last_report year month",
-    (COUNTED, HAPPENED): "so_far treatment contacts_and_services child_now job_search",
+    (COUNTED, HAPPENED): "so_far treatment contacts_and_services child_now",
+    (HAPPENED,): "job_search",
     (COUNTED,): "use_of_care visits_with_family who_was_seen",
     (
         GOALS,

@@ -148,6 +148,15 @@ def test_a_refused_sending_says_why(cast: Any, case: Any, nora: Any) -> None:
     assert "Not sent to Dana Whitfield" in shown and not Message.objects.exists()
 
 
+def test_who_has_no_address_is_named_and_written_down(to: Any, case: Any, nora: Any) -> None:
+    case.parties.update(email="")
+    shown = page(to("report", signed(nora, case)))
+    assert "no email address and no fax number of Dana Whitfield" in shown and "<details open>" in shown
+    assert 'name="receiver"' not in shown
+    case.parties.all().delete()
+    assert "Nobody of this case is the adjuster" in page(to("report", signed(nora, case, "initial")))
+
+
 def test_a_report_for_the_file_says_so(to: Any, cast: Any, nora: Any) -> None:
     home = make_case(cast.nora, program="family_services", case_type="assessment")
     report = drafted(nora, home, "finding")

@@ -83,8 +83,8 @@ def _receiving(request: HttpRequest, one: Any) -> dict[str, Any]:
     )
     return {
         "receiving": found,
-        "asked": asked,
-        "waits": any(one.recipient.receipt is None for one in asked),
+        "waits": [one for one in asked if one.outgoing],
+        "unreached": [one for one in asked if not one.outgoing and not one.recipient.receipt],
         "needs_reason": any(objection.needs_reason for one in asked for objection in one.every),
         "ways": receiving.ways_of_handing(),
         "receipt_id": new_id(),
