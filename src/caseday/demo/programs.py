@@ -33,6 +33,7 @@ from caseday.demo.history import at_hour, is_working, last_working
 from caseday.demo.reports import write_report
 from caseday.demo.world import World, hire
 from caseday.documents.actions import Facts, put_in_thing
+from caseday.followups.actions import RequestDetails, Said, claim_step, open_request
 from caseday.intake.actions import accept_referral, take_referral
 from caseday.journal.actions import Happened, Typed, record_activity, save_draft, sign_note
 from caseday.journal.models import Activity
@@ -213,6 +214,19 @@ class Life:
 
     def _report(self, at: datetime, event: dict[str, Any]) -> None:
         write_report(self.actor, self.case, at, event, name=self.name_of(event["role"]))
+
+    def _ask(self, at: datetime, event: dict[str, Any]) -> None:
+        party = self.case.parties.filter(role=event.get("of", "")).first()
+        details = RequestDetails(title=event["title"], office_id=party.office_id if party else None)
+        self.asked = open_request(**self.on_case(at), kind=event["kind"], details=details)
+
+    def _step(self, at: datetime, event: dict[str, Any]) -> None:
+        """They say it; with `sees` it was verified by the same look."""
+        said = Said(by=self.name_of(event["role"]), role=event["role"], channel="phone", at=at)
+        claim_step(
+            **self.by(at), request_id=self.asked.pk, step=event["step"], outcome=event.get("outcome", ""), said=said,
+            verified_how=event.get("sees", ""),
+        )  # fmt: skip
 
     def _appointment(self, at: datetime, event: dict[str, Any]) -> None:
         starts = at_hour(at, event["hour"])

@@ -12,6 +12,7 @@ from caseday.access.queries import verify_chains, viewer_for
 from caseday.assessments.models import Assessment
 from caseday.careplans.models import CarePlan
 from caseday.cases.models import Case
+from caseday.cases.queries import pack_of
 from caseday.compliance.queries.reports import reports_of_case
 from caseday.demo.actions import Size, build_agency
 from caseday.demo.programs import STORIES
@@ -60,6 +61,13 @@ def test_each_was_assessed_and_has_a_plan_that_everybody_signed(cases: dict[str,
 def test_everybody_who_is_reached_first_was_reached(cases: dict[str, Case]) -> None:
     for case in cases.values():
         assert not case.first_contacts.filter(met_at=None).exists(), case.program
+
+
+def test_each_has_asked_for_something_with_one_step_verified_and_one_only_said(cases: dict[str, Case]) -> None:
+    for case in cases.values():
+        (asked,) = case.requests.filter(kind__in=[one.slug for one in pack_of(case).request_kinds])
+        seen = [bool(one.verified_at) for one in asked.claims.order_by("said_at", "pk")]
+        assert seen[0] and not seen[-1], (case.program, seen)
 
 
 def test_the_colleague_has_her_day_and_the_case_manager_hers(cases: dict[str, Case]) -> None:
