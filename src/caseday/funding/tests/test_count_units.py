@@ -1,14 +1,22 @@
 """Minutes become units; limits say in words what is left."""
 
-from datetime import date
+from collections import Counter
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caseday.funding.queries.counting import Used, local_day
 from caseday.funding.rules.limits import Limit, refusal_of, stretch_of
-from caseday.funding.rules.units import UnitRule
+from caseday.funding.rules.units import UnitRule, in_dollars, plain
+from caseday.programs.rules.billing import Rate
+from caseday.programs.rules.counting import capped
 
 QUARTERS = UnitRule("units", 15, 8)
 MINUTES = st.integers(0, 1440)
@@ -90,3 +98,52 @@ def test_a_limit_says_what_is_left_and_warns_from_its_share_on() -> None:
 def test_a_clients_limit_counts_in_its_stretch(per: str, first: date, last: date | None) -> None:
     assert stretch_of(per, date(2026, 12, 5), (date(2026, 7, 1), None)) == (first, last)
     assert stretch_of("month", date(2028, 2, 10), (first, last)) == (date(2028, 2, 1), date(2028, 2, 29))
+
+
+CASE, UTC = UUID(int=7), ZoneInfo("UTC")
+# Around the ends of months and years, and the hours that Austin's clocks skip (March 8) and repeat (November 1).
+_EDGES = (
+    datetime(2026, 3, 1, 6, tzinfo=UTC),
+    datetime(2026, 3, 8, 8, tzinfo=UTC),
+    datetime(2026, 11, 1, 6, tzinfo=UTC),
+    datetime(2026, 11, 1, 7, tzinfo=UTC),
+    datetime(2027, 1, 1, 6, tzinfo=UTC),
+    datetime(2028, 3, 1, 6, tzinfo=UTC),
+)
+MOMENTS = st.builds(
+    lambda edge, minutes: edge + timedelta(minutes=minutes), st.sampled_from(_EDGES), st.integers(-180, 180)
+)
+
+
+@given(st.lists(MOMENTS, max_size=25), st.integers(1, 4), st.sampled_from(["day", "week", "month", "year"]))
+def test_a_cap_holds_in_every_stretch_of_the_workers_days(
+    moments: list[datetime], cap: int, per: Any
+) -> None:
+    rate = Rate(
+        activity_code="no_show", kind="flat", cap_units=cap, cap_per=per, basis="contract", verified=False
+    )
+    used, rows, asked, paid = Used(None, ()), [], Counter[Any](), Counter[Any]()  # type: ignore[arg-type]
+    used.__dict__["_rows"] = rows
+    staff = SimpleNamespace(time_zone="America/Chicago")
+    for at in moments:
+        on = local_day(SimpleNamespace(started_at=at, staff=staff))  # type: ignore[arg-type]
+        units, _ = capped(rate, 1, used.of_cap(rate, CASE, on))
+        rows.append((None, None, CASE, on, 0, Decimal(units), "no_show"))
+        stretch = stretch_of(per, on, (date.min, None))
+        asked[stretch] += 1
+        paid[stretch] += int(units)
+    assert all(paid[one] == min(cap, asked[one]) for one in asked)
+
+
+@given(MOMENTS)
+def test_an_entry_is_of_the_workers_day_on_which_it_began(at: datetime) -> None:
+    zone = ZoneInfo("America/Chicago")
+    staff = SimpleNamespace(time_zone="America/Chicago")
+    on = local_day(SimpleNamespace(started_at=at, staff=staff))  # type: ignore[arg-type]
+    midnight, following = (datetime.combine(on + timedelta(days=n), time(), zone) for n in (0, 1))
+    assert midnight.astimezone(UTC) <= at < following.astimezone(UTC)
+
+
+def test_units_are_whole_where_they_are_and_amounts_to_the_cent_where_there_are_any() -> None:
+    assert [str(plain(one)) for one in (Decimal("3.0"), Decimal("23.40"), 7)] == ["3", "23.4", "7"]
+    assert (in_dollars(Decimal("1.005")), in_dollars(None)) == (Decimal("1.01"), None)
