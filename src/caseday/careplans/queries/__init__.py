@@ -37,7 +37,7 @@ from caseday.careplans.queries.plans import (
     versions_of,
     whole_plan,
 )
-from caseday.careplans.queries.practice import practice_in, practice_of, started_on
+from caseday.careplans.queries.practice import doer_words, practice_in, practice_of, signer_word, started_on
 from caseday.careplans.queries.seen import case_of_measure, case_of_part, case_of_plan, case_of_version
 from caseday.careplans.queries.sheets import Sheet, sheet_of
 from caseday.careplans.queries.suggesting import Suggested, suggested_goals, suggested_needs
@@ -71,6 +71,7 @@ __all__ = [
     "content_in",
     "content_of",
     "current_plan",
+    "doer_words",
     "find_part",
     "get_measure",
     "get_member",
@@ -94,6 +95,7 @@ __all__ = [
     "practice_of",
     "reviews_of",
     "sheet_of",
+    "signer_word",
     "standing_of",
     "started_on",
     "suggested_goals",

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from caseday.careplans.rules import PlanPractice
+from caseday.careplans.models import Intervention
+from caseday.careplans.rules import PlanPractice, role_word
 from caseday.cases.models import Assignment, Case, KeyDate, StageChange
 from caseday.cases.queries import pack_of
 from caseday.programs.queries import calendar_for
@@ -22,6 +23,19 @@ def practice_in(pack: Pack, *, jurisdiction: str, case_type: str, on: date, zone
         one for one in pack.plan_rules if one.holds(jurisdiction=jurisdiction, case_type=case_type, on=on)
     )
     return PlanPractice(next(held, None), calendar_for(jurisdiction, zone))
+
+
+def signer_word(pack: Pack, role: str) -> str:
+    """Who signs, as the program calls them."""
+    own = {"client": pack.words.client, "worker": pack.words.worker, "guardian": pack.words.guardian}
+    word = next((one.word for one in pack.party_roles if one.slug == role), own.get(role, ""))
+    return f"{word[:1].upper()}{word[1:]}" or role_word(role)
+
+
+def doer_words(one: Intervention, pack: Pack) -> str:
+    """Who does it: by name, else as the program calls them."""
+    own = {one.Who.WORKER: pack.words.worker, one.Who.CLIENT: pack.words.client}
+    return one.who_name or (f"The {own[one.who]}" if one.who in own else one.get_who_display())
 
 
 def started_on(case: Case, starts: str, zone: Any) -> date | None:

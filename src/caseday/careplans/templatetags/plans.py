@@ -6,8 +6,11 @@ from typing import Any
 
 from django import template
 
-from caseday.careplans.queries import amount_words
+from caseday.careplans.models import Intervention
+from caseday.careplans.queries import amount_words, doer_words, signer_word
 from caseday.careplans.rules.outcomes import PERCENT, YES_OR_NO
+from caseday.cases.models import Case
+from caseday.cases.queries import pack_of
 
 register = template.Library()
 
@@ -16,6 +19,16 @@ register = template.Library()
 def amount(value: Decimal | None) -> str:
     """ "4.5"; "?" where nothing is known."""
     return amount_words(value) or "?"
+
+
+@register.filter
+def signer(role: str, case: Case) -> str:
+    return signer_word(pack_of(case), role)
+
+
+@register.filter
+def doer(one: Intervention, case: Case) -> str:
+    return doer_words(one, pack_of(case))
 
 
 @register.filter

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms as fields
 
 from caseday.careplans import queries
-from caseday.careplans.rules import LANGUAGES, role_word
+from caseday.careplans.rules import LANGUAGES
 from caseday.kernel.ids import parse_id
 from caseday.ui.forms import DateField, Form, PlainForm
 
@@ -224,9 +224,9 @@ class SignForm(Form):
 
 def roles_to_sign(practice: Any, pack: Any) -> list[tuple[str, str]]:
     """Those whom the program names first, then who may sign besides."""
-    known = {kind.slug: kind.word for kind in pack.party_roles}
+    known = [kind.slug for kind in pack.party_roles]
     slugs = [*practice.signatures, "client", "worker", "guardian", "supervisor", *known]
-    return [(slug, known.get(slug) or role_word(slug)) for slug in dict.fromkeys(slugs)]
+    return [(slug, queries.signer_word(pack, slug)) for slug in dict.fromkeys(slugs)]
 
 
 class KinForm(PlainForm):

@@ -38,7 +38,7 @@ from caseday.followups.queries import Followed, open_todos_of_case, requests_of_
 from caseday.followups.rules import said_words
 from caseday.journal.models import Activity, Note
 from caseday.kernel.errors import NotFound
-from caseday.programs.rules import referral_fields, word_of
+from caseday.programs.rules import CLIENT, Pack, referral_fields, word_of
 from caseday.schedule.models import Appointment
 from caseday.schedule.rules import OPEN
 
@@ -213,7 +213,7 @@ def _facts(
 ) -> Facts:
     notes = _notes([one.pk for one in activities])
     return Facts(
-        entries=tuple(_entry(one, notes.get(one.pk, "")) for one in activities),
+        entries=tuple(_entry(one, notes.get(one.pk, ""), pack_of(case)) for one in activities),
         work=_work(viewer, case, now),
         asked=tuple(_asked(one) for one in requests if one.is_open),
         ahead=(*_appointments(case, now), *_chases(case.pk, role)),
@@ -237,10 +237,10 @@ def _notes(activity_ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(rows.order_by("signed_at").values_list("activity_id", "text"))
 
 
-def _entry(one: Activity, note: str) -> Entry:
+def _entry(one: Activity, note: str, pack: Pack) -> Entry:
     whom = one.with_name or (one.professional.name if one.professional else "")
     where = one.office.name if one.office else ""
-    role = one.with_role.replace("_", " ")
+    role = pack.words.client if one.with_role == CLIENT else word_of(pack.party_roles, one.with_role).lower()
     return Entry(
         at=one.started_at,
         kind=one.get_kind_display(),

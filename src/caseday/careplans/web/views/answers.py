@@ -9,8 +9,9 @@ from django_htmx.http import reswap, retarget
 
 from caseday.careplans import queries
 from caseday.careplans.permissions import can_keep_plan
-from caseday.careplans.rules import quiet_days, role_word
+from caseday.careplans.rules import quiet_days
 from caseday.cases.permissions import can_work_on
+from caseday.cases.queries import pack_of
 from caseday.kernel import clock
 
 UNPROCESSABLE = 422
@@ -30,7 +31,7 @@ def plan_context(request: HttpRequest, plan: Any) -> dict[str, Any]:
         "plan": plan,
         "whole": whole,
         "standing": standing,
-        "missing_words": [role_word(one) for one in standing.missing],
+        "missing_words": [queries.signer_word(pack_of(plan.case), one) for one in standing.missing],
         "due_on": _due_on(plan, practice, standing, zone),
         "today": today,
         "quiet": {row.goal.pk: _quiet(row, practice, today, zone) for row in whole.goals},

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from caseday.access.queries import signature_for
 from caseday.careplans import actions, queries
 from caseday.careplans.actions import Signing
-from caseday.careplans.rules import differences, language_of, legal_text_in, role_word
+from caseday.careplans.rules import differences, language_of, legal_text_in
 from caseday.careplans.rules.ink import HEIGHT, WIDTH
 from caseday.careplans.web.forms import ReviewForm, SignForm, roles_to_sign
 from caseday.careplans.web.views.answers import UNPROCESSABLE, plan_context, today_of
@@ -108,11 +108,11 @@ def version(request: HttpRequest, plan_version_id: UUID) -> HttpResponse:
     found = queries.get_version(request.viewer, plan_version_id)
     others = [one for one in queries.versions_of(found.plan) if one.pk != found.pk]
     beside = next((one for one in others if str(one.number) == request.GET.get("beside")), None)
-    content = queries.content_in(found)
+    content, pack = queries.content_in(found), pack_of(found.plan.case)
     context = {
         "case": found.plan.case, "plan": found.plan, "version": found, "content": content,
         "needs": _nested(content), "is_intact": queries.is_intact(found),
-        "signatures": [{"one": one, "word": role_word(one.role)} for one in found.signatures.all()],
+        "signatures": [{"one": one, "word": queries.signer_word(pack, one.role)} for one in found.signatures.all()],
         "others": others, "beside": beside, "box": {"width": WIDTH, "height": HEIGHT},
         "lines": differences(queries.content_in(beside), content) if beside else [],
     }  # fmt: skip
