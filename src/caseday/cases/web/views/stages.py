@@ -36,8 +36,8 @@ class MoveForm(PlainForm):
 
     stage = forms.ChoiceField(label="Its stage from now on")
 
-    def __init__(self, *args: Any, move: queries.Move, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"stage": move.case.stage}, **kwargs)
+    def __init__(self, data: Any, *, move: queries.Move) -> None:
+        super().__init__(data, initial={"stage": move.case.stage})
         if move.target.pack.stage(move.case.stage) is None:
             self.fields["stage"].choices = kinds_of(move.target.pack.stages)
         else:
