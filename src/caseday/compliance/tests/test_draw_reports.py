@@ -18,6 +18,7 @@ from caseday.compliance.queries.report_lines import lines_of
 from caseday.compliance.queries.reports import case_of_report, reports_of_case, sheet_of_report
 from caseday.compliance.rules import report_sections as drawers
 from caseday.compliance.tests.reporting import DAY, drafted, make_reported_case, signed
+from caseday.followups.models import Request
 from caseday.meetings.actions import add_decision
 from caseday.meetings.tests.made import make_meeting
 from caseday.testing.fixtures import Cast
@@ -167,6 +168,19 @@ def test_conditions_dates_and_people_stand_in_the_words_of_the_program(case: Cas
     assert told(nora, case, drawers.CONDITIONS) == ["Torn meniscus, left knee, since Jan 5, 2026"]
     assert told(nora, case, drawers.DATES)[0].endswith(": Feb 3, 2026")
     assert told(nora, case, drawers.PEOPLE) == ["Adjuster: Dana Whitfield"]
+
+
+def test_requests_are_told_while_they_are_open_and_in_the_report_in_which_they_end(
+    case: Case, cast: Cast, nora: Viewer
+) -> None:
+    asked = {"case": case, "staff": cast.nora, "kind": "authorization", "opened_at": MONDAY_8 - 9 * DAY}
+    Request.objects.create(**asked, title="Therapy")
+    Request.objects.create(**asked, title="Brace", state="done", ended_at=MONDAY_8 - DAY)
+    found = told(nora, case, drawers.REQUESTS)
+    assert found == told(nora, case, drawers.REQUESTS, since=MONDAY_8 - 7 * DAY)
+    assert sorted(line.split(":")[0].split(" (")[0] for line in found) == ["Brace", "Therapy"]
+    later = told(nora, case, drawers.REQUESTS, since=MONDAY_8)
+    assert [line.startswith("Therapy") for line in later] == [True]
 
 
 def test_next_steps_come_with_their_dates(case: Case, nora: Viewer) -> None:

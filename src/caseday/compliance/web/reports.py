@@ -25,7 +25,6 @@ def of_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "case": found.case,
         "rows": found.rows,
         "written": found.written,
-        "id": new_id(),
         "may_write": can_work_on_cases(request.viewer),
     }
     return render(request, "compliance/reports.html", context)

@@ -1,7 +1,7 @@
 """What the referrer has not been told yet, drawn from the case; and what they were told before."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -224,9 +224,17 @@ def _facts(
 def facts_between(
     viewer: Viewer, case: Case, *, since: datetime | None, until: datetime, now: datetime
 ) -> Facts:
-    """The same facts for a report to others than the referrer: no role's talks and tasks are left out of it."""
+    """The same facts for a report to others than the referrer: no role's talks and tasks are left out of it, and what
+    came to its end meanwhile is told with what is open."""
     requests = requests_of_case(viewer, case.pk)
-    return _facts(viewer, case, _NO_ROLE, _activities(case.pk, since, until, _NO_ROLE), requests, now)
+    facts = _facts(viewer, case, _NO_ROLE, _activities(case.pk, since, until, _NO_ROLE), requests, now)
+    told = (one for one in requests if one.is_open or _ended_between(one, since, until))
+    return replace(facts, asked=tuple(_asked(one) for one in told))
+
+
+def _ended_between(one: Followed, since: datetime | None, until: datetime) -> bool:
+    ended_at = one.row.ended_at
+    return ended_at is not None and (since is None or ended_at > since) and ended_at <= until
 
 
 def _notes(activity_ids: Iterable[UUID]) -> dict[UUID, str]:
