@@ -142,7 +142,8 @@ def draft_of(case: Case, slug: str) -> ProgramReport | None:
 def told_until(case: Case, slug: str) -> datetime | None:
     """Up to where the last signed report of this type tells."""
     signed = ProgramReport.objects.filter(case=case, report_type=slug, state=ProgramReport.State.SIGNED)
-    return signed.aggregate(until=Max("covers_until"))["until"]
+    found: datetime | None = signed.aggregate(until=Max("covers_until"))["until"]
+    return found
 
 
 def drawn_sections(

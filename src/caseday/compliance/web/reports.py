@@ -91,7 +91,9 @@ def _receiving(request: HttpRequest, one: Any) -> dict[str, Any]:
 
 
 def _typed(request: HttpRequest, prefix: str) -> dict[str, str]:
-    return {name.removeprefix(prefix): text for name, text in request.POST.items() if name.startswith(prefix)}
+    return {
+        name.removeprefix(prefix): str(text) for name, text in request.POST.items() if name.startswith(prefix)
+    }
 
 
 def _written(request: HttpRequest) -> dict[str, Any]:
