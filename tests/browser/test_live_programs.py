@@ -10,6 +10,7 @@ from caseday.cases.models import Case
 from caseday.intake.models import Referral
 from caseday.kernel import clock
 from caseday.programs.queries import pack_for_new
+from caseday.programs.rules import Pack
 from caseday.testing.fixtures import Cast
 from tests.browser.conftest import DESK, PHONE, OpenAs, assert_accessible
 
@@ -87,6 +88,7 @@ def test_a_student_is_lived_from_referral_to_closure(open_as: OpenAs, cast: Cast
     _go_on(page, case, "services")
     page.goto(f"/documentation/case/{case.pk}/")
     expect(page.locator("main")).to_contain_text("The parent's consent to evaluate is on file")
+    _report(page, case, pack)
     _go_on(page, case, "closing")
     _close(page, case, pack.closure_reasons[0].word, pack.outcomes[0].word)
 
@@ -126,6 +128,19 @@ def _plan(page: Page, case: Case) -> None:
         expect(page.locator("main")).to_contain_text("I received a copy of this plan and of my rights")
         page.get_by_role("button", name="Sign", exact=True).click()
         expect(page.locator("main")).to_contain_text(name)
+
+
+def _report(page: Page, case: Case, pack: Pack) -> None:
+    """The progress report is drawn from the file under the program's headings, and signed."""
+    kind = next(one for one in pack.report_types if one.slug == "progress")
+    page.goto(f"/documentation/reports/case/{case.pk}/")
+    page.get_by_role("button", name=re.compile(f"^Draft ?{kind.word}")).click()
+    for section in kind.sections:
+        page.get_by_label(section.word, exact=True).fill(f"{section.word}: read.")
+    assert_accessible(page)
+    page.locator("main").get_by_role("button", name="Sign", exact=True).click()
+    expect(page.get_by_role("article")).to_contain_text(f"{kind.sections[-1].word}: read.")
+    expect(page.get_by_role("region", name="Handed over")).to_be_visible()
 
 
 def _close(page: Page, case: Case, reason: str, outcome: str) -> None:
