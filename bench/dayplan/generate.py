@@ -93,22 +93,20 @@ def _call(rng: random.Random, number: int) -> Item:
     minutes = rng.choice([3, 4, 5, 5, 6, 8])
     best = rng.choice([(), (), (), (Window(60, 180),), (Window(420, 600),)])
     due = rng.choice([None, None, None, 240, 420])
-    late, must = rng.choice([1, 2, 4]) if due else 0, rng.random() < 0.1
-    is_soon = must and not due and not best
     return Item(
         f"call{number}", Kind.CALL, f"Call {number}", minutes, _windows(windows), preferred=best,
-        tools=frozenset({Tool.PHONE}), due=due, late_cost=late,
-        soon_from=0 if is_soon else None, soon_cost=SOON_COST if is_soon else 0,
-        must_today=must, not_today_cost=rng.choice([10, 15, 20, 30, 50]), later_windows=LATER,
+        tools=frozenset({Tool.PHONE}), due=due, late_cost=rng.choice([1, 2, 4]) if due else 0,
+        must_today=rng.random() < 0.1, not_today_cost=rng.choice([10, 15, 20, 30, 50]), later_windows=LATER,
     )  # fmt: skip
 
 
 def _todo(rng: random.Random, number: int) -> Item:
-    at_desk = rng.random() < 0.4
+    at_desk, must = rng.random() < 0.4, number % 4 == 0
     return Item(
         f"todo{number}", Kind.TODO, f"Desk work {number}", rng.choice([5, 10, 15, 20]),
         tools=frozenset({Tool.DESK}) if at_desk else frozenset(),
         where=frozenset({Spot.DESK}) if at_desk else frozenset({Spot.DESK, Spot.PARKED}),
+        soon_from=0 if must else None, soon_cost=SOON_COST if must else 0, must_today=must,
         not_today_cost=rng.choice([8, 12, 20, 40]), later_windows=LATER,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from caseday.dayplan.engines.process import Limits
 from caseday.dayplan.engines.roadmodel import RoadModel
 from caseday.dayplan.engines.staymodel import StayModel
 from caseday.dayplan.rules.assemble import Draft, assembled
+from caseday.dayplan.rules.earlier import with_pressing_first
 from caseday.dayplan.rules.problem import Problem, Solution
 from caseday.dayplan.rules.readback import read_back
 
@@ -97,7 +98,8 @@ class _Search:
 
     def result(self) -> Solution:
         draft = Draft({one.key: one for one in self.plan.placed}, self.plan.legs)
-        return assembled(self.problem, draft, engine="cpsat", bound=self.bound)
+        found = assembled(self.problem, draft, engine="cpsat", bound=self.bound)
+        return with_pressing_first(self.problem, found)
 
 
 LEAST = 0.001  # every look counts as some work, so that the search ends

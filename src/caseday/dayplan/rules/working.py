@@ -35,8 +35,9 @@ class Rank:
 
 
 PRESSING_LATE_COST = 200
-SOON_COST = 6
-"""Of what must happen today and has no hour, for each hour that it waits: it goes first where nothing else binds it."""
+SOON_COST = 3
+"""Of a thing to do that must happen today and has no hour, for each hour that it waits. Calls are bound by hours of
+offices, and so many steps would keep the solver from its proof."""
 _RANKS = (
     Rank(1500, 900, 300, True),
     Rank(1100, 700, PRESSING_LATE_COST, True),
@@ -92,7 +93,8 @@ def work_item(one: WorkFacts) -> Item:
     pressing = one.weight >= PRESSING
     due = one.since + one.minutes if pressing else one.day_end if one.due is None else one.due
     is_paper = one.kind is Kind.PAPERS
-    is_soon = rank.must_today and not pressing and one.due is None and not one.preferred
+    is_free = one.due is None and not one.preferred and not one.before_leaving_for
+    is_soon = is_free and rank.must_today and not pressing and one.kind in (Kind.TODO, Kind.PAPERS)
     return Item(
         key=one.key,
         kind=one.kind,
