@@ -14,7 +14,7 @@ from typing import Any
 from caseday.directory.rules.heard import hear
 from caseday.directory.rules.numbers import BadNumber, normalize_phone, show_phone
 from caseday.directory.rules.resource_hours import Slot, hours_of
-from caseday.directory.rules.week import MIDNIGHT, WeekHours, from_text
+from caseday.directory.rules.week import MIDNIGHT, WeekHours, from_text, to_text
 
 Row = Mapping[str, Any]
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -115,7 +115,15 @@ def _say_hours(rows: Sequence[Row], today: dt.date) -> str:
         for row in rows
     ]  # fmt: skip
     words = [str(row["description"]) for row in rows if row.get("description")]
-    return "\n".join(one for one in (hours_of(slots, today), *words) if one)
+    return "\n".join(one for one in (_shortly(hours_of(slots, today)), *words) if one)
+
+
+def _shortly(hours: str) -> str:
+    """Mo-Th instead of Mo,Tu,We,Th, where a week can say it; what is not said is closed anyway."""
+    week = from_text(hours)
+    if week is None or week.is_empty:
+        return hours
+    return "; ".join(rule for rule in to_text(week).split("; ") if not rule.endswith(" off"))
 
 
 def _time(value: Any) -> dt.time | None:

@@ -70,7 +70,7 @@ def _was(fact: Fact) -> str:
 
 def _fact_field(fact: Fact, text: str) -> forms.CharField:
     is_line = fact.slug in ("email", "website", "languages", "capacity")
-    lines = forms.Textarea(attrs={"rows": min(6, 1 + max(1, text.count("\n") + len(text) // 60))})
+    lines = forms.Textarea(attrs={"rows": min(6, 2 + text.count("\n") + len(text) // 80)})
     return forms.CharField(
         label=fact.word,
         required=False,

@@ -45,7 +45,7 @@ def lines_of(sources: Sequence[Source], ids: Collection[UUID]) -> dict[UUID, str
     for owner_id, line in first.union(*others, all=True):
         if line.strip():
             found[owner_id].append(line.strip())
-    return {owner_id: " ".join(lines) for owner_id, lines in found.items()}
+    return {owner_id: " · ".join(lines) for owner_id, lines in found.items()}
 
 
 def _joined(columns: Sequence[str]) -> Concat:
