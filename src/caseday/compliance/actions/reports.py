@@ -106,9 +106,10 @@ def save_report(
     report_id: UUID,
     texts: Mapping[str, str],
     read: Mapping[str, str] | None = None,
+    page: str = "",
 ) -> ProgramReport:
     """What was typed so far, by heading. `read`: the mark of each text that the page began with (`mark_of`); None:
-    whoever calls has read it in the same breath.
+    whoever calls has read it in the same breath. `page` names the window that it was typed in.
 
     Headings that only the other one changed stay theirs; where both changed one, ChangedMeanwhile has both.
     """
@@ -117,7 +118,7 @@ def save_report(
         "report_changed", report.case, actor=actor, now=now, subject=report, summary=f"{report.word} changed"
     ) as record:
         _hold(report)
-        _write(record, report, actor, now, texts, read)
+        _write(record, report, actor, now, texts, read, page)
     return report
 
 
@@ -145,19 +146,27 @@ def _write(
     now: datetime,
     texts: Mapping[str, str],
     read: Mapping[str, str] | None,
+    page: str,
 ) -> None:
     for slug, text in texts.items():
         if len(text) > LONGEST:
             raise Invalid({slug: f"This is too long: shorten it to {LONGEST:,} characters."})
     kept = {one["slug"]: one["text"] for one in report.sections}
-    found = merged(kept, texts, read if read is not None else {slug: mark_of(kept[slug]) for slug in kept})
+    own = {one["slug"] for one in report.sections if page and one.get("page") == page}
+    marks = read if read is not None else {slug: mark_of(text) for slug, text in kept.items()}
+    found = merged(kept, texts, marks, own)
     if found.clashing:
         raise ChangedMeanwhile(report, found, kept)
     if found.texts != kept:
         record.update(
-            report, sections=[{**one, "text": found.texts[one["slug"]]} for one in report.sections],
+            report, sections=[_written(one, found.texts[one["slug"]], page) for one in report.sections],
             revision=report.revision + 1, changed_by=actor.name[:120], changed_at=now,
         )  # fmt: skip
+
+
+def _written(section: Mapping[str, str], text: str, page: str) -> dict[str, str]:
+    """With the window that wrote it last: its own words are no clash, though it may not know yet that they are kept."""
+    return dict(section) if section["text"] == text else {**section, "text": text, "page": page}
 
 
 def discard_report(*, actor: Viewer, now: datetime, report_id: UUID) -> ProgramReport:
@@ -183,6 +192,7 @@ def sign_report(
     report_id: UUID,
     texts: Mapping[str, str],
     read: Mapping[str, str] | None = None,
+    page: str = "",
 ) -> ProgramReport:
     """Saved, set as a paper of the case, and signed with the name and the credentials of this day. Signed again, it is
     the one that is there. A report that is for nobody outside is done with it.
@@ -192,7 +202,7 @@ def sign_report(
     known = get_report(actor, report_id)
     if known.is_signed and known.signed_by_id == actor.staff_id:
         return known
-    report = save_report(actor=actor, now=now, report_id=report_id, texts=texts, read=read)
+    report = save_report(actor=actor, now=now, report_id=report_id, texts=texts, read=read, page=page)
     if not any(one["text"].strip() for one in report.sections):
         raise Invalid("There is nothing to sign yet. Write a line first.")
     report.signed_at, report.signature = now, signature_at(who_writes(actor), now)

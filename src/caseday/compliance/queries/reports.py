@@ -176,7 +176,9 @@ def sheet_of_report(viewer: Viewer, report: ProgramReport) -> ReportSheet:
         to=roles_in_words(pack, kind.to_roles if kind else ()),
         signature=report.signature,
         signed_on=signed,
-        sections=[one for one in report.sections if one["text"].strip()],
+        sections=[
+            {"word": one["word"], "text": one["text"]} for one in report.sections if one["text"].strip()
+        ],
     )
 
 

@@ -1,7 +1,7 @@
 """Two people write in one text of several sections: what one of them changed stands, what both changed is shown."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 
@@ -23,14 +23,20 @@ def plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\0", "").strip()
 
 
-def merged(kept: Mapping[str, str], typed: Mapping[str, str], read: Mapping[str, str]) -> Merged:
-    """`read`: section to the mark of the text that its writer began with; without one, they have read nothing."""
+def merged(
+    kept: Mapping[str, str],
+    typed: Mapping[str, str],
+    read: Mapping[str, str],
+    own: Collection[str] = (),
+) -> Merged:
+    """`read`: section to the mark of the text that its writer began with; without one, they have read nothing. `own`:
+    sections that the same writer's page wrote last, though it may not have heard yet that they were kept."""
     texts, clashing = dict(kept), []
     for slug in kept.keys() & typed.keys():
         mine, theirs = plain(typed[slug]), plain(kept[slug])
         if mine == theirs or read.get(slug) == mark_of(mine):
             continue
         texts[slug] = mine
-        if read.get(slug) != mark_of(theirs):
+        if slug not in own and read.get(slug) != mark_of(theirs):
             clashing.append(slug)
     return Merged(texts, tuple(one for one in kept if one in clashing))

@@ -15,7 +15,12 @@ from caseday.careplans.models import PlanGoal
 from caseday.cases.models import Case, Condition, Goal, KeyDate
 from caseday.compliance.models import ProgramReport
 from caseday.compliance.queries.report_lines import lines_of
-from caseday.compliance.queries.reports import case_of_report, reports_of_case, sheet_of_report
+from caseday.compliance.queries.reports import (
+    case_of_report,
+    report_rows,
+    reports_of_case,
+    sheet_of_report,
+)
 from caseday.compliance.rules import report_sections as drawers
 from caseday.compliance.tests.reporting import DAY, drafted, make_reported_case, signed
 from caseday.followups.models import Request
@@ -202,6 +207,17 @@ def test_the_page_of_a_case_says_what_is_owed_waited_for_and_written(
     court = reports_of_case(nora, foster.pk, now=MONDAY_8).rows[0]
     assert court.is_waiting and not court.is_done
     assert reports_of_case(nora, foster.pk, now=MONDAY_8).rows[-1].to_words == ""
+
+
+def test_the_latest_that_was_sent_of_each_type_is_a_row_of_open_work(
+    case: Case, cast: Cast, nora: Viewer
+) -> None:
+    for days in (40, 10):
+        report = signed(nora, case, now=MONDAY_8 - days * DAY)
+        ProgramReport.objects.filter(pk=report.pk).update(sent_at=MONDAY_8)
+    (row,) = report_rows([cast.nora.pk])
+    assert row == ("report_sent", case.pk, case.pk, MONDAY_8 - 10 * DAY, None, "progress")
+    assert list(report_rows([cast.olive.pk])) == []
 
 
 def test_the_sheet_leaves_out_what_is_empty_and_what_is_gone(case: Case, nora: Viewer) -> None:

@@ -151,6 +151,7 @@ def test_what_both_changed_is_named_and_what_is_the_same_is_no_clash() -> None:
     found = merged(kept, {"a": "mine", "b": "same\r\n", "x": "unknown"}, read(a="old", b="old"))
     assert found.texts == {"a": "mine", "b": "same", "c": "kept"} and found.clashing == ("a",)
     assert merged({"a": "theirs"}, {"a": "mine"}, {}).clashing == ("a",)
+    assert merged({"a": "mine"}, {"a": "mine too"}, {}, own={"a"}).clashing == ()
 
 
 @given(st.text(max_size=20), st.text(max_size=20), st.text(max_size=20))

@@ -118,6 +118,22 @@ def test_what_two_write_is_not_lost(case: Case, nora: Viewer, carl: Viewer) -> N
     assert texts_of(settled)["since"] == "Both were there."
 
 
+def test_who_types_faster_than_their_page_hears_clashes_with_nobody_but_others(
+    case: Case, nora: Viewer, carl: Viewer
+) -> None:
+    report = drafted(nora, case)
+    read = marks(report)
+    mine: Any = {"actor": nora, "now": MONDAY_8, "report_id": report.pk, "read": read, "page": "window 1"}
+    save_report(**mine, texts={"since": "She walks", "next": "Call"})
+    further = save_report(**mine, texts={"since": "She walks again", "next": "Call"})
+    assert texts_of(further)["since"] == "She walks again"
+    save(carl, further, since="Carl's")
+    with pytest.raises(ChangedMeanwhile):
+        save_report(**mine, texts={"since": "She walks again today"})
+    with pytest.raises(ChangedMeanwhile):
+        save_report(**{**mine, "page": "window 2"}, texts={"next": "Write"})
+
+
 def test_a_text_that_is_too_long_is_refused(case: Case, nora: Viewer) -> None:
     with pytest.raises(Invalid, match="shorten it"):
         save(nora, drafted(nora, case), since="x" * (LONGEST + 1))

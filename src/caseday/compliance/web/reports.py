@@ -52,6 +52,7 @@ def _page(request: HttpRequest, one: Any, **more: Any) -> HttpResponse:
         "case": one.case,
         "sheet": reports.sheet_of_report(request.viewer, one),
         "may_write": can_work_on_cases(request.viewer),
+        "page": new_id(),
         "parts": _parts(one, more.pop("typed", None), more.pop("read", None)),
         **more,
     }
@@ -97,7 +98,8 @@ def _typed(request: HttpRequest, prefix: str) -> dict[str, str]:
 
 
 def _written(request: HttpRequest) -> dict[str, Any]:
-    return {"texts": _typed(request, "text-"), "read": _typed(request, "read-")}
+    page = request.POST.get("page", "")[:36]
+    return {"texts": _typed(request, "text-"), "read": _typed(request, "read-"), "page": page}
 
 
 @require_POST
