@@ -34,7 +34,7 @@ def signer_word(pack: Pack, role: str) -> str:
 
 def doer_words(one: Intervention, pack: Pack) -> str:
     """Who does it: by name, else as the program calls them."""
-    own = {one.Who.WORKER: pack.words.worker, one.Who.CLIENT: pack.words.client}
+    own: dict[str, str] = {one.Who.WORKER: pack.words.worker, one.Who.CLIENT: pack.words.client}
     return one.who_name or (f"The {own[one.who]}" if one.who in own else one.get_who_display())
 
 
