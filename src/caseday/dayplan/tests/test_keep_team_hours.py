@@ -116,6 +116,16 @@ def test_the_checker_finds_lunch_wherever_it_stands() -> None:
     assert _found(make_team([replace(ANN, lunch=None)], [a, b], **ROAD), *none) == ""
 
 
+def test_one_may_leave_earlier_to_eat_where_one_goes() -> None:
+    far = make_team([ANN], [make_visit("a", "east")], **ROAD)
+    assert _found(far, TeamStop("a", "ann", 770, 800)) == ""
+    assert "no time for lunch" in _found(far, TeamStop("a", "ann", 745, 775))
+    near = make_team([ANN], [make_visit("a", "west"), make_visit("b", "mid")], **ROAD)
+    fuller = {**near.travel.minutes, "west": {**near.travel.minutes["west"], "mid": (*[20] * 12, 90)}}
+    slow = replace(near, travel=replace(near.travel, minutes=fuller))
+    assert _found(slow, TeamStop("a", "ann", 660, 690), TeamStop("b", "ann", 750, 780)) == ""
+
+
 def test_who_begins_after_lunch_or_ends_before_it_has_it_in_their_own_time() -> None:
     assert wants_lunch(ANN) and not wants_lunch(BEN)
     assert not wants_lunch(replace(ANN, start=760)) and not wants_lunch(replace(ANN, end=770))

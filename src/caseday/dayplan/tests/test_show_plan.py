@@ -139,6 +139,10 @@ def test_at_each_stop_stand_the_papers_to_hand_over_and_whom_to_phone(
     assert "hand over" not in nora_client.get(f"/plan/sheet?day={DAY}").content.decode()
 
 
+def test_a_day_without_stops_has_a_sheet_too(nora_client: Client) -> None:
+    assert "Day sheet" in nora_client.get("/plan/sheet?day=2026-03-05").content.decode()
+
+
 def test_the_words_read_aloud_stand_on_a_page(nora_client: Client) -> None:
     page = nora_client.get(f"/plan/aloud?day={DAY}").content.decode()
     assert "data-sentence" in page and "Knee check" in page and "<html" in page

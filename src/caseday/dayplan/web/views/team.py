@@ -22,7 +22,6 @@ from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import parse_id
 from caseday.ui.toasts import say
 
-
 _TELL = "Each client is to be told: that stands under To be told, and in the to-dos of who goes."
 
 
