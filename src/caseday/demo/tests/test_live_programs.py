@@ -63,7 +63,9 @@ def test_everybody_who_is_reached_first_was_reached(cases: dict[str, Case]) -> N
         assert not case.first_contacts.filter(met_at=None).exists(), case.program
 
 
-def test_each_has_asked_for_something_with_one_step_verified_and_one_only_said(cases: dict[str, Case]) -> None:
+def test_each_has_asked_for_something_with_one_step_verified_and_one_only_said(
+    cases: dict[str, Case],
+) -> None:
     for case in cases.values():
         (asked,) = case.requests.filter(kind__in=[one.slug for one in pack_of(case).request_kinds])
         seen = [bool(one.verified_at) for one in asked.claims.order_by("said_at", "pk")]
