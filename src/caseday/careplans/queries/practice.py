@@ -34,8 +34,9 @@ def signer_word(pack: Pack, role: str) -> str:
 
 def doer_words(one: Intervention, pack: Pack) -> str:
     """Who does it: by name, else as the program calls them."""
-    own: dict[str, str] = {one.Who.WORKER: pack.words.worker, one.Who.CLIENT: pack.words.client}
-    return one.who_name or (f"The {own[one.who]}" if one.who in own else one.get_who_display())
+    own = {one.Who.WORKER.value: pack.words.worker, one.Who.CLIENT.value: pack.words.client}
+    word = own.get(one.who)
+    return one.who_name or (f"The {word}" if word else one.get_who_display())
 
 
 def started_on(case: Case, starts: str, zone: Any) -> date | None:
