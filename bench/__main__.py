@@ -29,10 +29,12 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=2_000)
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--load", choices=LOADS, default="usual", help="how much is open")
+    parser.add_argument("--times", type=int, default=1, help="so many times that history (bench.lengthen)")
     parser.add_argument("--requests", type=int, default=100, help="of each kind")
     parser.add_argument("--keep", type=Path, default=ROOT / "var" / "bench", help="where databases are kept")
     asked = parser.parse_args()
-    folder = asked.keep / f"{asked.engine}-{asked.cases}-{asked.entries}-{asked.load}"
+    longer = f"-times-{asked.times}" if asked.times > 1 else ""
+    folder = asked.keep / f"{asked.engine}-{asked.cases}-{asked.entries}-{asked.load}{longer}"
     folder.mkdir(parents=True, exist_ok=True)
     if asked.engine == "sqlite" and not (folder / "made").exists():
         with _database("sqlite", folder) as url:
@@ -50,8 +52,11 @@ def _environment(folder: Path, url: str) -> dict[str, str]:
 
 def _generate(asked: argparse.Namespace, folder: Path, url: str) -> None:
     words = ["--entries", str(asked.entries), "--cases", str(asked.cases), "--load", asked.load]
-    command = [sys.executable, "-m", "bench.generate", *words]
-    subprocess.run(command, env=_environment(folder, url), cwd=ROOT, check=True)
+    commands = [["bench.generate", *words]]
+    if asked.times > 1:
+        commands.append(["bench.lengthen", "--times", str(asked.times)])
+    for command in commands:
+        subprocess.run([sys.executable, "-m", *command], env=_environment(folder, url), cwd=ROOT, check=True)
     (folder / "made").touch()
 
 
@@ -93,7 +98,8 @@ def show(figures: Figures, asked: argparse.Namespace) -> None:
     import granian
 
     print(
-        f"\n{asked.engine}, {asked.cases} cases, {asked.entries} journal entries, one case manager with 60 open cases"
+        f"\n{asked.engine}, {asked.cases} cases, {asked.entries} journal entries"
+        f"{f', lengthened {asked.times} times' if asked.times > 1 else ''}, one case manager with 60 open cases"
     )
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start of measuring"
