@@ -153,6 +153,7 @@ def test_skills_of_a_visit_and_languages_of_oneself_are_typed_where_the_rest_is(
     assert client.post("/calendar/new/", typed).status_code == 302
     one = Appointment.objects.get()
     assert one.skills == "RN, bilingual"
+    assert "has to be, or speak: RN, bilingual" in client.get(f"/calendar/{one.pk}/").content.decode()
     assert 'value="RN, bilingual"' in client.get(f"/calendar/{one.pk}/edit/").content.decode()
     me = {
         "name": "Nora Field",
