@@ -57,6 +57,12 @@ def decided_referrals(viewer: Viewer, *, before: UUID | None = None, limit: int 
     return list(decided.order_by("-pk")[:limit])
 
 
+def last_program(viewer: Viewer) -> str:
+    """Of the viewer's own newest case, else of the newest in sight: what the next referral is likely to be."""
+    newest = cases_seen_by(viewer).order_by("-pk").values_list("program", flat=True)
+    return newest.filter(assigned_to=viewer.staff_id).first() or newest.first() or ""
+
+
 def conflicts_of(viewer: Viewer, referral: Referral) -> list[Conflict]:
     """Same number elsewhere, a case of this person already, staff by the same name, an opposing party."""
     return [

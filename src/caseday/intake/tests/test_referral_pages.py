@@ -8,6 +8,7 @@ from caseday.intake.models import Referral
 from caseday.kernel import clock
 from caseday.kernel.ids import new_id
 from caseday.people.actions import add_person, revise_person
+from caseday.testing.make import make_case
 
 pytestmark = pytest.mark.django_db
 
@@ -173,3 +174,16 @@ def test_bad_input_is_never_an_error_of_ours(nora_client, hostile):
     for then in ("keep", "accept"):
         response = nora_client.post(TAKE, {**_typed(family_name="Reyes"), **hostile, "then": then})
         assert response.status_code in (302, 404, 422)
+
+
+def test_a_new_referral_begins_in_the_program_of_the_newest_own_case(client, cast):
+    def chosen() -> str:
+        return client.get(TAKE).context["form"].initial["program"]
+
+    client.force_login(cast.nora)
+    assert chosen() == "workers_compensation"
+    make_case(cast.nora, program="homeless")
+    make_case(cast.carl, program="education")
+    assert chosen() == "homeless"
+    client.force_login(cast.susan)
+    assert chosen() == "education"

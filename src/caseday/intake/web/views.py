@@ -39,7 +39,8 @@ def referral_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def take(request: HttpRequest) -> HttpResponse:
     now = clock.now()
-    form = _form(request, {"received_at": now, "acuity": 2})
+    likely = queries.last_program(request.viewer)
+    form = _form(request, {"received_at": now, "acuity": 2, "program": likely})
     if form.is_bound and form.is_valid():
         try:
             values = _values(form.cleaned_data)
