@@ -42,10 +42,12 @@ class _Sql:
 
 class _Spelling:
     """`make` gives the query set from its values by name: a UUID, a text, a moment, a day, or a collection of one of
-    these. It must not look at them, only pass them on. A collection stands for its set."""
+    these. It must not look at them, only pass them on. A collection stands for its set. `is_planned_anew`: where a
+    value decides which way through a long history is short."""
 
-    def __init__(self, make: Callable[..., QuerySet[Any, Any]]) -> None:
+    def __init__(self, make: Callable[..., QuerySet[Any, Any]], *, is_planned_anew: bool = False) -> None:
         self.make = make
+        self.is_planned_anew = is_planned_anew
         self._known: dict[tuple[Any, ...], _Sql] = {}
 
     def _asked(self, given: dict[str, _Given]) -> tuple[_Sql, list[Any]] | None:
@@ -62,8 +64,8 @@ class _Spelling:
 class Spelled(_Spelling):
     """Of `values_list`: rows."""
 
-    def __init__(self, make: Callable[..., QuerySet[Any, Any]]) -> None:
-        super().__init__(make)
+    def __init__(self, make: Callable[..., QuerySet[Any, Any]], *, is_planned_anew: bool = False) -> None:
+        super().__init__(make, is_planned_anew=is_planned_anew)
         self._converters: dict[int, _Converters] = {}
 
     def rows(self, **given: _Given) -> list[tuple[Any, ...]]:
@@ -72,7 +74,7 @@ class Spelled(_Spelling):
         if asked is None:
             return []
         sql, params = asked
-        with connection.cursor() as cursor:
+        with connection.cursor() if self.is_planned_anew else _prepared_cursor() as cursor:
             cursor.execute(sql.text, params)
             return _converted(cursor.fetchall(), self._converters_of(sql.compiler))
 
@@ -98,9 +100,40 @@ class SpelledObjects(_Spelling, Generic[M]):
         if not isinstance(sql.compiler.get_converters, _ObjectConverters):
             sql.compiler.get_converters = _ObjectConverters(sql.compiler)
         compiler = copy(sql.compiler)
-        compiler.connection = connection
+        compiler.connection = _Prepared(connection)
         compiler.as_sql = lambda *_, **__: (sql.text, tuple(params))
         return list(QuerySet(compiler.query.model, _Ready(compiler)))
+
+
+def _prepared_cursor() -> Any:
+    """PostgreSQL plans a query that it has been asked a few times once for all: that takes it longer than finding.
+
+    Values are bound by the server then, not written into the text (`prepare_threshold` in config/databases.py).
+    """
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    connection.ensure_connection()
+    raw = connection.connection
+    usual, raw.cursor_factory = raw.cursor_factory, ServerBindingCursor
+    try:
+        return connection.cursor()
+    finally:
+        raw.cursor_factory = usual
+
+
+class _Prepared:
+    """A connection as a compiler needs it, with that cursor."""
+
+    def __init__(self, wrapper: Any) -> None:
+        self._wrapper = wrapper
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._wrapper, name)
+
+    def cursor(self) -> Any:
+        return _prepared_cursor()
 
 
 class _ObjectConverters:

@@ -32,10 +32,18 @@ def database_from(options: Options) -> dict[str, Any]:
         "PASSWORD": unquote(url.password or ""),
         "HOST": url.hostname or "",
         "PORT": str(url.port or ""),
-        "OPTIONS": dict(parse_qsl(url.query)),
+        "OPTIONS": _postgresql_options(url.query),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def _postgresql_options(query: str) -> dict[str, Any]:
+    """What every page asks (access/spelled.py) is planned once a connection, after so many times; behind a pooler that
+    hands its connections round by transaction, `?prepare_threshold=none` turns that off."""
+    given: dict[str, Any] = dict(parse_qsl(query))
+    threshold = given.pop("prepare_threshold", "3")
+    return {**given, "prepare_threshold": int(threshold) if threshold.isdigit() else None}
 
 
 def email_from(options: Options) -> dict[str, Any]:

@@ -133,7 +133,14 @@ def test_a_postgresql_address_is_taken_apart(place: dict[str, str]) -> None:
     database = database_from(load_options(place | {"CASEDAY_DATABASE_URL": url}))
     assert (database["USER"], database["PASSWORD"], database["HOST"]) == ("nora", "p@ss", "db.example.org")
     assert (database["PORT"], database["NAME"]) == ("5433", "agency")
-    assert database["OPTIONS"] == {"sslmode": "require"}
+    assert database["OPTIONS"] == {"sslmode": "require", "prepare_threshold": 3}
+
+
+def test_behind_a_pooler_nothing_is_prepared(place: dict[str, str]) -> None:
+    url = "postgresql://nora@db.example.org/agency?prepare_threshold=none"
+    assert database_from(load_options(place | {"CASEDAY_DATABASE_URL": url}))["OPTIONS"] == {
+        "prepare_threshold": None
+    }
 
 
 def test_no_mail_is_sent_without_a_mail_server(place: dict[str, str]) -> None:

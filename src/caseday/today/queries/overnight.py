@@ -62,7 +62,7 @@ def _by_others(staff_ids: Collection[UUID], since: datetime, own_id: UUID) -> Qu
     )
 
 
-_EVENTS = Spelled(_by_others)
+_EVENTS = Spelled(_by_others, is_planned_anew=True)
 
 
 def _verb_words(verb: str) -> str:
