@@ -19,7 +19,7 @@ _TABLES: dict[str, dict[str, str]] = {
         "note_begun_at": "year", "voided_at": "year",
     },
     "journal_note": {"id": "id", "activity_id": "id", "amends_id": "id", "signed_at": "year"},
-    "search_entry": {"id": "own", "subject_id": "id"},
+    "search_entry": {"id": "own", "tsv": "own", "sounds_tsv": "own", "subject_id": "id"},
     "access_caseevent": {
         "id": "id", "chain_id": "id", "happened_at": "year", "recorded_at": "year", "subject_id": "id",
     },
