@@ -10,7 +10,6 @@ from math import hypot
 from zoneinfo import ZoneInfo
 
 from caseday.dayplan.rules.problem import Item, Kind, Place, Problem, Spot, Tool, Travel, Wait, Window
-from caseday.dayplan.rules.working import SOON_COST
 
 SEVEN = datetime(2025, 3, 4, 7, 0, tzinfo=ZoneInfo("America/Chicago"))
 HOURS = (1.0, 1.25, 1.3, 1.1, 1.0, 1.05, 1.1, 1.0, 1.05, 1.2, 1.4, 1.3, 1.1)  # from 7 o'clock on
@@ -106,7 +105,7 @@ def _todo(rng: random.Random, number: int) -> Item:
         f"todo{number}", Kind.TODO, f"Desk work {number}", rng.choice([5, 10, 15, 20]),
         tools=frozenset({Tool.DESK}) if at_desk else frozenset(),
         where=frozenset({Spot.DESK}) if at_desk else frozenset({Spot.DESK, Spot.PARKED}),
-        soon_from=0 if must else None, soon_cost=SOON_COST if must else 0, must_today=must,
+        soon_from=0 if must else None, must_today=must,
         not_today_cost=rng.choice([8, 12, 20, 40]), later_windows=LATER,
     )  # fmt: skip
 

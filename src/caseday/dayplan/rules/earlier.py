@@ -15,7 +15,7 @@ from caseday.dayplan.rules.problem import Item, Placed, Problem, Solution
 def with_pressing_first(problem: Problem, plan: Solution) -> Solution:
     """Never dearer than `plan`, and checked; the same for the same plan."""
     items = {item.key: item for item in problem.items}
-    for key in [one.key for one in plan.placed if items[one.key].soon_cost]:
+    for key in [one.key for one in plan.placed if items[one.key].soon_from is not None]:
         plan = next(_better(problem, plan, items, key), plan)
     return plan
 

@@ -126,9 +126,11 @@ class Item:
     due: int | None = None  # its end after this costs `late_cost` a quarter (with `at`: its start after `at`)
     late_cost: int = 0
     soon_from: int | None = (
-        None  # each started hour after it costs `soon_cost`: what must happen today, not at its end
+        None  # what must happen today, not at its end: first in its stay (rules/earlier.py)
     )
-    soon_cost: int = 0
+    soon_cost: int = (
+        0  # of each started hour after that; so many steps keep the solver of full days from its proof
+    )
     fresh_after: str | None = None  # the memory of this fades: `stale_cost` a quarter past `fresh_minutes`
     fresh_minutes: int = 30
     stale_cost: int = 0

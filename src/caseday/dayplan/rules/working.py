@@ -35,9 +35,6 @@ class Rank:
 
 
 PRESSING_LATE_COST = 200
-SOON_COST = 3
-"""Of a thing to do that must happen today and has no hour, for each hour that it waits. Calls are bound by hours of
-offices, and so many steps would keep the solver from its proof."""
 _RANKS = (
     Rank(1500, 900, 300, True),
     Rank(1100, 700, PRESSING_LATE_COST, True),
@@ -110,7 +107,6 @@ def work_item(one: WorkFacts) -> Item:
         due=due,
         late_cost=rank.late_cost if due is not None else 0,
         soon_from=one.since if is_soon else None,
-        soon_cost=SOON_COST if is_soon else 0,
         must_today=rank.must_today,
         not_today_cost=max(rank.cost, PINNED_COST if one.is_pinned else 0),
         why=one.why,
