@@ -108,9 +108,10 @@ class SpelledObjects(_Spelling, Generic[M]):
 def _prepared_cursor() -> Any:
     """PostgreSQL plans a query that it has been asked a few times once for all: that takes it longer than finding.
 
-    Values are bound by the server then, not written into the text (`prepare_threshold` in config/databases.py).
+    Values are bound by the server then, not written into the text (`prepare_threshold` in config/databases.py); where
+    queries are logged to be read, they are written out.
     """
-    if connection.vendor != "postgresql":
+    if connection.vendor != "postgresql" or connection.queries_logged:
         return connection.cursor()
     from django.db.backends.postgresql.base import ServerBindingCursor
 
