@@ -105,7 +105,7 @@ def _todo(rng: random.Random, number: int) -> Item:
         f"todo{number}", Kind.TODO, f"Desk work {number}", rng.choice([5, 10, 15, 20]),
         tools=frozenset({Tool.DESK}) if at_desk else frozenset(),
         where=frozenset({Spot.DESK}) if at_desk else frozenset({Spot.DESK, Spot.PARKED}),
-        soon_from=0 if must else None, must_today=must,
+        goes_ahead=must, must_today=must,
         not_today_cost=rng.choice([8, 12, 20, 40]), later_windows=LATER,
     )  # fmt: skip
 

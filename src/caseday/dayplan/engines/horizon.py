@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from caseday.dayplan.rules.cost import cost_at, cost_of_leaving_out
-from caseday.dayplan.rules.problem import HOUR, QUARTER, Item, Problem
+from caseday.dayplan.rules.problem import QUARTER, Item, Problem
 from caseday.dayplan.rules.stays import Rooms, can_wait_with, offered_wait, rooms_of
 
 
@@ -203,8 +203,6 @@ class Horizon:
             yield from range(on_time + 1, high + 1, QUARTER)
         if item.stale_cost and fresh_end is not None:
             yield from range(fresh_end + item.fresh_minutes + 1, high + 1, QUARTER)
-        if item.soon_cost and item.soon_from is not None:
-            yield from range(item.soon_from + 1, high + 1, HOUR)
         for window in item.preferred:
             yield from (window.start, window.end - item.length + 1)
         if item.seen_start is not None:

@@ -287,8 +287,6 @@ def _points_of(look: _Look, item: Item) -> int:
         one.start - item.at if item.at is not None else one.end - (one.end if item.due is None else item.due)
     )
     points += _quarters(late) * (item.late_cost * weights.late_percent // 100)
-    if item.soon_from is not None and one.start > item.soon_from:
-        points += item.soon_cost * ((one.start - item.soon_from + 59) // 60)
     fresh = look.placed.get(item.fresh_after or "")
     if fresh is not None:
         stale = one.start - fresh.end - item.fresh_minutes

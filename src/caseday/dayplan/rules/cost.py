@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from caseday.dayplan.rules.problem import HOUR, QUARTER, Drive, Item, Leg, Part, Placed, Problem, Weights
+from caseday.dayplan.rules.problem import QUARTER, Drive, Item, Leg, Part, Placed, Problem, Weights
 
 
 def quarters(minutes: int) -> int:
@@ -12,12 +12,6 @@ def quarters(minutes: int) -> int:
 
 def drive_points(weights: Weights, drive: Drive) -> int:
     return weights.drive_minute * drive.minutes + int(weights.mile * drive.miles + 0.5)
-
-
-def soon_points(item: Item, start: int) -> int:
-    """For what must happen today and could have been done earlier."""
-    waited = 0 if item.soon_from is None else start - item.soon_from
-    return -(-waited // HOUR) * item.soon_cost if waited > 0 else 0
 
 
 def late_step(weights: Weights, item: Item) -> int:
@@ -56,7 +50,6 @@ def cost_at(weights: Weights, item: Item, start: int, fresh_end: int | None) -> 
     points = quarters(minutes_late(item, start)) * late_step(weights, item)
     if fresh_end is not None:
         points += quarters(start - fresh_end - item.fresh_minutes) * stale_step(weights, item)
-    points += soon_points(item, start)
     if not is_preferred(item, start):
         points += weights.outside_preferred
     return points + (weights.changed if is_moved(weights, item, start) else 0)
@@ -85,7 +78,7 @@ def _road(problem: Problem, placed: Mapping[str, Placed], legs: tuple[Leg, ...])
 
 def _things(problem: Problem, placed: Mapping[str, Placed]) -> tuple[Part, ...]:
     weights = problem.weights
-    late = stale = outside = changed = left = moved = late_things = stale_things = soon = 0
+    late = stale = outside = changed = left = moved = late_things = stale_things = 0
     for item in problem.items:
         one = placed.get(item.key)
         if one is None:
@@ -95,14 +88,12 @@ def _things(problem: Problem, placed: Mapping[str, Placed]) -> tuple[Part, ...]:
         late, late_things = late + points, late_things + (points > 0)
         points = _stale_points(weights, item, one, placed)
         stale, stale_things = stale + points, stale_things + (points > 0)
-        soon += soon_points(item, one.start)
         outside += not is_preferred(item, one.start)
         moved += is_moved(weights, item, one.start)
     changed = moved * weights.changed
     count = sum(item.key not in placed for item in problem.items)
     return (
         Part("late", late, f"late: {late_things}"),
-        Part("waiting", soon, "what must happen today and could be earlier"),
         Part("stale", stale, f"written down when the memory has faded: {stale_things}"),
         Part("outside best time", outside * weights.outside_preferred, f"not at the best time: {outside}"),
         Part("changed", changed, f"moved against the plan seen before: {moved}"),

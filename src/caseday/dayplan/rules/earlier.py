@@ -1,7 +1,7 @@
 """In: a plan that holds. Out: the same with what must happen today further ahead in its stay, where that costs nothing.
 
-A solver's plan costs by the hour: within one, and where it stopped before its proof, what presses may stand behind
-what does not.
+A price for each hour that it waits would say the same to the solver, and keeps it from its proof on full days
+(bench/README.md).
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from caseday.dayplan.rules.problem import Item, Placed, Problem, Solution
 def with_pressing_first(problem: Problem, plan: Solution) -> Solution:
     """Never dearer than `plan`, and checked; the same for the same plan."""
     items = {item.key: item for item in problem.items}
-    for key in [one.key for one in plan.placed if items[one.key].soon_from is not None]:
+    for key in [one.key for one in plan.placed if items[one.key].goes_ahead]:
         plan = next(_better(problem, plan, items, key), plan)
     return plan
 

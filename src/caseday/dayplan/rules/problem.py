@@ -14,7 +14,6 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 QUARTER = 15  # lateness, staleness and overtime are counted in started quarters of an hour
-HOUR = 60
 
 
 class Kind(StrEnum):
@@ -125,12 +124,7 @@ class Item:
     preferred: tuple[Window, ...] = ()  # a person's best time; costs `Weights.outside_preferred` to miss
     due: int | None = None  # its end after this costs `late_cost` a quarter (with `at`: its start after `at`)
     late_cost: int = 0
-    soon_from: int | None = (
-        None  # what must happen today, not at its end: first in its stay (rules/earlier.py)
-    )
-    soon_cost: int = (
-        0  # of each started hour after that; so many steps keep the solver of full days from its proof
-    )
+    goes_ahead: bool = False  # in its stay, where that costs nothing (rules/earlier.py)
     fresh_after: str | None = None  # the memory of this fades: `stale_cost` a quarter past `fresh_minutes`
     fresh_minutes: int = 30
     stale_cost: int = 0

@@ -75,8 +75,8 @@ def _weighed(problem: Problem, item: Item, one: Placed) -> Iterable[str]:
         yield f"the best time ({_hours(problem, item.preferred)}) was not free"
     if item.windows and item.at is None and one.during is None:
         yield f"possible {_hours(problem, item.windows)}"
-    if item.soon_from is not None:
-        yield "it must happen today, so as early as it goes"
+    if item.goes_ahead:
+        yield "it must happen today, so it goes ahead where that costs nothing"
     if item.due is not None or item.at is not None:
         late = minutes_late(item, one.start)
         if late > 0:

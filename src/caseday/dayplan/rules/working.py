@@ -91,7 +91,6 @@ def work_item(one: WorkFacts) -> Item:
     due = one.since + one.minutes if pressing else one.day_end if one.due is None else one.due
     is_paper = one.kind is Kind.PAPERS
     is_free = one.due is None and not one.preferred and not one.before_leaving_for
-    is_soon = is_free and rank.must_today and not pressing and one.kind in (Kind.TODO, Kind.PAPERS)
     return Item(
         key=one.key,
         kind=one.kind,
@@ -106,7 +105,7 @@ def work_item(one: WorkFacts) -> Item:
         tools=frozenset({Tool.PRINTER, Tool.DESK}) if is_paper else frozenset(),
         due=due,
         late_cost=rank.late_cost if due is not None else 0,
-        soon_from=one.since if is_soon else None,
+        goes_ahead=is_free and rank.must_today and not pressing and one.kind in (Kind.TODO, Kind.PAPERS),
         must_today=rank.must_today,
         not_today_cost=max(rank.cost, PINNED_COST if one.is_pinned else 0),
         why=one.why,

@@ -78,7 +78,7 @@ def items(draw: st.DrawFn, key: str, keys: list[str]) -> Item:
         parking_minutes=draw(st.sampled_from([0, 3])) if goes else 0,
         wait=draw(st.sampled_from([Wait(), Wait(15, 25), Wait(10, 10)])) if goes else Wait(),
         after=draw(others), before_leaving_for=draw(others), preferred=draw(windows),
-        soon_from=draw(seldom), soon_cost=draw(st.integers(0, 6)), due=draw(seldom), late_cost=draw(st.integers(0, 4)), fresh_after=draw(st.sampled_from([None, *keys])),
+        goes_ahead=draw(st.booleans()), due=draw(seldom), late_cost=draw(st.integers(0, 4)), fresh_after=draw(st.sampled_from([None, *keys])),
         stale_cost=draw(st.integers(0, 3)), must_today=draw(st.booleans()), not_today_cost=draw(st.integers(0, 90)),
         pinned_start=draw(seldom), seen_start=draw(seldom), later_windows=(Window(1500, 1900),),
     )  # fmt: skip

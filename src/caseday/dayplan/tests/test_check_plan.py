@@ -142,15 +142,6 @@ def test_being_late_stale_moved_and_off_the_best_time_costs_what_the_rules_say()
     assert objections_to(problem, plan) == ()
 
 
-def test_what_must_happen_today_costs_an_hour_for_an_hour_and_comes_first() -> None:
-    soon = call("soon", 10, must_today=True, soon_from=0, soon_cost=6)
-    plan = constructive_plan(day(soon, call("any", 10)))
-    assert [one.key for one in plan.placed] == ["soon", "any"] and plan.objective == 0
-    late = constructive_plan(day(replace(soon, windows=(Window(100, 200),))))
-    assert [(part.name, part.points) for part in late.parts] == [("waiting", 12)]
-    assert objections_to(day(replace(soon, windows=(Window(100, 200),))), late) == ()
-
-
 REALISTIC = [realistic_day(count, many_visits=count == 20, seed=1) for count in (10, 20)]
 HELD = [constructive_plan(problem) for problem in REALISTIC]
 

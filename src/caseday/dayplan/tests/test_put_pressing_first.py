@@ -11,7 +11,7 @@ from caseday.dayplan.rules.earlier import with_pressing_first
 from caseday.dayplan.rules.problem import Item, Kind, Placed, Problem, Solution, Spot
 from caseday.dayplan.tests.days import call, day, problems, stop
 
-SOON = Item("soon", Kind.TODO, "Soon", 10, must_today=True, soon_from=0, soon_cost=6)
+SOON = Item("soon", Kind.TODO, "Soon", 10, must_today=True, goes_ahead=True)
 
 
 def _at_home(problem: Problem, *keys: str) -> Solution:

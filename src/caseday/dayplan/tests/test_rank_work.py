@@ -1,12 +1,9 @@
 """What open work costs in a plan, by its weight in the list of loose ends."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseday.dayplan.rules.cost import soon_points
 from caseday.dayplan.rules.problem import ANYWHERE, Kind, Spot, Tool, Window
 from caseday.dayplan.rules.working import (
     WorkFacts,
@@ -45,13 +42,10 @@ def test_what_has_no_hour_is_due_at_the_end_of_the_day():
 def test_what_must_happen_today_and_has_no_hour_comes_early() -> None:
     must = {"weight": 900, "since": 480, "day_end": 1020, "kind": Kind.TODO}
     item = work_item(work(**must))
-    assert (item.due, item.soon_from) == (1020, 480)
+    assert (item.due, item.goes_ahead) == (1020, True)
     for bound in ({"due": 700}, {"preferred": (Window(900, 960),)}, {"weight": 600}, {"weight": 1310},
                   {"kind": Kind.CALL}, {"before_leaving_for": ("s",)}):  # fmt: skip
-        assert work_item(work(**must | bound)).soon_from is None, bound
-    dear = replace(item, soon_cost=3)
-    assert [soon_points(dear, start) for start in (400, 480, 481, 540, 541)] == [0, 0, 3, 3, 6]
-    assert soon_points(work_item(work(weight=300)), 900) == 0
+        assert work_item(work(**must | bound)).goes_ahead is False, bound
 
 
 def test_without_any_hour_waiting_costs_nothing():

@@ -122,9 +122,9 @@ def test_each_thing_says_why_it_is_there() -> None:
 
 
 def test_what_must_happen_today_says_why_it_comes_first() -> None:
-    problem = day(call("must", must_today=True, soon_from=0, soon_cost=6, due=540))
+    problem = day(call("must", must_today=True, goes_ahead=True, due=540))
     why = reasons_for(problem, constructive_plan(problem))
-    assert why == {"must": "It must happen today, so as early as it goes; due by 17:00."}
+    assert why == {"must": "It must happen today, so it goes ahead where that costs nothing; due by 17:00."}
 
 
 def test_a_full_day_says_what_is_missing() -> None:
