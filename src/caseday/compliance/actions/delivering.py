@@ -14,7 +14,7 @@ from caseday.compliance.actions.reports import ONLY_WORKERS
 from caseday.compliance.models import ProgramReport, ReportReceipt
 from caseday.compliance.queries.receiving import Recipient, outgoing_for, receiving_of
 from caseday.compliance.queries.reports import get_report
-from caseday.correspondence.actions import queue_message
+from caseday.correspondence.actions import try_to_queue
 from caseday.correspondence.models import Message
 from caseday.documents.actions import send_document
 from caseday.kernel.errors import Invalid
@@ -82,11 +82,7 @@ def _send(
     outgoing = outgoing_for(actor, report, one, now=now, confirmed=confirmed, reason=reason)
     if outgoing is None:
         return Told(name, refusal=f"The file has no email address or fax number of {name}.")
-    try:
-        with transaction.atomic():
-            return Told(name, queue_message(actor=actor, now=now, outgoing=outgoing))
-    except Invalid as problem:
-        return Told(name, refusal=" ".join(problem.problems.values())[:600])
+    return Told(name, *try_to_queue(actor=actor, now=now, outgoing=outgoing))
 
 
 def _keep(

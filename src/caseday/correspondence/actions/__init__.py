@@ -12,7 +12,7 @@ from caseday.correspondence.actions.learning import forget_sender
 from caseday.correspondence.actions.opting import opt_in, opt_out
 from caseday.correspondence.actions.outcomes import note_arrived, note_mailed, retry_message, stop_message
 from caseday.correspondence.actions.papers import put_papers, settle_files, settle_scans
-from caseday.correspondence.actions.queueing import queue_message
+from caseday.correspondence.actions.queueing import queue_message, try_to_queue
 from caseday.correspondence.actions.receipts import RECEIPTS, ask_about_silent, note_receipt, note_said
 from caseday.correspondence.actions.safety import (
     add_safety_phrase,
@@ -58,6 +58,7 @@ __all__ = [
     "switch_safety_phrase",
     "take_back",
     "take_back_answer",
+    "try_to_queue",
     "take_in",
     "take_in_text",
     "unfile",

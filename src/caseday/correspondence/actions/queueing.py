@@ -65,6 +65,15 @@ def queue_message(*, actor: Viewer, now: datetime, outgoing: Outgoing, id: UUID 
         raise
 
 
+def try_to_queue(*, actor: Viewer, now: datetime, outgoing: Outgoing) -> tuple[Message | None, str]:
+    """Of several, each alone: what speaks against this one comes back in words, and the others go all the same."""
+    try:
+        with transaction.atomic():
+            return queue_message(actor=actor, now=now, outgoing=outgoing), ""
+    except Invalid as problem:
+        return None, " ".join(problem.problems.values())[:600]
+
+
 def _queued_already(actor: Viewer, id: UUID | None) -> Message | None:
     found = Message.objects.filter(pk=id).first() if id else None
     if found is None:

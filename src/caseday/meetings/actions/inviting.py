@@ -8,9 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from caseday.access.viewer import Viewer
-from caseday.correspondence.actions import queue_message
+from caseday.correspondence.actions import try_to_queue
 from caseday.correspondence.models import Message
-from caseday.correspondence.rules.outgoing import Outgoing
 from caseday.kernel.errors import Invalid
 from caseday.meetings.actions.changing import changing, to_change
 from caseday.meetings.models import Participant
@@ -56,17 +55,9 @@ def invite(
             outgoing = outgoing_of(
                 actor, sheet, one, now=now, with_agenda=with_agenda, confirmed=confirmed, reason=reason
             )
-            found.append(_tell(actor, now, one, outgoing))
+            found.append(Told(one, *try_to_queue(actor=actor, now=now, outgoing=outgoing)))
         _keep(actor, now, meeting_id, found, digest, entry.sequence)
     return found
-
-
-def _tell(actor: Viewer, now: datetime, participant: Participant, outgoing: Outgoing) -> Told:
-    try:
-        with transaction.atomic():
-            return Told(participant, queue_message(actor=actor, now=now, outgoing=outgoing))
-    except Invalid as problem:
-        return Told(participant, refusal=" ".join(problem.problems.values())[:600])
 
 
 def _keep(

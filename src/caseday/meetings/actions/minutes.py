@@ -10,7 +10,7 @@ from django.db import transaction
 from caseday.access.queries import signature_for
 from caseday.access.record import ChangeRecord, case_chain, change
 from caseday.access.viewer import Viewer
-from caseday.correspondence.actions import queue_message
+from caseday.correspondence.actions import try_to_queue
 from caseday.correspondence.rules.outgoing import Outgoing
 from caseday.documents.actions import Arrival, Facts, put_in_document
 from caseday.documents.keeping import the_store
@@ -157,7 +157,7 @@ def send_minutes(
             if has_minutes(one, meeting):
                 continue
             outgoing = minutes_outgoing(actor, sheet, one, now=now, confirmed=confirmed, reason=reason)
-            found.append(_send(actor, now, one, outgoing))
+            found.append(Told(one, *try_to_queue(actor=actor, now=now, outgoing=outgoing)))
         went = ", ".join(one.participant.name for one in found if one.message) or "nobody"
         with changing(
             "minutes_sent", actor=actor, now=now, meeting_id=meeting_id, summary=f"Minutes to: {went}"
@@ -196,11 +196,3 @@ def minutes_outgoing(
         language=words.language[:2], document_ids=(minutes_id,) if minutes_id else (), confirmed=confirmed,
         reason=reason, appointment_id=sheet.meeting.appointment_id,
     ))  # fmt: skip
-
-
-def _send(actor: Viewer, now: datetime, participant: Participant, outgoing: Outgoing) -> Told:
-    try:
-        with transaction.atomic():
-            return Told(participant, queue_message(actor=actor, now=now, outgoing=outgoing))
-    except Invalid as problem:
-        return Told(participant, refusal=" ".join(problem.problems.values())[:600])
