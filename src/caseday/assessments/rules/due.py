@@ -6,13 +6,10 @@ from datetime import date, timedelta
 
 from caseday.programs.rules import WorkCalendar
 from caseday.programs.rules.plans import AssessmentDue
-from caseday.programs.rules.scopes import date_after, span_words
+from caseday.programs.rules.scopes import TOLD_FOR, date_after, span_words, within_words
 
 SHOWN_AHEAD = timedelta(days=7)
 PRESSES_AHEAD = timedelta(days=1)
-TOLD_FOR = timedelta(days=30)
-"""What was never begun presses so long after its day; from then on the documentation of the caseload tells it, for who
-gives no instruments is not to read it every morning."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +29,8 @@ class Due:
         return today >= self.due_on - SHOWN_AHEAD
 
     def is_pressing(self, today: date) -> bool:
-        """From the day before: then it is open work."""
+        """From the day before: then it is open work. What was never begun is given up after a while: from then on the
+        documentation of the caseload tells it."""
         is_given_up = self.last_on is None and today > self.due_on + TOLD_FOR
         return today >= self.due_on - PRESSES_AHEAD and not is_given_up
 
@@ -61,21 +59,9 @@ def due_assessments(
 
 def _due(rule: AssessmentDue, start: date, last_on: date | None, calendar: WorkCalendar) -> Due | None:
     if last_on is None:
-        words = f"within {_span(rule.within, rule.unit)} of {_start_words(rule.starts)}"
+        words = within_words(rule.within, rule.unit, rule.starts)
         return Due(rule.instrument, date_after(start, rule.within, rule.unit, calendar), None, words)
     if not rule.repeat_every:
         return None
     again = date_after(last_on, rule.repeat_every, rule.repeat_unit, calendar)
     return Due(rule.instrument, again, last_on, f"every {span_words(rule.repeat_every, rule.repeat_unit)}")
-
-
-def _span(count: int, unit: str) -> str:
-    words = span_words(count, unit)
-    return f"1 {words}" if count == 1 else words
-
-
-def _start_words(starts: str) -> str:
-    kind, _, slug = starts.partition(":")
-    if slug:
-        return slug.replace("_", " ")
-    return {"referred": "referral", "accepted": "acceptance"}[kind]

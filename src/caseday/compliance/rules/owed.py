@@ -2,15 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from caseday.programs.rules import WorkCalendar
 from caseday.programs.rules.reporting import ReportType
-from caseday.programs.rules.scopes import date_after, span_words
-
-TOLD_FOR = timedelta(days=30)
-"""A report that was never written, and that no law asks for, is told so long after its day: who writes none is not to
-read it every morning. It stays on the case's page of reports."""
+from caseday.programs.rules.scopes import TOLD_FOR, date_after, span_words, within_words
 
 
 @dataclass(frozen=True)
@@ -30,7 +26,8 @@ class OwedReport:
         return self.days_late(today) > 0
 
     def is_pressing(self, today: date) -> bool:
-        """Late, and open work: see `TOLD_FOR`."""
+        """Late, and open work. One that was never written, and that no law asks for, is given up after a while: it
+        stays on the case's page of reports."""
         if self.due_on is None or today <= self.due_on:
             return False
         return self.last_on is not None or self.type.verified or today <= self.due_on + TOLD_FOR
@@ -62,16 +59,9 @@ def owed_reports(
 def _owed(one: ReportType, start: date | None, last_on: date | None, calendar: WorkCalendar) -> OwedReport:
     if not one.every:
         return OwedReport(one, None, last_on, "when it is asked for")
-    span = span_words(one.every, one.unit)
     if one.is_once:
-        words = f"once, within {'1 ' if one.every == 1 else ''}{span} of {start_words(one.starts)}"
-        begins = None if last_on else start
+        words, begins = f"once, {within_words(one.every, one.unit, one.starts)}", None if last_on else start
     else:
-        words, begins = f"every {span}", last_on or start
+        words, begins = f"every {span_words(one.every, one.unit)}", last_on or start
     due_on = date_after(begins, one.every, one.unit, calendar) if begins else None
     return OwedReport(one, due_on, last_on, words)
-
-
-def start_words(starts: str) -> str:
-    _, _, slug = starts.partition(":")
-    return slug.replace("_", " ") or {"referred": "the referral", "accepted": "the acceptance"}[starts]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseday.compliance.rules.merging import mark_of, merged
-from caseday.compliance.rules.owed import TOLD_FOR, owed_reports
+from caseday.compliance.rules.owed import owed_reports
 from caseday.compliance.rules.report_letters import report_letter
 from caseday.compliance.rules.report_sections import (
     DRAWERS,
@@ -22,6 +22,7 @@ from caseday.compliance.rules.report_sections import (
     minutes_words,
 )
 from caseday.programs.queries import all_packs, get_pack
+from caseday.programs.rules import TOLD_FOR
 from caseday.programs.rules.reporting import ReportType
 
 BEGUN = date(2026, 1, 10)
@@ -63,7 +64,7 @@ def test_one_that_is_owed_once_is_done_once() -> None:
     (done,) = owed(once, starts={"date:entered_care": BEGUN}, sent={"progress": BEGUN})
     assert done.due_on is None and done.last_on == BEGUN
     (days,) = owed(report(is_once=True, every=14))
-    assert days.words == "once, within 14 days of the acceptance"
+    assert days.words == "once, within 14 days of acceptance"
 
 
 def test_what_has_no_rhythm_is_written_when_it_is_asked_for_and_stands_last() -> None:

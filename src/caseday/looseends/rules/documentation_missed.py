@@ -7,11 +7,9 @@ from uuid import UUID
 
 from caseday.looseends.rules.end import LooseEnd, Tap, days_between, days_words, log_call
 from caseday.looseends.rules.ranking import NOT_READ, rank
+from caseday.programs.rules import TOLD_FOR
 
 RULE = "documentation_missed"
-TOLD_DAYS = 30
-"""What is missing longer stands on the page of documentation, where an audit looks: read every morning, it would bury
-what can be done today."""
 
 
 @dataclass(frozen=True)
@@ -26,9 +24,9 @@ class Facts:
 
 
 def loose_ends(facts: list[Facts], *, now: datetime) -> list[LooseEnd]:
-    """For a month."""
+    """What is missing longer than is told stands on the page of documentation, where an audit looks."""
     missed = [(one, days_between(one.missed_at, now)) for one in facts]
-    return [_loose_end(one, days) for one, days in missed if days <= TOLD_DAYS]
+    return [_loose_end(one, days) for one, days in missed if days <= TOLD_FOR.days]
 
 
 def _loose_end(one: Facts, days: int) -> LooseEnd:

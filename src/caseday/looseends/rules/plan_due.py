@@ -6,12 +6,10 @@ from uuid import UUID
 
 from caseday.looseends.rules.end import LooseEnd, Tap, days_words, near_words
 from caseday.looseends.rules.ranking import BLOCKS_SOON, DUE_TODAY, LATER, rank
+from caseday.programs.rules import TOLD_FOR
 
 RULE = "plan_due"
 SOON_DAYS = 7
-TOLD_DAYS = 30
-"""Where no law asks for the plan and nobody has begun one, it is told so long after its day; from then on the
-documentation of the caseload tells it, for who keeps no plans is not to read it every morning."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +26,12 @@ class Facts:
 
 
 def loose_ends(facts: list[Facts], *, today: date) -> list[LooseEnd]:
-    """From a week before."""
+    """From a week before; where no law asks for it and nobody has begun one, no longer than is told."""
     return [_loose_end(one, today) for one in facts if _is_told(one, (today - one.due_on).days)]
 
 
 def _is_told(one: Facts, late: int) -> bool:
-    return late >= -SOON_DAYS and (one.is_law or one.is_begun or late <= TOLD_DAYS)
+    return late >= -SOON_DAYS and (one.is_law or one.is_begun or late <= TOLD_FOR.days)
 
 
 def _loose_end(one: Facts, today: date) -> LooseEnd:

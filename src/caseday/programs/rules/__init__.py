@@ -52,7 +52,7 @@ from caseday.programs.rules.requests import (
     RestrictionKind,
     Step,
 )
-from caseday.programs.rules.scopes import Scoped, Span, date_after, span_words
+from caseday.programs.rules.scopes import TOLD_FOR, Scoped, Span, date_after, span_words
 from caseday.programs.rules.stages import STAGE_CONDITIONS, Stage, condition_parts
 from caseday.programs.rules.visits import Acuity, ContactRule, FirstContactRule, VisitRule
 
@@ -127,6 +127,7 @@ __all__ = [
     "read_pack",
     "search_words",
     "referral_fields",
+    "TOLD_FOR",
     "span_words",
     "word_of",
     "working_days_between",

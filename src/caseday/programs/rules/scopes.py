@@ -18,6 +18,10 @@ STARTS = (
     'or "date:<slug>" (one of key_date_kinds, such as the day eligibility was found)'
 )
 
+TOLD_FOR = timedelta(days=30)
+"""What was never begun, and what the file lacks, is open work so long after its day: who does without it is not to read
+it every morning. It stays on the pages of its own and in the documentation of the caseload."""
+
 
 class Scoped(Figure):
     """A figure that holds for some cases in some years; what is left out holds for all of them."""
@@ -99,6 +103,14 @@ def span_words(count: int, unit: str) -> str:
     """ "30 days", "month", "2 working days": what stands after "every"."""
     words = unit.replace("_", " ")
     return words.removesuffix("s") if count == 1 else f"{count} {words}"
+
+
+def within_words(count: int, unit: str, starts: str) -> str:
+    """ "within 1 week of acceptance"; `starts` as packs have it: "referred", "stage:slug", "date:slug"."""
+    one = "1 " if count == 1 else ""
+    _, _, slug = starts.partition(":")
+    begins = slug.replace("_", " ") or {"referred": "referral", "accepted": "acceptance"}[starts]
+    return f"within {one}{span_words(count, unit)} of {begins}"
 
 
 def references_of_scope(
