@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,8 @@ from caseday.access import append_only
 from caseday.access.models import Agency, Coverage, Role, Staff, Team, TeamMembership
 from caseday.access.queries import viewer_for
 from caseday.access.viewer import Viewer
+from caseday.kernel import clock
+from caseday.programs.queries import forget_versions
 from caseday.testing.make import MONDAY_8, make_agency, make_staff
 
 
@@ -35,6 +37,22 @@ class Cast:
 @pytest.fixture
 def now() -> datetime:
     return MONDAY_8
+
+
+@pytest.fixture
+def at_eight() -> Iterator[None]:
+    """Pages read the clock: it stands at that moment."""
+    clock.shift_to(MONDAY_8)
+    yield
+    clock.shift_by(timedelta(0))
+
+
+@pytest.fixture
+def fresh_packs() -> Iterator[None]:
+    """Versions that one test publishes are not known to the next."""
+    forget_versions()
+    yield
+    forget_versions()
 
 
 @pytest.fixture

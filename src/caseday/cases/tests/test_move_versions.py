@@ -1,6 +1,5 @@
 """A case keeps the version of its program with which it began, until somebody moves it."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,16 +18,9 @@ from caseday.programs.models import PackVersion
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import MONDAY_8, make_case, make_office, make_party
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_packs")]
 SLUG = "workers_compensation"
 MONDAY = date(2026, 3, 2)
-
-
-@pytest.fixture(autouse=True)
-def fresh() -> Iterator[None]:
-    packs.forget_versions()
-    yield
-    packs.forget_versions()
 
 
 @pytest.fixture

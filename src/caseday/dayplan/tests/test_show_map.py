@@ -1,6 +1,5 @@
 """The map of a day and pins set by hand, as pages."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -12,21 +11,13 @@ from caseday.access.viewer import Viewer
 from caseday.dayplan.actions import plan_shown
 from caseday.dayplan.queries.road import as_planned, plan_day_of, road_of
 from caseday.directory.models import Office
-from caseday.kernel import clock
 from caseday.people.models import Address
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import MONDAY_8, make_appointment, make_case, make_office, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_eight")]
 DAY = MONDAY_8.date().isoformat()
 TILES = {"url": "https://tiles.example.org/{z}/{x}/{y}.png", "attribution": "© mapmakers"}
-
-
-@pytest.fixture(autouse=True)
-def at_eight() -> Iterator[None]:
-    clock.shift_to(MONDAY_8)
-    yield
-    clock.shift_by(timedelta(0))
 
 
 @pytest.fixture

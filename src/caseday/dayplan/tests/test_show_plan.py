@@ -1,6 +1,5 @@
 """Pages of the plan: what is decided by a button, the sheet, the words read aloud, wishes."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -10,7 +9,6 @@ from django.test import Client
 from caseday.dayplan.models import PlanChoice, PlanWishes
 from caseday.documents.models import Packet, PacketItem
 from caseday.documents.tests.made import make_document
-from caseday.kernel import clock
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import (
     MONDAY_8,
@@ -21,15 +19,8 @@ from caseday.testing.make import (
     make_person,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_eight")]
 DAY = MONDAY_8.date().isoformat()
-
-
-@pytest.fixture(autouse=True)
-def at_eight() -> Iterator[None]:
-    clock.shift_to(MONDAY_8)
-    yield
-    clock.shift_by(timedelta(0))
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A case is moved to another version of its program with its open requests: shown, mapped, or refused."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -22,16 +21,9 @@ from caseday.programs import queries as packs
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import MONDAY_8, make_case
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_packs")]
 SLUG = "workers_compensation"
 MONDAY = date(2026, 3, 2)
-
-
-@pytest.fixture(autouse=True)
-def fresh() -> Iterator[None]:
-    packs.forget_versions()
-    yield
-    packs.forget_versions()
 
 
 @pytest.fixture

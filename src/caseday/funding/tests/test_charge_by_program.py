@@ -1,6 +1,5 @@
 """Charges by the program's codes and rates, by its payer's, by what was typed; caps at the edges of months."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -21,20 +20,12 @@ from caseday.funding.rules.limits import Limit, stretch_of
 from caseday.journal.models import Activity
 from caseday.kernel.errors import Invalid
 from caseday.programs import actions as programs
-from caseday.programs import queries as packs
 from caseday.testing.make import MONDAY_8, make_activity, make_case
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_packs")]
 NOW = MONDAY_8
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 ANY = UnitTerms("Case management", kind="program")
-
-
-@pytest.fixture(autouse=True)
-def _fresh_packs() -> Iterator[None]:
-    packs.forget_versions()
-    yield
-    packs.forget_versions()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,19 +16,11 @@ from caseday.funding import actions
 from caseday.funding.actions import FundTerms, UnitTerms
 from caseday.funding.models import Fund
 from caseday.funding.queries import counts_of
-from caseday.kernel import clock
 from caseday.testing.make import MONDAY_8, make_activity, make_case
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_eight")]
 NOW = MONDAY_8
 PERIOD = {"from": "2026-01-01", "to": "2026-03-31"}
-
-
-@pytest.fixture(autouse=True)
-def at_eight() -> Any:
-    clock.shift_to(NOW)
-    yield
-    clock.shift_by(timedelta(0))
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Beside an entry of the journal: the code and units of its program, and the funds on which it is or waits."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,19 +14,11 @@ from caseday.funding import actions
 from caseday.funding.actions import FundTerms, UnitTerms
 from caseday.funding.models import Fund, FundCase
 from caseday.funding.queries import billing_of
-from caseday.kernel import clock
 from caseday.kernel.errors import NotFound
 from caseday.testing.make import MONDAY_8, make_activity, make_case
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_eight")]
 NOW = MONDAY_8
-
-
-@pytest.fixture(autouse=True)
-def at_eight() -> Any:
-    clock.shift_to(NOW)
-    yield
-    clock.shift_by(timedelta(0))
 
 
 @pytest.fixture

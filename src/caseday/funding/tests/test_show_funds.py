@@ -16,20 +16,12 @@ from caseday.funding import actions
 from caseday.funding.actions import FundTerms, UnitTerms
 from caseday.funding.models import Fund
 from caseday.funding.queries.medicaid import unit_report
-from caseday.kernel import clock
 from caseday.kernel.ids import new_id
 from caseday.testing.make import MONDAY_8, make_activity, make_case, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_eight")]
 
 NOW = MONDAY_8
-
-
-@pytest.fixture(autouse=True)
-def at_eight() -> Any:
-    clock.shift_to(NOW)
-    yield
-    clock.shift_by(timedelta(0))
 
 
 @pytest.fixture

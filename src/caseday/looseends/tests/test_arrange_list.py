@@ -1,29 +1,19 @@
 """The list of loose ends and the taps on its rows."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
 
 from caseday.cases.models import Case
 from caseday.followups.models import FollowUp
-from caseday.kernel import clock
 from caseday.kernel.ids import new_id
 from caseday.looseends.models import Placement, Snooze
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import MONDAY_8, make_activity, make_case, make_followup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_eight")]
 HX = {"HX-Request": "true"}
-
-
-@pytest.fixture(autouse=True)
-def at_eight() -> Any:
-    before = clock._offset
-    clock.shift_to(MONDAY_8)
-    yield
-    clock.shift_by(before)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A payer's own mileage rate and rule win over those of the pack, also where a drive is split."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,25 +9,17 @@ import pytest
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.programs import actions as programs
-from caseday.programs.queries import forget_versions
 from caseday.reports.models import TripCase, TripCorrection
 from caseday.reports.queries import miles_between
 from caseday.reports.tests.roads import DAY, EVENING, drive, settle
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import MONDAY_8, make_case
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_packs")]
 SLUG = "workers_compensation"
 OWN = {"basis": "contract", "verified": False, "effective_from": "2026-01-01"}
 RATE = {**OWN, "word": "Lone Star Mutual", "cents_a_mile": "50"}
 RULE = {**OWN, "split": "first", "called_off": "counts", "way_home": "does_not_count"}
-
-
-@pytest.fixture(autouse=True)
-def _nothing_known() -> Iterator[None]:
-    forget_versions()
-    yield
-    forget_versions()
 
 
 def _insured(cast: Cast, **sections: Any) -> Case:

@@ -38,17 +38,9 @@ from caseday.testing.make import (
 )
 from caseday.today.queries import Day, day_of, frame_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_eight")]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
-
-
-@pytest.fixture(autouse=True)
-def at_eight() -> Any:
-    before = clock._offset
-    clock.shift_to(MONDAY_8)
-    yield
-    clock.shift_by(before)
 
 
 @pytest.fixture
