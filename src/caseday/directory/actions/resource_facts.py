@@ -185,44 +185,51 @@ def hold_back(record: ChangeRecord, bundle: Bundle, source: str, now: datetime) 
     held: set[UUID] = set()
     for one in ResourceFact.objects.filter(service__in=services, settled_at=None).select_related("service"):
         fact = FACT_OF[one.fact]
-        said = _said_in(bundle, one, fact, source)
+        own = _own_rows(bundle, one.service_id, fact)
+        said = _said_in(bundle, one, fact, own, source)
         text = _said(fact, said, now.date())
         if text == one.value:
             for row in rows_of(one.service_id, fact):
                 record.remove(row)
             record.update(one, settled_at=now, settled_how=How.AGREED, source_text=text)
             continue
-        _leave_out(bundle, one, fact)
+        _leave_out(bundle, one, fact, own)
         held.add(one.service_id)
         if said != one.source_values:
             record.update(one, source_values=said, source_text=text, source_said_at=now)
     return held
 
 
-def _said_in(bundle: Bundle, one: ResourceFact, fact: Fact, source: str) -> dict[str, Any]:
+def _own_rows(bundle: Bundle, service_id: UUID, fact: Fact) -> list[ResourceRow]:
+    """What the bundle has of this fact, of the service itself and of its places."""
+    places = {
+        place.id for place in bundle.of("service_at_location") if place.values["service_id"] == service_id
+    }
+    return [
+        row
+        for row in bundle.of(fact.table)
+        if row.values.get("service_id") == service_id or row.values.get("service_at_location_id") in places
+    ]
+
+
+def _said_in(
+    bundle: Bundle, one: ResourceFact, fact: Fact, own: list[ResourceRow], source: str
+) -> dict[str, Any]:
     before = one.source_values.get("columns", {})
     columns = {}
     if fact.column:
         (service,) = (row for row in bundle.of("service") if row.id == one.service_id)
         columns = {fact.column: str(service.values.get(fact.column, before.get(fact.column, "")))}
-    own = [row for row in bundle.rows if _is_of(bundle, row, one.service_id, fact)]
     rows = [model_of(fact)(id=row.id, **{**row.values, "source": source}) for row in own]
     return {"columns": columns, "rows": [_kept(row) for row in sorted(rows, key=lambda row: row.pk)]}
 
 
-def _is_of(bundle: Bundle, row: ResourceRow, service_id: UUID, fact: Fact) -> bool:
-    places = {
-        place.id for place in bundle.of("service_at_location") if place.values["service_id"] == service_id
-    }
-    is_own = row.values.get("service_id") == service_id
-    return row.table == fact.table and (is_own or row.values.get("service_at_location_id") in places)
-
-
-def _leave_out(bundle: Bundle, one: ResourceFact, fact: Fact) -> None:
-    kept = [row for row in bundle.rows if not _is_of(bundle, row, one.service_id, fact)]
+def _leave_out(bundle: Bundle, one: ResourceFact, fact: Fact, own: list[ResourceRow]) -> None:
+    left = {(row.table, row.id) for row in own}
     bundle.rows[:] = [
         ResourceRow(row.table, row.id, {k: v for k, v in row.values.items() if k != fact.column})
         if row.table == "service" and row.id == one.service_id
         else row
-        for row in kept
+        for row in bundle.rows
+        if (row.table, row.id) not in left
     ]
