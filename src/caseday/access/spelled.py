@@ -42,12 +42,10 @@ class _Sql:
 
 class _Spelling:
     """`make` gives the query set from its values by name: a UUID, a text, a moment, a day, or a collection of one of
-    these. It must not look at them, only pass them on. A collection stands for its set. `is_planned_anew`: where a
-    value decides which way through a long history is short."""
+    these. It must not look at them, only pass them on. A collection stands for its set."""
 
-    def __init__(self, make: Callable[..., QuerySet[Any, Any]], *, is_planned_anew: bool = False) -> None:
+    def __init__(self, make: Callable[..., QuerySet[Any, Any]]) -> None:
         self.make = make
-        self.is_planned_anew = is_planned_anew
         self._known: dict[tuple[Any, ...], _Sql] = {}
 
     def _asked(self, given: dict[str, _Given]) -> tuple[_Sql, list[Any]] | None:
@@ -62,10 +60,11 @@ class _Spelling:
 
 
 class Spelled(_Spelling):
-    """Of `values_list`: rows."""
+    """Of `values_list`: rows. `is_planned_anew`: where a value decides which way through a long history is short."""
 
     def __init__(self, make: Callable[..., QuerySet[Any, Any]], *, is_planned_anew: bool = False) -> None:
-        super().__init__(make, is_planned_anew=is_planned_anew)
+        super().__init__(make)
+        self.is_planned_anew = is_planned_anew
         self._converters: dict[int, _Converters] = {}
 
     def rows(self, **given: _Given) -> list[tuple[Any, ...]]:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import OuterRef, QuerySet
 
 from caseday.access.models import Coverage, Staff
@@ -88,3 +89,26 @@ def test_objects_are_the_same_as_the_query_set_gives(cast: Cast, django_assert_n
     with django_assert_num_queries(0):
         assert spelled.objects(ids=[], on=on) == []
     found[0].save()
+
+
+def _kept_plans() -> int:
+    """Of this table, in this connection; a database that plans each time keeps none."""
+    if connection.vendor != "postgresql":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%access_coverage%%'"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def test_what_is_asked_often_is_planned_once_where_the_database_can(cast: Cast) -> None:
+    def of_absent(ids: list[Any]) -> QuerySet[Coverage, tuple[Any, ...]]:
+        return Coverage.objects.filter(absent__in=ids).values_list("covering__name")
+
+    before, keeps = _kept_plans(), connection.vendor == "postgresql"
+    for is_planned_anew, plans in ((True, 0), (False, 1)):
+        spelled = Spelled(of_absent, is_planned_anew=is_planned_anew)
+        for _ in range(6):
+            assert spelled.rows(ids=[cast.nora.pk]) == [(cast.carl.name,)]
+        assert _kept_plans() - before == plans * keeps
