@@ -2,9 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import icalendar
@@ -14,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from caseday.advocacy.models import Decision
 from caseday.cases.models import Case
 from caseday.correspondence.sending.loop import send_due
-from caseday.correspondence.tests.outgoing_made import ROSA, make_mailbox, reachable
+from caseday.correspondence.tests.outgoing_made import ROSA, reachable
 from caseday.documents.models import Document
 from caseday.followups.models import FollowUp
 from caseday.journal.models import Activity
@@ -23,20 +21,12 @@ from caseday.meetings.models import TeamMeeting
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import make_case, make_followup, make_party, make_person
 from tests.browser.conftest import DESK, PHONE, OpenAs, assert_accessible
-from tests.mail.mail_server import Told, mail_server
+from tests.mail.mail_server import Told
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTHS = pytest.mark.parametrize("width", [DESK, PHONE], ids=["desk", "phone"])
 PICTURES = os.environ.get("PICTURES_DIR", "")
 DANA = "dana@example.org"
-
-
-@pytest.fixture
-def told(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[Told]:
-    settings.DOCUMENTS_DIR = tmp_path / "documents"
-    with mail_server() as (told, port):
-        make_mailbox(cast.nora, smtp_port=port)
-        yield told
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """A held team meeting of a student's case: agenda drawn, people invited, held, minuted, its action followed up, the next one planned."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +13,7 @@ from django.utils.timezone import localtime
 from caseday.cases.models import Case
 from caseday.correspondence.models import Message
 from caseday.correspondence.sending.loop import send_due
-from caseday.correspondence.tests.outgoing_made import make_mailbox, reachable
+from caseday.correspondence.tests.outgoing_made import reachable
 from caseday.documents.models import Document
 from caseday.followups.models import FollowUp
 from caseday.journal.models import Activity
@@ -24,18 +22,10 @@ from caseday.kernel.ids import new_id
 from caseday.meetings.models import MeetingDecision, Participant, TeamMeeting
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import make_case, make_followup, make_party, make_person
-from tests.mail.mail_server import Told, mail_server
+from tests.mail.mail_server import Told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PARENT, SCHOOL = "lucia@example.org", "office@school.example.org"
-
-
-@pytest.fixture
-def told(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[Told]:
-    settings.DOCUMENTS_DIR = tmp_path / "documents"
-    with mail_server() as (told, port):
-        make_mailbox(cast.nora, smtp_port=port)
-        yield told
 
 
 @pytest.fixture
