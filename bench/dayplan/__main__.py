@@ -1,6 +1,7 @@
 """In: nothing. Out: how good and how quick the plan of a day is, on realistic days with fixed seeds.
 
-`python -m bench.dayplan [--days 20] [--items 20 40] [--seconds 2]`. Processor seconds: others' work counts less.
+`python -m bench.dayplan [--days 20] [--items 20 40] [--seconds 2] [--best 10]`. Processor seconds: others' work counts
+less. `--best 10` looks for the best known plan with ten times the work.
 """
 
 import argparse
@@ -9,19 +10,22 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from pathlib import Path
 
 from bench.dayplan.generate import realistic_day
-from caseday.dayplan.engines.cpsat import better_plan
+from bench.dayplan.known import BestKnown, planned
 from caseday.dayplan.engines.process import Limits
+from caseday.dayplan.rules.assemble import Draft, assembled
 from caseday.dayplan.rules.checker import objections_to
 from caseday.dayplan.rules.constructive import constructive_plan
 from caseday.dayplan.rules.problem import Item, Problem, Solution
 
 HEAD = (
-    "items visits | first ms p50 p95 | solver s p50 p95 | proven | gap p95 | first plan worse | "
-    "re-plan s p95 | moved"
+    "items visits | first ms p50 p95 | solver s p50 p95 | proven | gap p95 | over best known p50 most | "
+    "first plan worse | re-plan s p95 | moved | fewest"
 )
-WORK = {10: 0.5, 20: 0.5, 40: 1.0, 60: 1.5, 100: 2.0}
+WORK = {10: 0.5, 20: 0.5, 40: 1.0, 60: 0.75, 100: 1.0}
+DEAR = 100  # times that a moved item costs where as few as possible are to move
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,11 @@ class Measured:
     seconds: float
     is_optimal: bool
     gap: float  # by which the best plan may be worse than the best possible
+    over_best: float  # by which it costs more than the best known plan
     first_gap: float  # by which the first plan is worse than the best one found
     replan_seconds: float
     moved: int
+    fewest: int  # when nothing counts as much as that little moves
     objections: int
 
 
@@ -42,46 +48,58 @@ def main() -> None:
     asked.add_argument("--items", type=int, nargs="*", default=[10, 20, 40, 60, 100])
     asked.add_argument("--workers", type=int, default=1)
     asked.add_argument("--seconds", type=float, default=60.0, help="at most, on the clock, for one plan")
+    asked.add_argument("--best", type=float, default=0.0, help="times the work, for the best known plan")
+    asked.add_argument("--keep", type=Path, default=Path("var/bench/dayplan-best.json"))
+    asked.add_argument("--many", type=int, nargs="*", default=[0, 1], help="1: many flexible visits, 0: few")
     given = asked.parse_args()
+    best = BestKnown(given.best, given.keep)
     machine = platform.processor() or platform.machine()
     print(f"{machine}, Python {platform.python_version()}, ortools {version('ortools')}")
     print(HEAD)
     for count in given.items:
-        for many in (False, True):
+        for many in map(bool, given.many):
             limits = Limits(WORK.get(count, 1.0), given.seconds, given.workers)
             rows = [
-                measured(realistic_day(count, many_visits=many, seed=seed), limits)
+                measured(realistic_day(count, many_visits=many, seed=seed), limits, best)
                 for seed in range(given.days)
             ]
             print(f"{count:5} {'many' if many else 'few':6} | {' | '.join(columns(rows))}", flush=True)
 
 
-def measured(problem: Problem, limits: Limits) -> Measured:
+def measured(problem: Problem, limits: Limits, best: BestKnown) -> Measured:
     begin = time.perf_counter()
     first = constructive_plan(problem)
     first_ms = 1000 * (time.perf_counter() - begin)
     plan, seconds = timed(problem, first, limits)
     broken = broken_day(problem, plan)
     again, replan_seconds = timed(broken, constructive_plan(broken), limits)
-    objections = len(objections_to(problem, plan)) + len(objections_to(broken, again))
-    worse = (first.objective - plan.objective) / max(1, first.objective)
-    gap = plan.gap if plan.gap is not None else 1.0
+    known = best.cost(problem, plan, limits)
     return Measured(
         first_ms,
         seconds,
         plan.is_optimal,
-        gap,
-        worse,
-        replan_seconds,
-        len(set(moved(plan, again))),
-        objections,
+        gap=plan.gap if plan.gap is not None else 1.0,
+        over_best=(plan.objective - known) / max(1, known),
+        first_gap=(first.objective - plan.objective) / max(1, first.objective),
+        replan_seconds=replan_seconds,
+        moved=len(set(moved(plan, again))),
+        fewest=len(set(moved(plan, settled(broken, again, limits)))),
+        objections=len(objections_to(problem, plan)) + len(objections_to(broken, again)),
     )
 
 
 def timed(problem: Problem, known: Solution, limits: Limits) -> tuple[Solution, float]:
     begin = time.process_time()
-    plan = better_plan(problem, known, limits)
+    plan = planned(problem, known, limits)
     return plan, time.process_time() - begin
+
+
+def settled(problem: Problem, plan: Solution, limits: Limits) -> Solution:
+    """The plan in which as little moves as can be."""
+    weights = replace(problem.weights, changed=DEAR * problem.weights.changed)
+    stubborn = replace(problem, weights=weights)
+    draft = Draft({one.key: one for one in plan.placed}, plan.legs)
+    return planned(stubborn, assembled(stubborn, draft, engine=plan.engine), limits)
 
 
 def broken_day(problem: Problem, plan: Solution) -> Problem:
@@ -115,9 +133,12 @@ def columns(rows: list[Measured]) -> Iterator[str]:
     yield f"{at([r.seconds for r in rows], 0.5):9.2f} {at([r.seconds for r in rows], 0.95):6.2f}"
     yield f"{sum(r.is_optimal for r in rows):3}/{len(rows):2}"
     yield f"{100 * at([r.gap for r in rows], 0.95):5.1f} %"
+    over = [100 * r.over_best for r in rows]
+    yield f"{at(over, 0.5):6.2f} {max(over):6.2f} %"
     yield f"{100 * at([r.first_gap for r in rows], 0.5):7.1f} % p50"
     yield f"{at([r.replan_seconds for r in rows], 0.95):8.2f}"
     yield f"{at([float(r.moved) for r in rows], 0.5):.0f} (most {max(r.moved for r in rows)})"
+    yield f"{at([float(r.fewest) for r in rows], 0.5):.0f} (most {max(r.fewest for r in rows)})"
     if any(r.objections for r in rows):
         yield f"REFUTED: {sum(r.objections > 0 for r in rows)}"
 

@@ -77,7 +77,7 @@ def improved_plan(
 
 def limits_for(problem: Problem) -> Limits:
     shape = shape_of(problem)
-    return Limits(work=1.0, seconds=4.0) if shape.items <= 45 else Limits(work=2.0, seconds=6.0)
+    return Limits(work=1.0, seconds=4.0) if shape.items <= 45 else Limits(work=1.2, seconds=8.0)
 
 
 def _with(plan: Solution, sentence: str) -> Solution:

@@ -42,8 +42,6 @@ class DayModel:
             pieces = self.horizon.pieces.get(item.key, [])
             if not pieces:
                 self.costs.append(self.horizon.out_cost[item.key])
-                if item.key in self.horizon.sure:
-                    self.model.add_bool_or([])  # it has to be in the plan and can't be
                 continue
             self._variables(item, pieces)
             self._intervals(item)

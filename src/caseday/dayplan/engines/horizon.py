@@ -59,6 +59,11 @@ class Horizon:
             if found:
                 self.pieces[item.key] = found
 
+    @property
+    def is_impossible(self) -> bool:
+        """No plan costs so little: something that has to be in it can stand nowhere."""
+        return any(key not in self.pieces for key in self.sure)
+
     def _be_sure(self) -> None:
         rivals = self._rivals()
         floor = sum(min(self.out_cost[a], self.out_cost[b]) for a, b in rivals)

@@ -28,6 +28,7 @@ class Limits:
     work: float = 1.0
     seconds: float = 5.0
     workers: int = 1
+    seed: int = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from caseday.access.viewer import Viewer
 from caseday.dayplan.actions.team import Chosen, apply_team_visits
 from caseday.dayplan.models import PlanWishes
 from caseday.dayplan.queries.team import TeamDay, proposed_for, team_day, team_week
+from caseday.dayplan.rules.team import asked_of
 from caseday.schedule.models import Appointment
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import MONDAY_8, make_appointment, make_case, make_person
@@ -164,3 +165,32 @@ def test_skills_of_a_visit_and_languages_of_oneself_are_typed_where_the_rest_is(
     assert client.post("/access/me/", me).status_code == 302
     pair.nora.refresh_from_db()
     assert pair.nora.languages == "Spanish"
+
+
+@pytest.mark.parametrize(
+    ("own", "of_case", "needs", "language"),
+    [
+        ("", "", set(), "Vietnamese"),
+        ("", "rn, ccm", {"RN", "CCM"}, "Vietnamese"),
+        ("LCSW", "rn", {"LCSW"}, "Vietnamese"),
+        ("", "Spanish", {"Spanish"}, ""),
+        ("spanish, RN", "", {"Spanish", "RN"}, ""),
+        ("anybody", "rn", set(), ""),
+        ("", "Anybody", set(), ""),
+    ],
+)
+def test_a_visits_own_words_win_over_the_cases_and_these_over_the_clients_language(
+    own: str, of_case: str, needs: set[str], language: str
+) -> None:
+    assert asked_of(own, of_case, "Vietnamese") == (needs, language)
+
+
+def test_what_the_case_asks_for_holds_for_its_visits(pair: Cast, susan: Viewer, now: datetime) -> None:
+    visit = _visit(pair.nora)
+    assert visit.case is not None
+    visit.case.visit_skills = "CCM"
+    visit.case.save()
+    assert proposed_for(susan, _found(susan, now)).moves == (), "Carl is nearer, and no CCM"
+    visit.skills = "anybody"
+    visit.save()
+    assert [one.to for one in proposed_for(susan, _found(susan, now)).moves] == [pair.carl]

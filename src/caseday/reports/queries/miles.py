@@ -28,6 +28,7 @@ from caseday.reports.rules import (
     Share,
     Source,
     Sum,
+    Terms,
     Trip,
     drives_of_day,
     sum_of,
@@ -102,7 +103,9 @@ class Miles:
 
     @property
     def rules(self) -> list[MileageRule]:
-        return list(dict.fromkeys(row.trip.rule for row in self.rows))
+        """By which trips were shared; those that say the same of it once."""
+        rules = (row.trip.rule for row in self.rows)
+        return list({(rule.split, rule.verified): rule for rule in rules}.values())
 
     @property
     def lacks_rate(self) -> bool:
@@ -180,14 +183,15 @@ def _trip(drive: Drive, driver: Staff, facts: Facts, travels: Travels) -> Trip:
     served = [facts.cases[one] for one in chosen or drive.case_ids if one in facts.cases]
     pack = _pack_of(served[0] if served else None, drive.on)
     terms = {one.pk: _terms_of(one, drive.on) for one in served}
+    rate = next((one.rate for one in terms.values()), pack.mileage_rate(drive.on) if pack else None)
+    rule = _rule_of(list(terms.values()), pack.mileage_rule(drive.on) if pack else USUAL_MILEAGE_RULE)
     return trip_of(
         drive,
         planned_miles=planned.miles if planned else None,
         planned_minutes=planned.minutes if planned else None,
         corrections=corrections,
-        rate=next((one.rate for one in terms.values()), pack.mileage_rate(drive.on) if pack else None),
-        rule=_rule_of(list(terms.values()), pack.mileage_rule(drive.on) if pack else USUAL_MILEAGE_RULE),
-        rates={pk: one.rate for pk, one in terms.items()},
+        usual=Terms(rate, rule),
+        terms={pk: Terms(one.rate, one.rule) for pk, one in terms.items()},
         activity_kinds=[kind.slug for kind in pack.activity_kinds] if pack else (),
     )
 
@@ -210,7 +214,7 @@ def _pack_of(case: Case | None, on: date) -> Pack | None:
 
 
 class _Terms(NamedTuple):
-    """At what a mile for a case is paid, and by which rule it is split."""
+    """At what a mile for a case is paid, which drives count for it, and by which rule they are split."""
 
     rate: MileageRate | None
     rule: MileageRule

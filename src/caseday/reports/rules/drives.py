@@ -79,6 +79,7 @@ class Served:
     case_id: UUID | None
     place: Place
     waited_minutes: int = 0
+    is_called_off: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,11 @@ class Drive:
     driven_minutes: int | None = None
     """As tapped or entered; None: to be estimated."""
     entered_miles: Decimal | None = None
-    is_called_off: bool = False
+
+    @property
+    def is_called_off(self) -> bool:
+        """Nothing that one drove there for took place."""
+        return bool(self.served) and all(one.is_called_off for one in self.served)
 
     @property
     def case_ids(self) -> tuple[UUID, ...]:
@@ -154,7 +159,6 @@ def _drive_to(visit: Visit, start: Place, own: Sequence[Entry], on: date) -> Dri
         served=(_served(visit, own),),
         driven_minutes=_driven(visit, own),
         entered_miles=_miles(own),
-        is_called_off=visit.is_called_off,
     )
 
 
@@ -166,14 +170,14 @@ def _joined(drive: Drive, visit: Visit, own: Sequence[Entry]) -> Drive:
         words=drive.words if visit.words == drive.words else f"{drive.words}; {visit.words}",
         served=(*drive.served, _served(visit, own)),
         entered_miles=more if miles is None else miles + (more or 0),
-        is_called_off=drive.is_called_off and visit.is_called_off,
     )
 
 
 def _served(visit: Visit, own: Sequence[Entry]) -> Served:
     """What the journal says of a wait has been read over by a person, so it wins over the clock's."""
     waits = [one.minutes or 0 for one in own if one.kind == "wait"]
-    return Served(visit.case_id, visit.place, sum(waits) if waits else visit.waited_minutes)
+    waited = sum(waits) if waits else visit.waited_minutes
+    return Served(visit.case_id, visit.place, waited, visit.is_called_off)
 
 
 def _driven(visit: Visit, own: Sequence[Entry]) -> int | None:

@@ -54,6 +54,16 @@ class Share:
     amount: Decimal | None
     rate: MileageRate | None = None
     """That of the case's own payer, where it has one."""
+    why_not: str = ""
+    """Why its payer does not take it; empty: it counts."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What holds for a case on that day, of its payer or its program."""
+
+    rate: MileageRate | None
+    rule: MileageRule
 
 
 @dataclass(frozen=True)
@@ -62,10 +72,9 @@ class Trip:
     planned_miles: Decimal | None
     planned_minutes: int | None
     corrections: tuple[Correction, ...]
-    rate: MileageRate | None
-    rule: MileageRule
-    rates: Mapping[UUID, MileageRate | None]
-    """Of the cases that were served, where they are not all paid at one; else `rate`."""
+    usual: Terms
+    """`usual.rule` says how it is split; the rest holds for cases that `terms` does not name."""
+    terms: Mapping[UUID, Terms]
     shares: tuple[Share, ...]
     miles: Decimal | None
     how: How
@@ -95,16 +104,33 @@ class Trip:
         return self.corrections[0].original_miles if self.corrections else self.miles
 
     @property
+    def rate(self) -> MileageRate | None:
+        return self.usual.rate
+
+    @property
+    def rule(self) -> MileageRule:
+        return self.usual.rule
+
+    @property
+    def counted(self) -> tuple[Share, ...]:
+        """What its payers take."""
+        return tuple(one for one in self.shares if not one.why_not)
+
+    @property
     def counts(self) -> bool:
-        return not self.why_not
+        return bool(self.counted)
 
     @property
     def why_not(self) -> str:
-        if self.drive.is_called_off and self.rule.called_off == "does_not_count":
-            return "called off: the payer does not take it"
-        if self.drive.source is Source.HOME and self.rule.way_home == "does_not_count":
-            return "the payer does not take the way home"
-        return ""
+        """Where no payer takes any of it."""
+        return "" if self.counts else "; ".join(dict.fromkeys(one.why_not for one in self.shares))
+
+    @property
+    def is_partly_counted(self) -> bool:
+        return 0 < len(self.counted) < len(self.shares)
+
+    def terms_of(self, case_id: UUID | None) -> Terms:
+        return self.terms.get(case_id, self.usual) if case_id else self.usual
 
     @property
     def driven_minutes(self) -> int:
@@ -122,8 +148,9 @@ class Trip:
 
     @property
     def amount(self) -> Decimal | None:
-        """The sum of its shares, so that columns add up; None: no rate holds on that day, or no miles are known."""
-        amounts = [one.amount for one in self.shares if one.amount is not None]
+        """The sum of the shares that count, so that columns add up; None: no rate holds on that day, or no miles
+        are known."""
+        amounts = [one.amount for one in self.counted if one.amount is not None]
         return sum(amounts, Decimal(0)) if amounts else None
 
 
@@ -133,19 +160,18 @@ def trip_of(
     planned_miles: Decimal | None,
     planned_minutes: int | None,
     corrections: Sequence[Correction],
-    rate: MileageRate | None,
-    rule: MileageRule,
-    rates: Mapping[UUID, MileageRate | None] | None = None,
+    usual: Terms,
+    terms: Mapping[UUID, Terms] | None = None,
     activity_kinds: Collection[str] = ("travel", "wait"),
 ) -> Trip:
-    """`rates`: of each case; one that is not there is paid at `rate`. `activity_kinds`: what the program knows as
-    activity; time of another kind is not counted."""
+    """`usual` splits it, and holds for each case without `terms` of its own. `activity_kinds`: what the program
+    knows as activity; time of another kind is not counted."""
     latest = corrections[-1] if corrections else None
     miles, how = _miles_of(drive, planned_miles, latest)
     takes = "travel" in activity_kinds, "wait" in activity_kinds
     bare = Trip(
-        drive, planned_miles, planned_minutes, tuple(corrections), rate, rule, rates or {}, (), miles, how, *takes
-    )  # fmt: skip
+        drive, planned_miles, planned_minutes, tuple(corrections), usual, terms or {}, (), miles, how, *takes
+    )
     return replace(bare, shares=_shares_of(bare, _served_by(drive, latest)))
 
 
@@ -166,7 +192,16 @@ def _served_by(drive: Drive, latest: Correction | None) -> list[Served]:
     wanted: Sequence[UUID | None] = (latest.case_ids if latest else ()) or list(places) or [None]
     waits = {case_id: _waited(drive, case_id) for case_id in wanted}
     waits[wanted[0]] += _waited(drive) - sum(waits.values())
-    return [Served(one, places.get(one, end) if one else end, waits[one]) for one in wanted]
+    return [
+        Served(one, places.get(one, end) if one else end, waits[one], _is_called_off(drive, one))
+        for one in wanted
+    ]
+
+
+def _is_called_off(drive: Drive, case_id: UUID | None) -> bool:
+    """All of what one drove there for on this case; a case that was chosen by hand shares what the trip is."""
+    own = [one.is_called_off for one in drive.served if one.case_id == case_id]
+    return all(own) if own else drive.is_called_off
 
 
 def _waited(drive: Drive, case_id: UUID | None = None) -> int:
@@ -178,18 +213,30 @@ def _shares_of(trip: Trip, served: Sequence[Served]) -> tuple[Share, ...]:
     weights = weights_of(trip.rule.split, [one.place for one in served], base_of(trip.drive))
     miles = split_miles(trip.miles or Decimal(0), weights)
     minutes = split_units(trip.driven_minutes, weights)
-    rates = [trip.rates.get(one.case_id, trip.rate) if one.case_id else trip.rate for one in served]
     return tuple(
-        Share(
-            one.case_id,
-            part,
-            driven,
-            one.waited_minutes if trip.takes_waiting else 0,
-            amount_of(part, rate.cents_a_mile) if rate and trip.miles is not None else None,
-            rate,
-        )
-        for one, part, driven, rate in zip(served, miles, minutes, rates, strict=True)
+        _share(trip, one, part, driven) for one, part, driven in zip(served, miles, minutes, strict=True)
     )
+
+
+def _share(trip: Trip, one: Served, miles: Decimal, driven_minutes: int) -> Share:
+    terms = trip.terms_of(one.case_id)
+    return Share(
+        one.case_id,
+        miles,
+        driven_minutes,
+        one.waited_minutes if trip.takes_waiting else 0,
+        amount_of(miles, terms.rate.cents_a_mile) if terms.rate and trip.miles is not None else None,
+        terms.rate,
+        _why_not(trip.drive, one, terms.rule),
+    )
+
+
+def _why_not(drive: Drive, one: Served, rule: MileageRule) -> str:
+    if one.is_called_off and rule.called_off == "does_not_count":
+        return "called off: the payer does not take it"
+    if drive.source is Source.HOME and rule.way_home == "does_not_count":
+        return "the payer does not take the way home"
+    return ""
 
 
 @dataclass(frozen=True)
@@ -214,7 +261,7 @@ def sums_by_case(trips: Iterable[Trip], called: Callable[[UUID | None], K]) -> d
     """Of what counts, in the order in which cases come up; `called`: what stands for a case, one for several maybe."""
     sums: dict[K, Sum] = {}
     for trip in trips:
-        for share in trip.shares if trip.counts else ():
+        for share in trip.counted:
             name = called(share.case_id)
             sums[name] = sums.get(name, Sum()).and_share(share)
     return sums
@@ -222,12 +269,12 @@ def sums_by_case(trips: Iterable[Trip], called: Callable[[UUID | None], K]) -> d
 
 def sum_of(trips: Iterable[Trip]) -> Sum:
     """Of what counts; a trip for several cases is one trip."""
-    counted = [trip for trip in trips if trip.counts]
-    whole = Sum()
-    for trip in counted:
-        for share in trip.shares:
+    whole, count = Sum(), 0
+    for trip in trips:
+        count += trip.counts
+        for share in trip.counted:
             whole = whole.and_share(share)
-    return replace(whole, trips=len(counted))
+    return replace(whole, trips=count)
 
 
 def problems_of(

@@ -16,6 +16,7 @@ from caseday.reports.rules import (
     Place,
     Served,
     Source,
+    Terms,
     amount_of,
     problems_of,
     split_miles,
@@ -32,6 +33,7 @@ HOME = Place("Home base", (30.27, -97.74))
 NEAR = Place("Ridgeview", (30.30, -97.74))
 FAR = Place("Round Rock", (30.51, -97.68))
 MARCUS, ROSA, LIN = (UUID(int=n) for n in (1, 2, 3))
+OFF = Served(MARCUS, NEAR, is_called_off=True)
 RATE = MileageRate(
     word="A rate", cents_a_mile=Decimal("72.5"), effective_from=date(2026, 1, 1), basis="x", verified=True
 )
@@ -54,6 +56,7 @@ def trip(
     corrections=(),
     rate=RATE,
     planned="10.0",
+    terms=None,
     activity_kinds=("travel", "wait"),
     **fields,
 ):
@@ -62,8 +65,8 @@ def trip(
         planned_miles=Decimal(planned) if planned else None,
         planned_minutes=22,
         corrections=corrections,
-        rate=rate,
-        rule=rules or rule(),
+        usual=Terms(rate, rules or rule()),
+        terms=terms,
         activity_kinds=activity_kinds,
     )
 
@@ -190,26 +193,62 @@ def test_a_case_served_twice_has_one_share() -> None:
 @pytest.mark.parametrize(
     ("fields", "rules", "counts"),
     [
-        ({"is_called_off": True}, {}, True),
-        ({"is_called_off": True}, {"called_off": "does_not_count"}, False),
+        ({"served": (OFF,)}, {}, True),
+        ({"served": (OFF,)}, {"called_off": "does_not_count"}, False),
         ({"source": Source.HOME}, {"way_home": "does_not_count"}, False),
         ({}, {"called_off": "does_not_count", "way_home": "does_not_count"}, True),
     ],
 )
 def test_the_payer_takes_what_its_rule_takes(fields: dict, rules: dict, counts: bool) -> None:
-    found = trip(rules=rule(**rules), **fields)
+    found = trip(*fields.pop("served", ()), rules=rule(**rules), **fields)
     assert found.counts == counts
     assert sum_of([found]).miles == (10 if counts else 0)
     assert list(sums_by_case([found], str)) == ([str(MARCUS)] if counts else [])
 
 
+TAKES_LITTLE = Terms(RATE, rule(called_off="does_not_count", way_home="does_not_count"))
+
+
+def test_the_way_home_counts_for_whose_payer_takes_it() -> None:
+    served = [Served(MARCUS, NEAR), Served(ROSA, FAR)]
+    found = trip(*served, source=Source.HOME, terms={ROSA: TAKES_LITTLE})
+    assert [(one.miles, one.why_not) for one in found.shares] == [
+        (5, ""), (5, "the payer does not take the way home"),
+    ]  # fmt: skip
+    assert (found.counts, found.is_partly_counted, found.why_not) == (True, True, "")
+    whole = sum_of([found])
+    assert (whole.trips, whole.miles, whole.amount) == (1, 5, found.amount)
+    assert found.amount == found.shares[0].amount
+    assert sums_by_case([found], str) == {str(MARCUS): whole}
+
+
+def test_what_was_called_off_counts_by_the_payer_whose_visit_it_was() -> None:
+    there, off = Served(MARCUS, NEAR), Served(ROSA, NEAR, is_called_off=True)
+    found = trip(there, off, terms={MARCUS: TAKES_LITTLE, ROSA: TAKES_LITTLE})
+    assert not found.drive.is_called_off
+    assert [(one.case_id, bool(one.why_not)) for one in found.shares] == [(MARCUS, False), (ROSA, True)]
+    assert trip(there, off, terms={MARCUS: TAKES_LITTLE}).why_not == ""
+    assert not trip(there, off, terms={MARCUS: TAKES_LITTLE}).is_partly_counted
+    twice = trip(off, Served(ROSA, NEAR), terms={ROSA: TAKES_LITTLE})
+    assert twice.counts and not twice.is_partly_counted
+
+
+def test_a_trip_of_which_nobody_takes_anything_says_each_reason_once() -> None:
+    found = trip(OFF, Served(ROSA, NEAR, is_called_off=True), rules=TAKES_LITTLE.rule)
+    assert (found.counts, found.is_partly_counted, found.amount) == (False, False, None)
+    assert found.why_not == "called off: the payer does not take it"
+
+
+def test_a_case_chosen_by_hand_shares_what_became_of_the_trip() -> None:
+    both = correction(case_ids=(MARCUS, LIN))
+    assert not trip(OFF, corrections=[both], terms={LIN: TAKES_LITTLE}).shares[0].why_not
+    assert trip(OFF, corrections=[both], terms={LIN: TAKES_LITTLE}).shares[1].why_not
+
+
 def test_each_case_is_paid_at_the_rate_of_its_own_payer() -> None:
     payers = RATE.model_copy(update={"cents_a_mile": Decimal(50)})
     served = [Served(MARCUS, NEAR), Served(ROSA, NEAR)]
-    found = trip_of(
-        drive(*served), planned_miles=Decimal(10), planned_minutes=22, corrections=(), rate=RATE, rule=rule(),
-        rates={ROSA: payers},
-    )  # fmt: skip
+    found = trip(*served, terms={ROSA: Terms(payers, rule())})
     assert [(str(one.miles), one.rate, str(one.amount)) for one in found.shares] == [
         ("5.0", RATE, str(amount_of(Decimal(5), RATE.cents_a_mile))), ("5.0", payers, "2.50"),
     ]  # fmt: skip

@@ -36,7 +36,7 @@ def _rows_of(row: Any) -> Iterator[list[Any]]:
             drive.on.isoformat(), clock_words(at), row.staff.name, row.start, row.end, row.words, case.number,
             case.name, trip.miles, share.miles if trip.miles is not None else None, trip.how.value,
             *_correction_of(row), share.driven_minutes, share.waited_minutes,
-            share.rate.cents_a_mile if share.rate else None, share.amount, trip.why_not or "yes",
+            share.rate.cents_a_mile if share.rate else None, share.amount, share.why_not or "yes",
         ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from caseday.schedule.rules.confirming import (
 )
 from caseday.schedule.rules.conflicts import Conflict, Slot, conflicts_between, conflicts_of
 from caseday.schedule.rules.details import (
+    ANYBODY,
     LONGEST,
     NOBODY,
     AppointmentDetails,
@@ -19,6 +20,7 @@ from caseday.schedule.rules.details import (
     chosen_sides,
     require_sound,
     shifted,
+    skills_asked,
 )
 from caseday.schedule.rules.driving import Drive, KindOfDay, kind_of_day, rush_share, traffic_of
 from caseday.schedule.rules.notice import SHORT_NOTICE_MINUTES, Notice, notice_given, notice_words
@@ -63,6 +65,7 @@ from caseday.schedule.rules.waits import UsualWait, expected_wait, usual_wait
 from caseday.schedule.rules.zones import ShownTime, resolve_local, shown_time
 
 __all__ = [
+    "ANYBODY",
     "CALLED_OFF",
     "ENDED",
     "LONGEST",
@@ -121,6 +124,7 @@ __all__ = [
     "rule_text",
     "rush_share",
     "shifted",
+    "skills_asked",
     "shown_time",
     "spans_of",
     "standing_of",

@@ -13,6 +13,7 @@ from caseday.schedule.rules.confirming import Side
 LONGEST = timedelta(days=31)
 """Also bounds how far back the calendar looks for what still runs."""
 NOBODY = "nobody"
+ANYBODY = "anybody"
 _CHOSEN_SIDES = frozenset({Side.CLIENT, Side.OFFICE, Side.INTERPRETER, Side.TRANSPORT})
 
 
@@ -47,7 +48,7 @@ class AppointmentDetails:
     confirm_sides: str = ""
     """Sides by commas; empty: the usual ones; `nobody`: none."""
     skills: str = ""
-    """By commas: what whoever goes has to bring."""
+    """By commas: what whoever goes has to bring. Empty: what the case asks for; `anybody`: nothing."""
     agenda: str = ""
     carry: str = ""
     window_from: time | None = None
@@ -98,6 +99,12 @@ def _window_problem(details: AppointmentDetails) -> tuple[bool, str]:
 
 def _are_sides(text: str) -> bool:
     return text in ("", NOBODY) or set(text.split(",")) <= _CHOSEN_SIDES
+
+
+def skills_asked(own: str, of_case: str) -> str:
+    """What whoever goes has to be, or speak: a visit's own words, else those of its case."""
+    words = own.strip() or of_case.strip()
+    return "" if words.casefold() == ANYBODY else words
 
 
 def chosen_sides(text: str, usual: tuple[Side, ...]) -> tuple[Side, ...]:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
 from caseday.kernel.errors import Invalid
+from caseday.kernel.words import date_in_short
 from caseday.schedule.rules.zones import resolve_local
 
 # Occurrences are stored one by one; a rule without end is rolled forward by this much.
@@ -172,4 +173,4 @@ def _until_words(until: str) -> str:
         on = date.fromisoformat(until[:8])
     except ValueError:
         return until
-    return f"{on:%b} {on.day}, {on.year}"
+    return date_in_short(on)

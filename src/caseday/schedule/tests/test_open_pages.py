@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from caseday.schedule.models import Appointment
+from caseday.schedule.rules import skills_asked
 from caseday.schedule.tests.plans import TEN, plan
 from caseday.testing.make import make_appointment, make_case, make_contact_point, make_office
 
@@ -171,3 +172,23 @@ def test_the_day_and_the_list_cost_a_bounded_number(nora_client, one, django_ass
     page(nora_client, "calendar", view=view)
     with django_assert_max_num_queries(12):
         assert page(nora_client, "calendar", view=view, day="2026-03-02").status == 200
+
+
+@pytest.mark.parametrize(
+    ("own", "of_case", "asked"),
+    [("", "", ""), ("", " RN ", "RN"), ("LCSW", "RN", "LCSW"), ("Anybody", "RN", ""), ("", "anybody", "")],
+)
+def test_a_visit_asks_for_what_its_case_asks_for_unless_it_says_otherwise(own, of_case, asked):
+    assert skills_asked(own, of_case) == asked
+
+
+def test_visit_and_form_say_what_the_case_asks_for(nora_client, one):
+    one.case.visit_skills = "RN, Spanish"
+    one.case.save()
+    assert "RN, Spanish <span" in page(nora_client, "appointment", one.pk).text
+    for shown in (page(nora_client, "edit", one.pk), page(nora_client, "new", case=str(one.case_id))):
+        assert "Left empty: RN, Spanish, as the case asks for (anybody: nothing)." in shown.text
+    assert "Left empty: what the case asks for." in page(nora_client, "new").text
+    one.skills = "anybody"
+    one.save()
+    assert "Who goes<" not in page(nora_client, "appointment", one.pk).text

@@ -27,6 +27,7 @@ from caseday.testing.make import (
 )
 from caseday.today.queries import closing_of
 from caseday.today.rules.closing import Done, Sums, is_of_the_day, sums_of
+from caseday.today.web import views
 
 EVENING = MONDAY_8 + timedelta(hours=9)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -135,6 +136,10 @@ def test_each_is_carried_or_given_or_left(nora_client: Client, cast: Cast, case:
     assert "The day is closed, 1 carried on, 1 given to colleagues." in page
     assert "Left" in page and "closed 17:0" in page and "1 given to a colleague" in page
     assert DayClose.objects.count() == 1
+
+
+def test_each_day_to_carry_to_is_offered_once_over_a_holiday() -> None:
+    assert [one.day for one in views._days_ahead(date(2026, 11, 24))] == [24, 25, 27, 30, 1, 8]
 
 
 @pytest.mark.django_db

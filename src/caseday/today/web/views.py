@@ -225,8 +225,8 @@ def _closing_context(request: HttpRequest, closing: Closing) -> dict[str, Any]:
 
 
 def _days_ahead(first: date) -> list[date]:
-    """The next five working days, and a week and two weeks from the first."""
+    """The next five working days, and a week and two weeks from the first, each once: over a holiday they meet."""
     days = [first]
     while len(days) < 5:
         days.append(next_working_day(days[-1]))
-    return [*days, first + timedelta(days=7), first + timedelta(days=14)]
+    return list(dict.fromkeys([*days, first + timedelta(days=7), first + timedelta(days=14)]))

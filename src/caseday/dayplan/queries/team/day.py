@@ -26,6 +26,7 @@ from caseday.dayplan.rules.team import (
     TeamProblem,
     TeamVisit,
     Worker,
+    asked_of,
     may_stand,
     skills_of,
     skills_written,
@@ -248,6 +249,8 @@ def _visit(one: Appointment, midnight: datetime, away: frozenset[str]) -> TeamVi
     at, minutes = _minute(midnight, one.starts_at), _minute(one.starts_at, one.ends_at)
     is_free = one.kind == AppointmentKind.HOME_VISIT and one.state == State.PLANNED
     spoken = _language(person.language) if person and not person.needs_interpreter else LANGUAGES[_NATIVE]
+    of_case = one.case.visit_skills if one.case else ""
+    needs, language = asked_of(one.skills, of_case, "" if spoken == LANGUAGES[_NATIVE] else spoken)
     return TeamVisit(
         str(one.pk),
         str(person) if person else one.title,
@@ -255,8 +258,8 @@ def _visit(one: Appointment, midnight: datetime, away: frozenset[str]) -> TeamVi
         key_of(one),
         (may_stand(at, minutes) if is_free else Window(at, at + minutes),),
         client=str(person.pk) if person else "",
-        needs=skills_written(one.skills),
-        language="" if spoken == LANGUAGES[_NATIVE] else spoken,
+        needs=needs,
+        language=language,
         early_minutes=0 if is_free else one.early_minutes,
         parking_minutes=PARKING_MINUTES,
         worker=str(one.staff_id),

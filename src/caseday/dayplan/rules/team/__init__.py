@@ -31,11 +31,12 @@ from caseday.dayplan.rules.team.problem import (
     windows_of,
 )
 from caseday.dayplan.rules.team.proposal import facts_of, kept, restored
-from caseday.dayplan.rules.team.skills import skills_of, skills_written
+from caseday.dayplan.rules.team.skills import asked_of, skills_of, skills_written
 from caseday.dayplan.rules.team.timing import tour_of
 from caseday.dayplan.rules.team.ways import Tour, drive_points, way, way_home
 
 __all__ = [
+    "asked_of",
     "Figures",
     "Handover",
     "Move",

@@ -6,6 +6,7 @@ from datetime import date
 
 from caseday.access.rules.licenses import Held, credentials_on, license_kind, license_kinds
 from caseday.people.rules.contact import LANGUAGES
+from caseday.schedule.rules import ANYBODY
 
 BILINGUAL = "bilingual"
 _SHORT = 5  # letters: so short a word is one of those that stand after a name
@@ -26,6 +27,15 @@ def _known() -> dict[str, str]:
     for kind in license_kinds():
         words |= dict.fromkeys((kind.slug.casefold(), kind.word.casefold()), kind.signed or kind.word)
     return words
+
+
+def asked_of(own: str, of_case: str, preferred: str) -> tuple[frozenset[str], str]:
+    """Skills and language that a visit asks for: its own words win over the case's, and a language that these name
+    over the one that the client prefers, in English. `anybody` asks for no language."""
+    needs = skills_written(own) or skills_written(of_case)
+    if ANYBODY in needs:
+        return needs - {ANYBODY}, ""
+    return needs, "" if needs & set(LANGUAGES.values()) else preferred
 
 
 def skills_of(credentials: str, held: Iterable[Held], languages: Iterable[str], on: date) -> frozenset[str]:

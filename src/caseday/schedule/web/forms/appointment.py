@@ -31,6 +31,7 @@ from caseday.schedule.rules import (
     repeat_words,
     resolve_local,
     rule_text,
+    skills_asked,
 )
 from caseday.schedule.web.forms.days import DayField
 from caseday.schedule.web.forms.versioned import Versioned
@@ -111,7 +112,7 @@ class AppointmentForm(Versioned, forms.Form):
         required=False,
         max_length=120,
         label="Who goes has to be, or speak",
-        help_text="By commas, as RN, bilingual, Spanish: the team's plan sends only who has all of it.",
+        help_text="By commas, as RN, Spanish: the team's plan sends only who has all of it. Left empty: {asked}.",
     )
     needs_worker = django_forms.BooleanField(required=False, initial=True, label="I attend it myself")
     confirm_sides = django_forms.MultipleChoiceField(
@@ -191,6 +192,7 @@ class AppointmentForm(Versioned, forms.Form):
             ("", "Without a client"),
             *((key, f"{case.person.called} · {case.number}") for key, case in self.cases.items()),
         ]
+        self._say_skills(appointment.case if appointment else self.cases.get(str(self["case"].value() or "")))
         own = [(str(one.pk), one.name) for one in self.calendars]
         if appointment and str(appointment.staff_id) not in dict(own):
             own.append((str(appointment.staff_id), appointment.staff.name))
@@ -199,6 +201,11 @@ class AppointmentForm(Versioned, forms.Form):
             self.fields["staff"].widget = django_forms.HiddenInput()
         if appointment:
             self.fields["case"].disabled = True
+
+    def _say_skills(self, case: Any) -> None:
+        asked = skills_asked("", case.visit_skills) if case else ""
+        words = f"{asked}, as the case asks for (anybody: nothing)" if asked else "what the case asks for"
+        self.fields["skills"].help_text = self.fields["skills"].help_text.format(asked=words)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -36,6 +36,7 @@ from caseday.schedule.rules import (
     next_step,
     repeat_words,
     shown_time,
+    skills_asked,
     spans_of,
     standing_of,
     steps_offered,
@@ -97,6 +98,7 @@ def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
         "tries": confirmations_of(one),
         "repeats": repeat_words(one.series.rule) if one.series else "",
         "attendees": one.attendees.all(),
+        "who_goes": skills_asked(one.skills, one.case.visit_skills if one.case else ""),
     }
     if one.state in OPEN:
         day = one.starts_at.astimezone(viewer.time_zone).date()
