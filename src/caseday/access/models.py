@@ -290,7 +290,10 @@ class CaseEvent(models.Model):
                 fields=["chain_id", "sequence"], name="one_event_at_each_place_of_a_chain"
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["recorded_at"], name="event_by_recorded_at")]
+        indexes: ClassVar = [
+            models.Index(fields=["recorded_at"], name="event_by_recorded_at"),
+            models.Index(fields=["chain_id", "recorded_at"], name="event_of_chain_by_moment"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} ({self.chain_kind} {self.chain_id} #{self.sequence})"

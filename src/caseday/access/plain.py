@@ -15,6 +15,7 @@ from django.db.models.expressions import BaseExpression
 # when somebody first had a message on the screen.
 UNRECORDED = {
     "access.staff": {"password", "last_login"},
+    "people.person": {"sealed_ssn"},
     "documents.document": {"text_state", "text_pages_done"},
     "correspondence.account": {"sealed_secret", "sealed_client_secret"},
     "correspondence.message": {"read_at"},

@@ -1,10 +1,11 @@
 """Text search of both engines behind one function each: FTS5 on SQLite, text search and trigrams on PostgreSQL.
 
-Returns ids of entries, best first. Cost follows what the viewer may see: with few cases in sight the
+Returns ids of entries. Cost follows what the viewer may see: with few cases in sight the
 scope is part of the text query, so that it does not grow with everybody else's history.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,11 +16,15 @@ from caseday.search.models import Kind
 from caseday.search.rules import Query, trigrams
 
 _SCOPE_LIMIT = 400
+_KIND_IN_INDEX = "zk"
+"""What SQLite's triggers put before a kind (migration 0006)."""
 _NAMED = (Kind.PERSON, Kind.CASE, Kind.IDENTIFIER, Kind.OFFICE, Kind.PROFESSIONAL)
 
-_FTS_BY_NAME = (
-    "SELECT rowid FROM search_fts WHERE search_fts MATCH %s ORDER BY bm25(search_fts, 0, 8, 0, 0, 0) LIMIT %s"
-)
+_FTS_BY_NAME = "SELECT rowid FROM search_fts WHERE search_fts MATCH %s ORDER BY rowid DESC LIMIT %s"
+_FTS_BY_NAME_IN_SIGHT = """SELECT search_fts.rowid FROM search_fts JOIN search_entry e ON e.id = search_fts.rowid
+    WHERE search_fts MATCH %s AND (e.kind IN ('office', 'professional')
+        OR coalesce(e.case_id, e.person_id) IN (SELECT value FROM json_each(%s)))
+    ORDER BY search_fts.rowid DESC LIMIT %s"""
 _FTS_BY_SOUND = "SELECT rowid FROM search_fts WHERE search_fts MATCH %s ORDER BY rank LIMIT %s"
 _FTS_NEWEST = """SELECT * FROM (SELECT rowid FROM search_fts
     WHERE search_fts MATCH %s ORDER BY rowid DESC LIMIT %s) AS newest"""
@@ -30,7 +35,11 @@ _FTS_NEWEST_OF_EACH = """SELECT id FROM (
 _FTS_PIECES = "SELECT rowid FROM search_pieces WHERE search_pieces MATCH %s ORDER BY rank LIMIT %s"
 
 _PG_BY_NAME = """SELECT id FROM search_entry
-    WHERE kind = ANY(%s) AND tsv @@ to_tsquery('simple', %s) ORDER BY id LIMIT %s"""
+    WHERE kind = ANY(%s) AND tsv @@ to_tsquery('simple', %s) ORDER BY id DESC LIMIT %s"""
+_PG_BY_NAME_IN_SIGHT = """SELECT id FROM search_entry
+    WHERE kind = ANY(%s) AND tsv @@ to_tsquery('simple', %s)
+        AND (kind IN ('office', 'professional') OR coalesce(case_id, person_id) = ANY(%s))
+    ORDER BY id DESC LIMIT %s"""
 _PG_ALIKE = """SELECT id FROM search_entry
     WHERE kind IN ('person', 'case', 'identifier', 'office', 'professional')
         AND (sounds_tsv @@ to_tsquery('simple', %s) OR %s <%% words)
@@ -57,11 +66,18 @@ _PG_ON_NO_CASE = """SELECT id FROM search_entry
     WHERE kind = %s AND tsv @@ to_tsquery('simple', %s) AND case_id IS NULL ORDER BY id DESC LIMIT %s"""
 
 
-def match_names(query: Query, limit: int) -> list[int]:
-    """Named entries, whose words begin with the words asked; the number, if one was asked."""
+def match_names(query: Query, limit: int, in_sight: Collection[UUID] | None) -> list[int]:
+    """Named entries, whose words begin with the words asked; the number, if one was asked. The newest, for the
+    caller to rank. `in_sight`: cases and persons that may be shown (None: all), so that nobody else's fill the limit.
+    """
     if connection.vendor == "sqlite":
-        return _ids(_FTS_BY_NAME, f"kind: ({_any(_NAMED)}) AND ({_by_number(query)})", limit)
-    return _ids(_PG_BY_NAME, list(_NAMED), _tsquery(query), limit)
+        match = f"{_of(_NAMED)} AND ({_by_number(query)})"
+        if in_sight is None:
+            return _ids(_FTS_BY_NAME, match, limit)
+        return _ids(_FTS_BY_NAME_IN_SIGHT, match, json.dumps([one.hex for one in in_sight]), limit)
+    if in_sight is None:
+        return _ids(_PG_BY_NAME, list(_NAMED), _tsquery(query), limit)
+    return _ids(_PG_BY_NAME_IN_SIGHT, list(_NAMED), _tsquery(query), list(in_sight), limit)
 
 
 def match_sounds(query: Query, limit: int) -> list[int]:
@@ -99,7 +115,7 @@ def _newest(wanted: Wanted, query: Query, case_ids: Sequence[UUID] | None) -> tu
     if connection.vendor == "sqlite":
         scoped = case_ids is not None and len(case_ids) <= _SCOPE_LIMIT
         scope = f" AND scope: ({_any([f'c{i.hex}' for i in case_ids or ()])})" if scoped else ""
-        match = f"kind: ({_any(wanted.kinds)}) AND {_in_text(query)}{scope}"
+        match = f"{_of(wanted.kinds)} AND {_in_text(query)}{scope}"
         return _FTS_NEWEST if is_one else _FTS_NEWEST_OF_EACH, [match, wanted.limit]
     values: list[Any] = [list(wanted.kinds), _tsquery(query)]
     if case_ids is None:
@@ -108,16 +124,21 @@ def _newest(wanted: Wanted, query: Query, case_ids: Sequence[UUID] | None) -> tu
     return of_cases, [*values, list(case_ids), wanted.limit]
 
 
+def _of(kinds: Sequence[str]) -> str:
+    """In the index a kind is a word that no text has: "case" itself is in every third note."""
+    return f"kind: ({_any([_KIND_IN_INDEX + kind for kind in kinds])})"
+
+
 def _in_text(query: Query) -> str:
     """The kind stands in the index, too: a word that it begins with is looked for in the text alone."""
-    is_kind = any(kind.startswith(word) for kind in Kind.values for word in query.words)
+    is_kind = any((_KIND_IN_INDEX + kind).startswith(word) for kind in Kind.values for word in query.words)
     return f"{{words text}}: ({_words(query)})" if is_kind else f"({_words(query)})"
 
 
 def match_on_no_case(kind: str, query: Query, limit: int) -> list[int]:
     """What is on no case, newest first; who may see it is for the caller to ask."""
     if connection.vendor == "sqlite":
-        return _ids(_FTS_ON_NO_CASE, f"kind: {kind} AND {_in_text(query)}", limit)
+        return _ids(_FTS_ON_NO_CASE, f"{_of([kind])} AND {_in_text(query)}", limit)
     return _ids(_PG_ON_NO_CASE, kind, _tsquery(query), limit)
 
 

@@ -63,7 +63,7 @@ def find(viewer: Viewer, text: str) -> list[Found]:
     if query.is_empty:
         return []
     sight = _Sight(viewer)
-    names = _named(sight, match_names(query, _CANDIDATES), query)[:_SHOWN_NAMES]
+    names = _named(sight, match_names(query, _CANDIDATES, sight.allowed), query)[:_SHOWN_NAMES]
     if len(names) < 3:
         names += _near(sight, query, {(f.kind, f.subject_id) for f in names})
     texts: dict[str, list[Entry]] = defaultdict(list)
@@ -86,15 +86,16 @@ class _Sight:
 
     def __init__(self, viewer: Viewer) -> None:
         self.case_ids: list[UUID] | None = None
+        self.allowed: frozenset[UUID] | None = None
         if not viewer.sees_every_case:
             pairs = list(cases_seen_by(viewer).values_list("id", "person_id"))
             self.case_ids = [case_id for case_id, _ in pairs]
-            self._allowed = {case_id for case_id, _ in pairs} | {person_id for _, person_id in pairs}
+            self.allowed = frozenset(one for pair in pairs for one in pair)
 
     def shows(self, entry: Entry) -> bool:
-        if self.case_ids is None or entry.kind in _EVERYBODYS:
+        if self.allowed is None or entry.kind in _EVERYBODYS:
             return True
-        return (entry.case_id or entry.person_id) in self._allowed
+        return (entry.case_id or entry.person_id) in self.allowed
 
 
 def _load(sight: _Sight, ids: Iterable[int]) -> list[Entry]:

@@ -25,6 +25,7 @@ from caseday.access.rules.licenses import (
 )
 from caseday.access.viewer import Viewer
 from caseday.kernel.errors import NotFound
+from caseday.kernel.words import date_in_short
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def _line(one: License, education: Iterable[ContinuingEducation], today: date) -
         held_of(one), counted, period_from_on=one.period_from_on, required_hours=one.required_hours
     )
     days = days_left(one.expires_on, today) if one.expires_on else None
-    ended = f"ended {one.ended_on:%b} {one.ended_on.day}, {one.ended_on.year}" if one.ended_on else ""
+    ended = f"ended {date_in_short(one.ended_on)}" if one.ended_on else ""
     return LicenseLine(
         one,
         license_kind(one.kind),

@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from caseday.kernel.words import date_in_short
+
 DATA = Path(__file__).parent.parent / "data" / "licenses.toml"
 REMIND_DAYS = (90, 60, 30)
 CATEGORIES: Mapping[str, str] = {
@@ -225,4 +227,4 @@ def expiry_words(expires_on: date | None, today: date) -> str:
         return "expired yesterday" if days == -1 else f"expired {-days} days ago"
     if days <= REMIND_DAYS[0]:
         return "expires today" if not days else f"expires in {days} day{'' if days == 1 else 's'}"
-    return f"good until {expires_on:%b} {expires_on.day}, {expires_on.year}"
+    return f"good until {date_in_short(expires_on)}"

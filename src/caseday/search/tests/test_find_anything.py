@@ -101,6 +101,18 @@ def test_it_hides_everything_of_a_case_from_a_colleague_without_sight(
             assert find(viewer, typed) == []
 
 
+def test_names_that_one_may_not_see_do_not_crowd_out_ones_own(
+    rosa: Case, cast: Cast, nora: Viewer, audrey: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("caseday.search.queries._CANDIDATES", 4)
+    for number in range(4):
+        person = make_person(given_name="Stella", family_name="Steinway")
+        make_case(cast.olive, person=person, number=f"CD-9000{number}")
+    rebuild_index()
+    assert {one.case_id for one in find(nora, "stein")} == {rosa.id}
+    assert len(find(audrey, "stein")) == 4
+
+
 def test_it_shows_everything_to_the_covering_colleague_supervisor_and_auditor(
     rosa: Case, carl: Viewer, susan: Viewer, audrey: Viewer
 ) -> None:
@@ -142,6 +154,11 @@ def test_newer_journal_entries_come_first(rosa: Case, nora: Viewer) -> None:
 )
 def test_odd_input_finds_nothing_and_breaks_nothing(rosa: Case, nora: Viewer, typed: str) -> None:
     assert "case" not in kinds(find(nora, typed)) or typed == "a AND"
+
+
+@pytest.mark.parametrize("typed", ["z", "zk", "zkentry", "ketorolac zkentry"])
+def test_how_the_index_spells_a_kind_is_no_word_of_a_text(rosa: Case, nora: Viewer, typed: str) -> None:
+    assert "entry" not in kinds(find(nora, typed))
 
 
 def test_it_costs_at_most_ten_queries(
