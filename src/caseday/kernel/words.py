@@ -1,11 +1,16 @@
 """What every app writes alike. Rules, which know no page, take their words from here; pages by way of `ui.words`."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 
 def clock_words(moment: datetime | time) -> str:
     """As in 9:05 and 17:00, on the clock that `moment` itself shows: give it in the reader's zone."""
     return f"{moment.hour}:{moment.minute:02}"
+
+
+def date_in_short(on: date) -> str:
+    """As in Mar 2, 2026; of a moment the day that it shows itself: give it in the reader's zone."""
+    return f"{on:%b} {on.day}, {on.year}"
 
 
 def spoken_clock_words(moment: datetime | time, halves: tuple[str, str]) -> str:

@@ -11,6 +11,15 @@ from caseday.people.rules.names import called
 
 
 class Person(Record):
+    class Ssn(models.TextChoices):
+        """What is known of a Social Security number, or what was answered instead."""
+
+        FULL = "full", "Known"
+        PARTIAL = "partial", "Known in part"
+        UNKNOWN = "unknown", "Client doesn't know"
+        DECLINED = "declined", "Client prefers not to answer"
+        NOT_COLLECTED = "not_collected", "Not collected"
+
     given_name = models.CharField(max_length=80, blank=True, default="")
     middle_name = models.CharField(max_length=80, blank=True, default="")
     family_name = models.CharField(max_length=80, blank=True, default="")
@@ -28,6 +37,19 @@ class Person(Record):
     )
     time_zone = models.CharField(max_length=64, blank=True, default="")
     occupation = models.CharField(max_length=120, blank=True, default="")
+    ssn = models.CharField(
+        max_length=13,
+        choices=Ssn.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="what is known of the Social Security number, or the answer; empty: nobody asked",
+    )
+    ssn_last4 = models.CharField(
+        max_length=4, blank=True, default="", db_default="", help_text="its end, x where a digit is not known"
+    )
+    ssn_at = models.DateTimeField(null=True, blank=True, help_text="when it was written down")
+    sealed_ssn = models.TextField(blank=True, default="", db_default="", help_text="all nine places, sealed")
     name_key = models.CharField(max_length=200, blank=True, default="", help_text="folded name, for search")
     given_sound = models.CharField(max_length=40, blank=True, default="", help_text="phonetic key")
     family_sound = models.CharField(max_length=40, blank=True, default="", help_text="phonetic key")
@@ -70,6 +92,10 @@ class Person(Record):
     def called(self) -> str:
         """How one speaks of and to them: preferred name where there is one."""
         return called(self.given_name, self.preferred_name, self.family_name) or self.full_name
+
+    @property
+    def ssn_shown(self) -> str:
+        return f"xxx-xx-{self.ssn_last4}" if self.ssn_last4 else ""
 
 
 class HouseholdMember(Record):

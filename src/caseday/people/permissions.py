@@ -57,5 +57,25 @@ def safety_notes_visible_to(viewer: Viewer) -> Q:
     return wanted
 
 
+def reads_closely(viewer: Viewer, person_id: UUID) -> bool:
+    """Of a person in sight: whether the viewer reads restricted notes of others, and a Social Security number whole."""
+    if viewer.sees_every_case or viewer.is_supervisor:
+        return True
+    return any(Person.objects.filter(sight(viewer), pk=person_id).exists() for sight in _close_sights)
+
+
+_asking: list[Callable[[Viewer, UUID], bool]] = []
+
+
+def register_asks_ssn(asks: Callable[[Viewer, UUID], bool]) -> None:
+    """`asks(viewer, person id)`: whether something that involves the person needs their Social Security number."""
+    _asking.append(asks)
+
+
+def asks_ssn(viewer: Viewer, person: Person) -> bool:
+    """One that is kept is shown whatever is asked for now."""
+    return bool(person.ssn) or any(asks(viewer, person.pk) for asks in _asking)
+
+
 def can_keep_people(viewer: Viewer) -> bool:
     return can_work_on_cases(viewer)

@@ -11,13 +11,15 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from caseday.access.models import CaseEvent
+from caseday.access.permissions import require
 from caseday.access.queries import events_of_chain
+from caseday.access.sealing import SealBroken, unsealed
 from caseday.access.viewer import Viewer
 from caseday.directory.rules.numbers import BadNumber, normalize_phone
 from caseday.directory.rules.said_changes import said_changes
 from caseday.kernel.errors import NotFound
 from caseday.people.models import Address, ContactPoint, HouseholdMember, Person, PersonMerge, SafetyNote
-from caseday.people.permissions import safety_notes_visible_to, visible_to
+from caseday.people.permissions import reads_closely, safety_notes_visible_to, visible_to
 from caseday.people.rules.duplicates import PersonFacts, PersonMatch, match_people, similar_birth_dates
 from caseday.people.rules.names import family_sounds, fold, given_sounds, name_words, sound_of
 
@@ -29,10 +31,14 @@ MOST_SHOWN = 6
 FIELD_LABELS = {
     "line1": "Street", "line2": "Apartment", "is_retired": "No longer used", "details_allowed": "Details may be left",
     "may_be_told": "May be told", "to_on": "Until", "from_on": "Since", "birth_date": "Birth date", "value": "Contact",
+    "ssn": "Social Security number", "ssn_last4": "Its last four", "ssn_at": "Written down",
 }  # fmt: skip
 # Nearly every record is one: said as a negation, so that no engine takes an index for it.
 NOT_MERGED = ~Q(merged_into__isnull=False)
 PRIVATE_FIELDS = frozenset({"text", "audience"})
+SSN_USE = "numbers of people"
+SSN_ANSWERS = (Person.Ssn.UNKNOWN, Person.Ssn.DECLINED, Person.Ssn.NOT_COLLECTED)
+ONLY_CLOSE = "The assigned case manager and supervisors see the whole number. Ask one of them."
 
 
 def people(viewer: Viewer, *, search: str = "") -> QuerySet[Person]:
@@ -147,6 +153,36 @@ def get_merge(viewer: Viewer, merge_id: UUID) -> PersonMerge:
     if found is None:
         raise NotFound
     return found
+
+
+def ssn_of(viewer: Viewer, person_id: UUID) -> str:
+    """All nine places, for who reads restricted notes; "" where none is kept, or its seal does not open any more."""
+    person = get_person(viewer, person_id)
+    require(reads_closely(viewer, person_id), ONLY_CLOSE)
+    return kept_ssn(person)
+
+
+def kept_ssn(person: Person) -> str:
+    """Of a person that the caller has fetched, for what is not shown. At most one query. After a merge the number stays
+    sealed where it was typed."""
+    for sealed in _seals_of(person):
+        try:
+            return unsealed(sealed, SSN_USE)
+        except SealBroken:
+            continue
+    return ""
+
+
+def _seals_of(person: Person) -> Iterable[str]:
+    if person.sealed_ssn or not person.ssn_last4:
+        return [person.sealed_ssn] if person.sealed_ssn else []
+    joined = Person.objects.filter(merged_into=person, ssn_last4=person.ssn_last4).exclude(sealed_ssn="")
+    return joined.order_by("-ssn_at").values_list("sealed_ssn", flat=True)
+
+
+def ssn_answers() -> list[tuple[str, str]]:
+    """Why there is no number."""
+    return [(one.value, str(one.label)) for one in SSN_ANSWERS]
 
 
 def merges_into(viewer: Viewer, person: Person) -> list[PersonMerge]:

@@ -17,6 +17,7 @@ from caseday.people.actions.parts import (
 )
 from caseday.people.actions.persons import WORKERS_ASK, add_person, revise_person
 from caseday.people.actions.placing import pin_address, place_address
+from caseday.people.actions.ssn import keep_ssn
 
 __all__ = [
     "WORKERS_ASK",
@@ -27,6 +28,7 @@ __all__ = [
     "add_safety_note",
     "end_address",
     "end_safety_note",
+    "keep_ssn",
     "merge_people",
     "note_text_consent",
     "pin_address",

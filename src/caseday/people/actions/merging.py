@@ -129,6 +129,7 @@ def _fill(actor: Viewer, now: datetime, kept: Person, merged: Person) -> list[Mo
         values["former_names"] = ", ".join(filter(None, [known, *fresh]))[:200]
     if merged.needs_interpreter and not kept.needs_interpreter:
         values |= {"needs_interpreter": True, "language": merged.language}
+    values |= _ssn(kept, merged)
     if not values:
         return []
     draft = Person.objects.get(pk=kept.pk)
@@ -136,6 +137,13 @@ def _fill(actor: Viewer, now: datetime, kept: Person, merged: Person) -> list[Mo
         setattr(draft, name, value)
     values |= keys_of_name(draft)
     return [_change_row(actor, now, "person_merged", person_chain(kept.id), kept, values)]
+
+
+def _ssn(kept: Person, merged: Person) -> dict[str, Any]:
+    """A number before an answer. Its seal stays where it is, and is read from there."""
+    if kept.ssn_last4 or not (merged.ssn_last4 or (merged.ssn and not kept.ssn)):
+        return {}
+    return {name: getattr(merged, name) for name in ("ssn", "ssn_last4", "ssn_at")}
 
 
 def undo_merge(*, actor: Viewer, now: datetime, merge_id: UUID) -> PersonMerge:

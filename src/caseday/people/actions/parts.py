@@ -6,9 +6,11 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import ProtectedError
+
 from caseday.access.record import change, person_chain
 from caseday.access.viewer import Viewer
-from caseday.kernel.errors import Invalid
+from caseday.kernel.errors import Invalid, Refused
 from caseday.kernel.ids import new_id
 from caseday.people.actions.checks import Fields, checked, cleaned, may_keep, put_on_map, read_phone
 from caseday.people.models import Address, ContactPoint, HouseholdMember, SafetyNote
@@ -198,9 +200,18 @@ def revise_household_member(
 
 
 def remove_household_member(*, actor: Viewer, now: datetime, member_id: UUID) -> None:
-    """Gone from the page; the person's history keeps who it was."""
+    """Gone from the page; the person's history keeps who it was. Refused while records stand on them."""
     may_keep(actor)
     member = get_household_member(actor, member_id)
+    try:
+        _remove_member(actor, now, member)
+    except ProtectedError:
+        raise Refused(
+            "They are enrolled with the client on a fund. Say there when they left, and keep them here."
+        ) from None
+
+
+def _remove_member(actor: Viewer, now: datetime, member: HouseholdMember) -> None:
     with change(
         "household_member_removed",
         actor=actor,

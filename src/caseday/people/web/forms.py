@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from caseday.directory.rules.places import STATE_ZONES
-from caseday.people.queries import consent_choices, safety_audiences
+from caseday.people.queries import consent_choices, safety_audiences, ssn_answers
 from caseday.people.rules.contact import LANGUAGES
 from caseday.ui.forms import DateField, Form, TimeField
 
@@ -43,6 +43,20 @@ class NamesForm(PartForm):
     gender = text("Gender", 20)
     pronouns = text("Pronouns", 20)
     occupation = text("Occupation", 120)
+
+
+class SsnForm(PartForm):
+    """What is typed is kept by no browser: `data-keep-not`."""
+
+    number = text(
+        "Number", 20, hint="Write x for each digit that is not known: xxx-xx-6789", spellcheck="false"
+    )
+    answer = forms.ChoiceField(label="Or why there is none", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"].widget.attrs["data-keep-not"] = ""
+        self.fields["answer"].choices = [("", "---"), *ssn_answers()]
 
 
 class NewPersonForm(PartForm):

@@ -11,6 +11,8 @@ urlpatterns = [
     path("<uuid:person_id>/", views.person, name="person"),
     path("<uuid:person_id>/names/", views.edit_names, name="edit_names"),
     path("<uuid:person_id>/needs/", views.edit_needs, name="edit_needs"),
+    path("<uuid:person_id>/ssn/", views.edit_ssn, name="edit_ssn"),
+    path("<uuid:person_id>/ssn/whole/", views.show_ssn, name="show_ssn"),
     path("<uuid:person_id>/compare/<uuid:other_id>/", views.compare, name="compare"),
     path("<uuid:person_id>/merge/<uuid:other_id>/", views.merge, name="merge"),
     *(

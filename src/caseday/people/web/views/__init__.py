@@ -10,6 +10,7 @@ from caseday.people.web.views.persons import (
     people_list,
     person,
 )
+from caseday.people.web.views.ssn import edit_ssn, show_ssn
 
 __all__ = [
     "add",
@@ -18,10 +19,12 @@ __all__ = [
     "edit_names",
     "edit_needs",
     "edit_part",
+    "edit_ssn",
     "end_part",
     "likely_duplicates",
     "merge",
     "people_list",
     "person",
+    "show_ssn",
     "undo",
 ]

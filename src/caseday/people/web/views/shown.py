@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from caseday.kernel import clock
-from caseday.people.permissions import can_keep_people
+from caseday.people.permissions import asks_ssn, can_keep_people, reads_closely
 from caseday.people.queries import get_person, merges_into, person_history
 from caseday.people.rules.contact import LANGUAGES, age_on, is_good_time
 
@@ -26,6 +26,14 @@ def person_context(request: HttpRequest, person_id: UUID) -> dict[str, Any]:
         "age": age_on(person.birth_date, local.date()) if person.birth_date else None,
         "language": LANGUAGES.get(person.language, person.language),
         "can_keep": can_keep_people(request.viewer) and person.merged_into_id is None,
+        # Called by the templates that show it.
+        "asks_ssn": lambda: asks_ssn(request.viewer, person),
+        # On a tap that writes to the access log, which auditors, who only read, cannot do.
+        "may_show_ssn": lambda: (
+            can_keep_people(request.viewer)
+            and bool(person.ssn_last4)
+            and reads_closely(request.viewer, person.pk)
+        ),
     }
 
 
