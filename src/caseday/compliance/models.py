@@ -75,7 +75,8 @@ class RuleStanding(Record):
 
 
 class ProgramReport(Record):
-    """A report that the program names: drawn from the file and changed by hand; signed, it stays as it is."""
+    """A report that the program names: drawn from the file and changed by hand; signed, it stays as it is, and is
+    corrected by an amendment, which is signed like it and has a paper and receipts of its own."""
 
     class State(models.TextChoices):
         DRAFT = "draft", "Being written"
@@ -113,6 +114,20 @@ class ProgramReport(Record):
         blank=True,
         help_text="when everybody it is for had been sent it; signed, where it is for the file",
     )
+    amends = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="amendments",
+        help_text="the report as it was first signed; this row holds the words that correct it",
+    )
+    reason = models.CharField(
+        max_length=300, blank=True, default="", db_default="", help_text="why it was amended"
+    )
+    hash = models.CharField(
+        max_length=64, blank=True, default="", db_default="", help_text="SHA-256 of an amendment as signed"
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -135,6 +150,15 @@ class ProgramReport(Record):
     @property
     def is_signed(self) -> bool:
         return self.state == self.State.SIGNED
+
+    @property
+    def original(self) -> "ProgramReport":
+        return self.amends or self
+
+    @property
+    def text(self) -> str:
+        """Of an amendment, which has one section."""
+        return "\n".join(one["text"] for one in self.sections)
 
 
 class ReportReceipt(Record):

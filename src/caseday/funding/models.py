@@ -10,6 +10,7 @@ from caseday.access.models import Record, Staff
 from caseday.cases.models import Case
 from caseday.funding.rules.units import UnitRule, Units, plain
 from caseday.journal.models import Activity
+from caseday.people.models import HouseholdMember
 
 
 class Fund(Record):
@@ -206,6 +207,23 @@ class HmisProject(Record):
         return self.project_name
 
 
+class EnrolledMember(Record):
+    """Somebody of a client's household, enrolled in the fund's project with the client."""
+
+    fund_case = models.ForeignKey(FundCase, on_delete=models.PROTECT, related_name="household")
+    member = models.ForeignKey(HouseholdMember, on_delete=models.PROTECT, related_name="enrollments")
+    relationship = models.PositiveSmallIntegerField(help_text="to the head of household (HUD 3.15.1)")
+    birth_date = models.DateField(null=True, blank=True, help_text="of whom has no record of a person")
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True, help_text="last day; empty: as long as the client")
+    staff = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.member_id} with {self.fund_case_id}"
+
+
 class HmisAnswers(Record):
     """What a client answered to HUD's questions, at one point of the enrollment: {column: code}."""
 
@@ -216,6 +234,13 @@ class HmisAnswers(Record):
         ANNUAL = 5, "Annual assessment"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="hmis_answers")
+    enrolled = models.ForeignKey(
+        EnrolledMember,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="answers_given",
+        help_text="whose answers these are; empty: the client's",
+    )
     stage = models.PositiveSmallIntegerField(choices=Stage.choices)
     on = models.DateField()
     answers = models.JSONField(default=dict)

@@ -1,5 +1,6 @@
 """Every write of compliance, one verb a function."""
 
+from caseday.compliance.actions.amending import amend_report
 from caseday.compliance.actions.delivering import Told, note_receipt, send_report
 from caseday.compliance.actions.reckoning import (
     mark_stale,
@@ -19,6 +20,7 @@ from caseday.compliance.actions.reports import (
 __all__ = [
     "ChangedMeanwhile",
     "Told",
+    "amend_report",
     "discard_report",
     "draft_report",
     "mark_stale",

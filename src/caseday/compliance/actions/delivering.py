@@ -12,6 +12,7 @@ from caseday.access.viewer import Viewer
 from caseday.cases.actions.changing import on_case
 from caseday.compliance.actions.reports import ONLY_WORKERS
 from caseday.compliance.models import ProgramReport, ReportReceipt
+from caseday.compliance.queries.amendments import whole_report
 from caseday.compliance.queries.receiving import Recipient, outgoing_for, receiving_of
 from caseday.compliance.queries.reports import get_report
 from caseday.correspondence.actions import try_to_queue
@@ -67,6 +68,8 @@ def _signed(actor: Viewer, report_id: UUID) -> ProgramReport:
     require(can_work_on_cases(actor), ONLY_WORKERS)
     if not report.is_signed:
         raise Invalid("Sign the report first: then it can be sent.")
+    if whole_report(report).current.pk != report.pk:
+        raise Invalid("This report was amended. Send it as it was amended.")
     return report
 
 

@@ -39,7 +39,9 @@ from caseday.kernel.ids import new_id
 from caseday.programs.rules.reporting import ReportType
 
 ONLY_WORKERS = "Only case managers and supervisors write reports. Ask the case's case manager."
-_STAYS = "This report is signed and stays as it is. Draft another one to add to it."
+_STAYS = (
+    "This report is signed and stays as it is. Amend it where it is wrong, or draft another one to add to it."
+)
 _GONE = "This report was set aside. Draft it anew from the file."
 State = ProgramReport.State
 
@@ -206,7 +208,7 @@ def sign_report(
     if not any(one["text"].strip() for one in report.sections):
         raise Invalid("There is nothing to sign yet. Write a line first.")
     report.signed_at, report.signature = now, signature_at(who_writes(actor), now)
-    paper = _put_in(actor, now, report)
+    paper = put_in_report(actor, now, report)
     kind = type_in(report.case, report.report_type)
     read_revision = report.revision
     with on_case(
@@ -223,7 +225,7 @@ def sign_report(
     return report
 
 
-def _put_in(actor: Viewer, now: datetime, report: ProgramReport) -> Document:
+def put_in_report(actor: Viewer, now: datetime, report: ProgramReport) -> Document:
     """Its id follows from what is signed: two taps keep one paper."""
     sheet = sheet_of_report(actor, report)
     arrival = the_store().new_arrival()
@@ -231,7 +233,8 @@ def _put_in(actor: Viewer, now: datetime, report: ProgramReport) -> Document:
     known = {one.slug for one in kinds_for(report.case)}
     kinds = (f"{report.report_type}_report", report.report_type, "report", "progress_report")
     facts = Facts(
-        kind=next((one for one in kinds if one in known), ""), title=f"{report.word}, {sheet.period}"[:160],
+        kind=next((one for one in kinds if one in known), ""),
+        title=f"{report.word}, {'amended, ' if report.amends else ''}{sheet.period}"[:160],
         service_on=now.astimezone(actor.time_zone).date(),
     )  # fmt: skip
     return put_in_document(

@@ -11,6 +11,7 @@ from caseday.careplans.models import PlanSignature
 from caseday.compliance.queries.results import CaseResults
 from caseday.documents.models import Document
 from caseday.journal.models import Activity
+from caseday.kernel.words import date_in_short
 from caseday.programs.rules.documentation import Check, Proof
 
 
@@ -25,7 +26,7 @@ class Evidence:
 
     def dated(self, zone: ZoneInfo) -> str:
         local = self.at.astimezone(zone)
-        return f"{self.words}, {local:%b} {local.day}, {local.year}"
+        return f"{self.words}, {date_in_short(local)}"
 
 
 _PAGES = {"entry": "journal:activity", "paper": "documents:document"}

@@ -1,19 +1,21 @@
 """Who gets a signed report, by which way, and what speaks against it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from caseday.access.queries import signature_for
 from caseday.access.viewer import Viewer
 from caseday.cases.queries import pack_of
 from caseday.compliance.models import ProgramReport, ReportReceipt
+from caseday.compliance.queries.amendments import amendments_of, receipts_before
 from caseday.compliance.queries.reports import period_words, receipts_of, role_word, sheet_of_report, type_in
-from caseday.compliance.rules.report_letters import report_letter
+from caseday.compliance.rules.report_letters import Corrects, report_letter
 from caseday.correspondence.queries.objections import every_objection
 from caseday.correspondence.queries.ways import Receiver, Way, receivers_of
 from caseday.correspondence.rules.checks import still_standing
 from caseday.correspondence.rules.outgoing import Objection, Outgoing
-from caseday.documents.models import How
+from caseday.documents.models import Delivery, How
+from caseday.documents.queries import deliveries_of_papers, receiver_of
 from caseday.meetings.queries.inviting import with_copies
 
 _CHANNELS = ("email", "fax")
@@ -26,10 +28,23 @@ class Recipient:
     receiver: Receiver
     way: Way | None = None
     receipt: ReportReceipt | None = None
+    had: ReportReceipt | None = None
+    """Of an amended report: when they got it as it was before."""
 
     @property
     def key(self) -> str:
         return self.receiver.key
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody outside the case's roles who has the report as it was before it was amended, and not as it is."""
+
+    name: str
+    role_word: str
+    at: datetime
+    is_by_paper: bool = False
+    """Its paper was sent like any other; so they get the amended one, too."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +69,25 @@ class Receiving:
     missing: list[tuple[str, str]]
     roles: list[tuple[str, str]]
     receipts: list[ReportReceipt]
+    holders: list[Holder] = field(default_factory=list)
+    before: list[ReportReceipt] = field(default_factory=list)
+    """Who got it before it was amended."""
+
+    @property
+    def owed(self) -> list[Holder]:
+        """Who has it as it was before it was amended, and not as it is."""
+        around = [
+            Holder(one.receiver.name, one.had.role_word, one.had.at)
+            for one in self.recipients
+            if one.had and one.receipt is None
+        ]
+        return [*around, *self.holders]
 
     @property
     def is_sent(self) -> bool:
-        """Somebody has it, and nobody of the case who is to have it is left out."""
-        return bool(self.receipts) and all(one.receipt for one in self.recipients)
+        """Somebody has it, and nobody is left out: of the case who is to have it, or who had it before."""
+        owed = [one for one in self.holders if not one.is_by_paper]
+        return bool(self.receipts) and all(one.receipt for one in self.recipients) and not owed
 
 
 def receiving_of(viewer: Viewer, report: ProgramReport, *, now: datetime) -> Receiving:
@@ -69,14 +98,58 @@ def receiving_of(viewer: Viewer, report: ProgramReport, *, now: datetime) -> Rec
     found = [one for one in around if one.role in wanted]
     own = {(one.role, one.office_id) for one in found if one.professional_id}
     people = [one for one in found if one.professional_id or (one.role, one.office_id) not in own]
-    pack = pack_of(case)
+    pack, before = pack_of(case), receipts_before(report)
     roles = [(role, role_word(pack, role)) for role in wanted]
+    alone = {one.key for one in people if sum(other.role == one.role for other in people) == 1}
+    theirs = {got.pk for one in people for got in _got_by(one, before, alone=one.key in alone)}
     return Receiving(
-        [_recipient(one, receipts, alone=sum(o.role == one.role for o in people) == 1) for one in people],
+        [_recipient(one, receipts, before, alone=one.key in alone) for one in people],
         [(role, word) for role, word in roles if all(one.role != role for one in people)],
         roles,
         receipts,
+        [
+            *_holders(people, receipts, [one for one in before if one.pk not in theirs]),
+            *_holders_of_papers(report, [*receipts, *before]),
+        ],
+        before,
     )
+
+
+def _holders(
+    people: list[Receiver], receipts: list[ReportReceipt], before: list[ReportReceipt]
+) -> list[Holder]:
+    """By name: whoever handed it over wrote nothing else down."""
+    known = {_plain(name) for name in [*(one.name for one in people), *(one.name for one in receipts)]}
+    last = {_plain(one.name): one for one in before if _plain(one.name) not in known}
+    return [Holder(one.name, one.role_word, one.at) for one in last.values()]
+
+
+def _holders_of_papers(report: ProgramReport, receipts: list[ReportReceipt]) -> list[Holder]:
+    """Who was sent an earlier paper of it beside its receipts, and not the present one. At most two queries."""
+    if report.amends_id is None:
+        return []
+    papers = [
+        one.document_id for one in (report.original, *amendments_of(report.original)) if one.document_id
+    ]
+    messages = {one.message.activity_id for one in receipts if one.message and one.message.activity_id}
+    own = {one.delivery_id for one in receipts if one.delivery_id}
+    sent = [
+        one
+        for one in deliveries_of_papers(papers)
+        if one.state != Delivery.State.FAILED and one.pk not in own and one.activity_id not in messages
+    ]
+    got = {_plain(receiver_of(one)) for one in sent if one.document_id == report.document_id}
+    got |= {_plain(one.name) for one in receipts if one.report_id == report.pk}
+    last = {_plain(receiver_of(one)): one for one in sent}
+    return [
+        Holder(receiver_of(one), "", one.sent_at, is_by_paper=True)
+        for name, one in last.items()
+        if name not in got
+    ]
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def ways_of_handing() -> list[tuple[str, str]]:
@@ -84,12 +157,19 @@ def ways_of_handing() -> list[tuple[str, str]]:
     return [(value, str(label)) for value, label in How.choices if value != How.TEXT]
 
 
-def _recipient(one: Receiver, receipts: list[ReportReceipt], *, alone: bool) -> Recipient:
-    """Who alone has a role has also what was handed to that role."""
-    mine = [r for r in receipts if r.receiver == one.key or (alone and not r.receiver and r.role == one.role)]
+def _got_by(one: Receiver, receipts: list[ReportReceipt], *, alone: bool) -> list[ReportReceipt]:
+    """Who alone has a role, and was sent none, has what was handed to that role."""
+    own = [receipt for receipt in receipts if receipt.receiver == one.key]
+    return own or [r for r in receipts if alone and not r.receiver and r.role == one.role]
+
+
+def _recipient(
+    one: Receiver, receipts: list[ReportReceipt], before: list[ReportReceipt], *, alone: bool
+) -> Recipient:
+    mine, had = _got_by(one, receipts, alone=alone), _got_by(one, before, alone=alone)
     ways = [way for channel in _CHANNELS for way in one.by(channel)]
     liked = [way for way in ways if way.is_preferred]
-    return Recipient(one, next(iter([*liked, *ways]), None), next(iter(mine), None))
+    return Recipient(one, next(iter([*liked, *ways]), None), next(iter(mine), None), had[-1] if had else None)
 
 
 def outgoing_for(
@@ -108,7 +188,7 @@ def outgoing_for(
     sheet = sheet_of_report(viewer, report)
     subject, text = report_letter(
         recipient.receiver.name, report.word, period_words(viewer, report), sheet.number or sheet.case_number,
-        signature_for(viewer, now),
+        signature_for(viewer, now), Corrects(sheet.signed_on, report.reason) if report.amends_id else None,
     )  # fmt: skip
     return with_copies(viewer, report.case, now, Outgoing(
         channel=way.channel, to=(recipient.receiver.addressee(way.address),), text=text, subject=subject,

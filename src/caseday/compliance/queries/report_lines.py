@@ -20,6 +20,7 @@ from caseday.compliance.rules.report_sections import Count, Goal, Lines, count_l
 from caseday.correspondence.queries.updates import facts_between
 from caseday.correspondence.rules import updates
 from caseday.journal.models import Activity
+from caseday.kernel.words import date_in_short
 from caseday.meetings.models import MeetingDecision
 from caseday.programs.rules import word_of
 
@@ -193,7 +194,7 @@ def _local(at: datetime, asked: _Asked) -> date:
 
 
 def _day(on: date | None) -> str:
-    return f"{on:%b} {on.day}, {on.year}" if on else ""
+    return date_in_short(on) if on else ""
 
 
 def _number(value: Decimal) -> str:

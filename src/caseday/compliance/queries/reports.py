@@ -16,15 +16,17 @@ from caseday.cases.models import Case, Status
 from caseday.cases.queries import get_case, identifiers_of, pack_of
 from caseday.cases.queries.main_number import number_of
 from caseday.compliance.models import ProgramReport, ReportReceipt
+from caseday.compliance.queries.amendments import Whole, up_to, wholes_of
 from caseday.compliance.queries.report_lines import lines_of
 from caseday.compliance.rules.owed import OwedReport, owed_reports
-from caseday.compliance.rules.report_sections import DRAWERS, ReportSheet
+from caseday.compliance.rules.report_sections import DRAWERS, Amended, ReportSheet
 from caseday.kernel.errors import NotFound
+from caseday.kernel.words import date_in_short
 from caseday.programs.rules import CLIENT, Pack, word_of
 from caseday.programs.rules.reporting import ReportType
 
 LOOSE_KIND = "report_sent"
-_AROUND = ("case__person", "case__assigned_to", "begun_by", "signed_by", "document")
+_AROUND = ("case__person", "case__assigned_to", "begun_by", "signed_by", "document", "amends__document")
 _COUNTS = (ProgramReport.State.DRAFT, ProgramReport.State.SIGNED)
 
 
@@ -52,8 +54,8 @@ class ReportRow:
 class CaseReports:
     case: Case
     rows: list[ReportRow]
-    written: list[ProgramReport]
-    """Signed ones, the latest first, with their receipts."""
+    written: list[Whole]
+    """Signed ones, the latest first, with their amendments and receipts."""
 
 
 def reports_of_case(viewer: Viewer, case_id: UUID, *, now: datetime) -> CaseReports:
@@ -67,23 +69,26 @@ def reports_of_case(viewer: Viewer, case_id: UUID, *, now: datetime) -> CaseRepo
         .order_by("-covers_until", "-pk")
     )
     pack, starts = pack_of(case), starts_of_case(case, viewer.time_zone)
-    sent = sent_by_type(found, viewer)
+    sent, wholes = sent_by_type(found, viewer), wholes_of(found)
+    counts = {one.current.pk for one in wholes} | {one.pk for one in found if one.is_draft}
     rows = [
         ReportRow(
             one,
             roles_in_words(pack, one.type.to_roles),
-            next(
-                (report for report in found if report.report_type == one.type.slug and not report.sent_at),
-                None,
-            ),
-            next(
-                (report for report in found if report.report_type == one.type.slug and report.sent_at), None
-            ),
+            *_open_and_last([r for r in found if r.report_type == one.type.slug], counts),
             one.days_late(today) if case.status == Status.OPEN else 0,
         )
         for one in owed_in(pack, starts, sent, case, viewer=viewer, today=today)
     ]
-    return CaseReports(case, rows, [one for one in found if one.state == ProgramReport.State.SIGNED])
+    return CaseReports(case, rows, wholes)
+
+
+def _open_and_last(
+    found: list[ProgramReport], counts: set[UUID]
+) -> tuple[ProgramReport | None, ProgramReport | None]:
+    """What is not done yet, and what was done last; one that is superseded need not be sent any more."""
+    waits = next((one for one in found if not one.sent_at and one.pk in counts), None)
+    return waits, next((one for one in found if one.sent_at), None)
 
 
 def sent_by_type(reports: Iterable[ProgramReport], viewer: Viewer) -> dict[str, date]:
@@ -160,10 +165,10 @@ def receipts_of(report: ProgramReport) -> list[ReportReceipt]:
 
 
 def sheet_of_report(viewer: Viewer, report: ProgramReport) -> ReportSheet:
-    """Of a report that the caller has fetched."""
+    """Of a report that the caller has fetched. Of an amendment: the report as it was signed, with what was signed
+    under it up to then."""
     case, pack, agency = report.case, pack_of(report.case), get_agency()
-    kind = type_in(case, report.report_type)
-    signed = _day_in(viewer, report.signed_at) if report.signed_at else ""
+    kind, original = type_in(case, report.report_type), report.original
     return ReportSheet(
         agency=agency.name,
         paper_size=agency.paper_size,
@@ -174,12 +179,18 @@ def sheet_of_report(viewer: Viewer, report: ProgramReport) -> ReportSheet:
         number=number_of(pack, identifiers_of(case)),
         period=period_words(viewer, report),
         to=roles_in_words(pack, kind.to_roles if kind else ()),
-        signature=report.signature,
-        signed_on=signed,
+        signature=original.signature,
+        signed_on=_day_in(viewer, original.signed_at) if original.signed_at else "",
         sections=[
-            {"word": one["word"], "text": one["text"]} for one in report.sections if one["text"].strip()
+            {"word": one["word"], "text": one["text"]} for one in original.sections if one["text"].strip()
         ],
+        amendments=[_amended(viewer, one) for one in up_to(report)],
     )
+
+
+def _amended(viewer: Viewer, one: ProgramReport) -> Amended:
+    on = _day_in(viewer, one.signed_at) if one.signed_at else ""
+    return Amended(one.text, one.reason, one.signature, on, one.hash[:16])
 
 
 def period_words(viewer: Viewer, report: ProgramReport) -> str:
@@ -189,7 +200,7 @@ def period_words(viewer: Viewer, report: ProgramReport) -> str:
 
 def _day_in(viewer: Viewer, at: datetime) -> str:
     local = at.astimezone(viewer.time_zone)
-    return f"{local:%b} {local.day}, {local.year}"
+    return date_in_short(local)
 
 
 def case_of_report(report_id: UUID) -> list[UUID]:

@@ -68,6 +68,17 @@ class Lines:
 
 
 @dataclass(frozen=True)
+class Amended:
+    """What was signed later to correct a report, as it is printed under it. `digest`: the first of its SHA-256."""
+
+    text: str
+    reason: str
+    signature: str
+    signed_on: str
+    digest: str
+
+
+@dataclass(frozen=True)
 class ReportSheet:
     """A report as it is printed: words alone, and what is empty left out."""
 
@@ -83,6 +94,8 @@ class ReportSheet:
     signature: str = ""
     signed_on: str = ""
     sections: list[dict[str, str]] = field(default_factory=list)
+    amendments: list[Amended] = field(default_factory=list)
+    """The earliest first; with one, the print says that it is amended."""
 
 
 def count_line(counts: Iterable[Count]) -> list[str]:

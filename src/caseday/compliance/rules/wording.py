@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from caseday.kernel.words import clock_words
+from caseday.kernel.words import clock_words, date_in_short
 from caseday.programs.rules.documentation import PART_WORDS, Check, Rule, Standing
 
 _ASKED = {
@@ -61,4 +61,4 @@ def _moment(at: datetime, zone: ZoneInfo) -> str:
 
 def _day(at: datetime, zone: ZoneInfo) -> str:
     local = at.astimezone(zone)
-    return f"{local:%b} {local.day}, {local.year}"
+    return date_in_short(local)

@@ -10,26 +10,14 @@ from caseday.compliance.actions import note_receipt, send_report
 from caseday.compliance.models import ProgramReport, ReportReceipt
 from caseday.compliance.queries.receiving import asked_of_report, outgoing_for, receiving_of
 from caseday.compliance.queries.reports import get_report, reports_of_case
-from caseday.compliance.tests.reporting import DAY, drafted, make_reported_case, signed
+from caseday.compliance.tests.reporting import DAY, drafted, signed
 from caseday.correspondence.models import Attachment, Message
 from caseday.documents.models import Delivery
 from caseday.kernel.errors import Invalid, NotFound, Refused
 from caseday.kernel.ids import new_id
-from caseday.testing.fixtures import Cast
 from caseday.testing.make import MONDAY_8, make_office, make_party, make_professional
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def case(cast: Cast, settings: Any, tmp_path: Any) -> Case:
-    settings.DOCUMENTS_DIR = tmp_path / "documents"
-    return make_reported_case(cast)
-
-
-@pytest.fixture
-def report(case: Case, nora: Viewer) -> ProgramReport:
-    return signed(nora, case)
 
 
 def keys(actor: Viewer, report: ProgramReport) -> list[str]:

@@ -22,7 +22,7 @@ from caseday.compliance.queries.reports import (
     sheet_of_report,
 )
 from caseday.compliance.rules import report_sections as drawers
-from caseday.compliance.tests.reporting import DAY, drafted, make_reported_case, signed
+from caseday.compliance.tests.reporting import DAY, drafted, signed
 from caseday.followups.models import Request
 from caseday.meetings.actions import add_decision
 from caseday.meetings.tests.made import make_meeting
@@ -31,12 +31,6 @@ from caseday.testing.make import MONDAY_8, make_activity, make_case, make_follow
 
 pytestmark = pytest.mark.django_db
 EVERY = tuple({drawer for some in drawers.DRAWERS.values() for drawer in some})
-
-
-@pytest.fixture
-def case(cast: Cast, settings: Any, tmp_path: Any) -> Case:
-    settings.DOCUMENTS_DIR = tmp_path / "documents"
-    return make_reported_case(cast)
 
 
 def drawn(viewer: Viewer, case: Case, *wanted: str, since: Any = None, until: Any = MONDAY_8) -> Any:
@@ -202,7 +196,7 @@ def test_the_page_of_a_case_says_what_is_owed_waited_for_and_written(
     assert (initial.days_late, initial.to_words, initial.last) == (17, "Adjuster", None)
     assert progress.open and progress.open.state == "signed" and progress.days_late == 1
     assert closure.owed.due_on is None and not closure.is_waiting
-    assert [one.word for one in found.written] == ["Progress report"]
+    assert [one.original.word for one in found.written] == ["Progress report"]
     foster = make_case(cast.nora, program="family_services", case_type="foster_care")
     court = reports_of_case(nora, foster.pk, now=MONDAY_8).rows[0]
     assert court.is_waiting and not court.is_done

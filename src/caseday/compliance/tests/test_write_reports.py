@@ -21,7 +21,7 @@ from caseday.compliance.models import ProgramReport
 from caseday.compliance.queries.reports import get_report, reports_of_case
 from caseday.compliance.rules.merging import mark_of
 from caseday.compliance.rules.report_sections import LONGEST
-from caseday.compliance.tests.reporting import DAY, drafted, make_reported_case, signed
+from caseday.compliance.tests.reporting import DAY, drafted, signed
 from caseday.documents.models import Document, DocumentText
 from caseday.kernel.errors import Invalid, NotFound, Refused
 from caseday.kernel.ids import new_id
@@ -29,12 +29,6 @@ from caseday.testing.fixtures import Cast
 from caseday.testing.make import MONDAY_8, make_activity, make_case
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def case(cast: Cast, settings: Any, tmp_path: Any) -> Case:
-    settings.DOCUMENTS_DIR = tmp_path / "documents"
-    return make_reported_case(cast)
 
 
 def texts_of(report: ProgramReport) -> dict[str, str]:

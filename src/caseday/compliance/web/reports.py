@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from caseday.access.permissions import can_work_on_cases
 from caseday.compliance import actions
 from caseday.compliance.drawing.report import draw_report
-from caseday.compliance.queries import receiving, reports
+from caseday.compliance.queries import amendments, receiving, reports
 from caseday.compliance.rules.merging import mark_of, plain
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
@@ -45,10 +45,12 @@ def report(request: HttpRequest, program_report_id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, one: Any, **more: Any) -> HttpResponse:
-    """Being written, its form; else as it is, with who gets it."""
-    problem = more.get("problem")
+    """Being written, its form; else as it was signed, what was signed under it, and who gets it."""
+    problem, whole = more.get("problem"), amendments.whole_report(one)
+    one = whole.original
     context = {
         "report": one,
+        "whole": whole,
         "case": one.case,
         "sheet": reports.sheet_of_report(request.viewer, one),
         "may_write": can_work_on_cases(request.viewer),
@@ -59,7 +61,7 @@ def _page(request: HttpRequest, one: Any, **more: Any) -> HttpResponse:
     if one.is_draft and context["may_write"]:
         return render(request, "compliance/report_draft.html", context, status=422 if problem else 200)
     if one.is_signed:
-        context |= _receiving(request, one)
+        context |= _receiving(request, whole.current)
     return render(request, "compliance/report.html", context, status=422 if problem else 200)
 
 
@@ -88,6 +90,7 @@ def _receiving(request: HttpRequest, one: Any) -> dict[str, Any]:
         "needs_reason": any(objection.needs_reason for one in asked for objection in one.every),
         "ways": receiving.ways_of_handing(),
         "receipt_id": new_id(),
+        "amendment_id": new_id(),
     }
 
 
@@ -161,6 +164,23 @@ def discard(request: HttpRequest, program_report_id: UUID) -> HttpResponse:
         return _refused(request, program_report_id, problem, {"texts": {}, "read": {}})
     say(request, "The draft is set aside. It is drawn anew from the file when you begin it again.")
     return redirect("compliance:reports", one.case_id)
+
+
+@require_POST
+def amend(request: HttpRequest, program_report_id: UUID) -> HttpResponse:
+    said = {name: request.POST.get(name, "") for name in ("text", "reason")}
+    try:
+        one = actions.amend_report(
+            actor=request.viewer, now=clock.now(), report_id=program_report_id, **said,
+            id=parse_id(request.POST.get("id")),
+        )  # fmt: skip
+    except Invalid as problem:
+        one = reports.get_report(request.viewer, program_report_id)
+        wrong = {"text": problem.problems.get("text"), "reason": problem.problems.get("reason")}
+        return _page(request, one, problem=str(problem), amending={**said, "problems": wrong})
+    more = "" if one.sent_at else " Send it to whom it is for, and to who had the report before."
+    say(request, f"Amended, signed, and kept as a paper.{more}")
+    return redirect("compliance:report", program_report_id)
 
 
 @require_GET

@@ -19,6 +19,7 @@ urlpatterns = [
     path("reports/<uuid:program_report_id>/typed/", reports.keep_typing, name="keep_typing"),
     path("reports/<uuid:program_report_id>/sign/", reports.sign, name="sign_report"),
     path("reports/<uuid:program_report_id>/discard/", reports.discard, name="discard_report"),
+    path("reports/<uuid:program_report_id>/amend/", reports.amend, name="amend_report"),
     path("reports/<uuid:program_report_id>/pdf/", reports.pdf, name="report_pdf"),
     path("reports/<uuid:program_report_id>/send/", reports.send, name="send_report"),
     path("reports/<uuid:program_report_id>/receipt/", reports.note, name="note_receipt"),

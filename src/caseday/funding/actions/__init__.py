@@ -19,6 +19,7 @@ from caseday.funding.actions.funds import (
     open_fund,
 )
 from caseday.funding.actions.hmis import ProjectTerms, keep_hmis_answers, set_hmis_project
+from caseday.funding.actions.household import enroll_member
 
 __all__ = [
     "Charged",
@@ -31,6 +32,7 @@ __all__ = [
     "charge_entry",
     "charge_open",
     "end_fund",
+    "enroll_member",
     "end_unit",
     "open_fund",
     "keep_hmis_answers",

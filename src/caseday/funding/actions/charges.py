@@ -42,8 +42,9 @@ class TypedCharge:
     """What somebody typed over the figures that were counted. `amount` None: the contract sets it."""
 
     units: Decimal
-    code: str = ""
     amount: Decimal | None = None
+    activity_code: str = ""
+    """Slug of the program's code that was chosen; "": the one that is proposed."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def charge_entry(
     require(can_charge(actor), ONLY_WORKERS)
     with transaction.atomic():
         fund = _locked(fund_id)
-        entry = to_charge(actor, fund, activity_id, part)
+        entry = to_charge(actor, fund, activity_id, part, typed.activity_code if typed else "")
         present = present_charge(fund, entry.activity, part)
         if present is not None:
             return Charged([present])
@@ -215,7 +216,7 @@ def _figures(entry: OpenEntry, typed: TypedCharge | None) -> dict[str, Any]:
     if units != entry.units:
         counted_as = f"{units} typed; {counted_as}"
     return {
-        "units": units, "code": typed.code.strip(), "amount": typed.amount, "counted_as": counted_as[:200]
+        "units": units, "code": entry.code, "amount": typed.amount, "counted_as": counted_as[:200]
     }  # fmt: skip
 
 

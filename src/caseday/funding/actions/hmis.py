@@ -14,8 +14,9 @@ from caseday.cases.queries import get_case
 from caseday.funding.models import HmisAnswers, HmisProject
 from caseday.funding.permissions import ONLY_LEADS, ONLY_WORKERS, can_charge, can_set_up
 from caseday.funding.queries import get_fund
+from caseday.funding.queries.household import Asked, asked_of, get_enrolled
 from caseday.funding.rules.hmis import RAPID_REHOUSING, fy2026
-from caseday.funding.rules.hmis.answers import asked_at, problem_of
+from caseday.funding.rules.hmis.answers import problem_of
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import new_id
 
@@ -77,16 +78,20 @@ def keep_hmis_answers(
     stage: int,
     on: date,
     answers: Mapping[str, str],
+    enrolled_id: UUID | None = None,
     id: UUID | None = None,
 ) -> HmisAnswers:
-    """New, or changed where the id is one of the case. Raises Invalid by question."""
+    """The client's, or those of a member of the household who is enrolled with the client. New, or changed where the
+    id is one of theirs. Raises Invalid by question."""
     case = get_case(actor, case_id)
     require(can_charge(actor) and can_work_on(actor, case), ONLY_WORKERS)
-    given = _checked(stage, on, answers, now.astimezone(actor.time_zone).date())
-    found = HmisAnswers.objects.filter(pk=id, case=case).first() if id else None
+    whose = get_enrolled(actor, case, enrolled_id) if enrolled_id else None
+    questions = asked_of(actor, whose, stage)
+    given = _checked(stage, on, answers, now.astimezone(actor.time_zone).date(), questions)
+    found = HmisAnswers.objects.filter(pk=id, case=case, enrolled=whose).first() if id else None
     row = found or HmisAnswers(
-        id=id or new_id(), case=case, stage=stage, on=on, answers=given, staff_id=actor.staff_id, recorded_at=now,
-        changed_at=now,
+        id=id or new_id(), case=case, enrolled=whose, stage=stage, on=on, answers=given, staff_id=actor.staff_id,
+        recorded_at=now, changed_at=now,
     )  # fmt: skip
     with change(
         "hmis_answers_kept", actor=actor, now=now, chain=case_chain(case.pk), subject=row, summary=str(row)
@@ -98,7 +103,7 @@ def keep_hmis_answers(
     return row
 
 
-def _checked(stage: int, on: date, answers: Mapping[str, str], today: date) -> dict[str, str]:
+def _checked(stage: int, on: date, answers: Mapping[str, str], today: date, asked: Asked) -> dict[str, str]:
     problems: dict[str, str] = {}
     if stage not in HmisAnswers.Stage.values:
         problems["stage"] = "Choose when it was asked."
@@ -106,7 +111,7 @@ def _checked(stage: int, on: date, answers: Mapping[str, str], today: date) -> d
         problems["on"] = "This day is in the future. Give the day on which it was asked."
     spec = fy2026()
     given: dict[str, str] = {}
-    for _, questions in asked_at(spec, stage):
+    for _, questions in asked:
         for one in questions:
             text = answers.get(one.key, "").strip()
             if problem := problem_of(one, text, spec):

@@ -1,6 +1,13 @@
 """Every read of funding, viewer first."""
 
-from caseday.funding.queries.choices import ENTRY, entry_kinds, hmis_stages, limit_stretches, unit_kinds
+from caseday.funding.queries.choices import (
+    ENTRY,
+    code_choices,
+    entry_kinds,
+    hmis_stages,
+    limit_stretches,
+    unit_kinds,
+)
 from caseday.funding.queries.counting import OpenEntry, Used, count_entry, local_day, unit_for
 from caseday.funding.queries.entries import EntryBilling, billing_of
 from caseday.funding.queries.funds import (
@@ -27,6 +34,7 @@ from caseday.funding.queries.funds import (
 
 __all__ = [
     "ENTRY",
+    "code_choices",
     "entry_kinds",
     "hmis_stages",
     "limit_stretches",

@@ -18,8 +18,8 @@ from caseday.funding.rules.units import Units, in_dollars, plain
 from caseday.journal.models import Activity, Result
 from caseday.journal.rules.activities import reached_somebody
 from caseday.programs.queries import pack_for
-from caseday.programs.rules.billing import Rate
-from caseday.programs.rules.counting import Billed, Done, Part, bill, capped, mile_words
+from caseday.programs.rules.billing import ActivityCode, Rate
+from caseday.programs.rules.counting import Billed, Done, Part, bill, capped, mile_words, offered
 
 TIME, MILES = Charge.Part.TIME.value, Charge.Part.MILES.value
 NO_SHOW, MILEAGE = "no_show", "mileage"
@@ -107,14 +107,19 @@ def parts_of(activity: Activity, units: Sequence[FundUnit]) -> list[Part]:
 
 
 def count_entry(
-    activity: Activity, on: date, fund: Fund, units: Sequence[FundUnit], used: Used, *, part: Part = "time"
-) -> OpenEntry:
-    """By the fund's own terms, or by the rate that the case's program (or its payer) has in force on the day."""
-    unit, billed = unit_for(units, activity, part), billed_as(activity, on, part)
+    activity: Activity, on: date, fund: Fund, units: Sequence[FundUnit], used: Used, *,
+    part: Part = "time", chosen: str = "",
+) -> OpenEntry:  # fmt: skip
+    """By the fund's own terms, or by the rate that the case's program (or its payer) has in force on the day.
+
+    `chosen` is a code of the program that somebody chose instead of the one that is proposed.
+    """
+    unit, billed = unit_for(units, activity, part), billed_as(activity, on, part, chosen)
     if unit is None:
         return OpenEntry(activity, on, None, 0, part, refused="the fund pays for no entry of this kind")
+    codes = [unit.code, billed.code.code if billed else ""]
     found = OpenEntry(
-        activity, on, unit, 0, part, code=unit.code or (billed.code.code if billed else ""),
+        activity, on, unit, 0, part, code=next(filter(None, reversed(codes) if chosen else codes), ""),
         activity_code=billed.code.slug if billed else "", activity_word=billed.code.word if billed else "",
     )  # fmt: skip
     if reason := _refused(activity, on, fund, unit, billed):
@@ -124,20 +129,24 @@ def count_entry(
     return _by_program(found, billed, used) if unit.kind == _BY_PROGRAM else _by_terms(found, unit, used)
 
 
-def billed_as(activity: Activity, on: date, part: Part) -> Billed | None:
+def billed_as(activity: Activity, on: date, part: Part, chosen: str = "") -> Billed | None:
     """The code and rate of its program on that day, with what its payer has otherwise; before any cap."""
     case = _case_of(activity)
     pack = pack_of(case)
-    done = Done(
-        activity.kind,
-        on,
-        activity.minutes or 0,
-        activity.miles or Decimal(0),
-        is_no_show=_is_no_show(activity),
-    )
     return bill(
-        pack.activity_codes, pack.rates, done, part=part, jurisdiction=case.jurisdiction, case_type=case.case_type
+        pack.activity_codes, pack.rates, _done(activity, on), part=part,
+        jurisdiction=case.jurisdiction, case_type=case.case_type, chosen=chosen,
     )  # fmt: skip
+
+
+def codes_offered(activity: Activity, on: date, part: Part) -> list[ActivityCode]:
+    """Of its program, to choose from instead of what is proposed; those for such an entry first."""
+    return offered(pack_of(_case_of(activity)).activity_codes, _done(activity, on), part)
+
+
+def _done(activity: Activity, on: date) -> Done:
+    miles = activity.miles or Decimal(0)
+    return Done(activity.kind, on, activity.minutes or 0, miles, is_no_show=_is_no_show(activity))
 
 
 def said_by(activity: Activity, billed: Billed) -> str:

@@ -22,6 +22,7 @@ from caseday.funding.queries.counting import (
     TIME,
     OpenEntry,
     Used,
+    codes_offered,
     count_entry,
     local_day,
     parts_of,
@@ -190,16 +191,21 @@ def _counted(fund: Fund, rows: Sequence[tuple[Activity, date]]) -> list[OpenEntr
     ]
 
 
-def to_charge(viewer: Viewer, fund: Fund, activity_id: UUID, part: Part = "time") -> OpenEntry:
+def to_charge(
+    viewer: Viewer, fund: Fund, activity_id: UUID, part: Part = "time", chosen: str = ""
+) -> OpenEntry:
     """One entry, whether or not its case is on the fund; beside what is charged now. NotFound outside sight.
 
-    Raises Invalid where the entry is of no case.
+    Nor is a `chosen` code that the program does not offer. Raises Invalid where the entry is of no case.
     """
     activity = get_activity(viewer, activity_id)
     if activity.case is None:
         raise Invalid("The entry has no case. Put it to a case first.")
+    on = local_day(activity)
+    if chosen and chosen not in {one.slug for one in codes_offered(activity, on, part)}:
+        raise NotFound
     used = Used(fund, {activity.case.person_id})
-    return count_entry(activity, local_day(activity), fund, units_of(fund), used, part=part)
+    return count_entry(activity, on, fund, units_of(fund), used, part=part, chosen=chosen)
 
 
 def present_charge(fund: Fund, activity: Activity, part: Part) -> Charge | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from importlib.metadata import version
@@ -15,13 +15,23 @@ from caseday.access.queries import get_agency
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.cases.queries import cases_seen_by
-from caseday.funding.models import Charge, Fund, FundCase, HmisAnswers, HmisProject
-from caseday.funding.rules.hmis import Problem, Spec, allowed_text, fy2026, problems_of
-from caseday.funding.rules.hmis.answers import client_values, disabilities_in, income_values, values_in
+from caseday.funding.models import Charge, EnrolledMember, Fund, FundCase, HmisAnswers, HmisProject
+from caseday.funding.queries.household import Who, household_of, who_of
+from caseday.funding.rules.hmis import HEAD, Problem, Spec, allowed_text, fy2026, problems_of
+from caseday.funding.rules.hmis.answers import (
+    RELATIONSHIP,
+    client_values,
+    disabilities_in,
+    income_values,
+    ssn_values,
+    values_in,
+)
+from caseday.people.models import Person
+from caseday.people.queries import kept_ssn
 
 Row = dict[str, Any]
 Files = dict[str, list[Row]]
-_NOT_COLLECTED, _SELF, _NO_EXIT_INTERVIEW = 99, 1, 30
+_NOT_COLLECTED, _NO_EXIT_INTERVIEW = 99, 30
 _FULL, _PARTIAL = 1, 2
 _OF_AN_AGENCY, _REPORTING_PERIOD, _FULL_REFRESH, _UNHASHED, _LOCAL_OR_OTHER = 2, 3, 2, 1, 46
 
@@ -58,9 +68,9 @@ def project_of(fund: Fund) -> HmisProject | None:
     return HmisProject.objects.filter(fund=fund).first()
 
 
-def answers_of(case: Case) -> list[HmisAnswers]:
-    """Of a case that `get_case` has authorized, latest first."""
-    return list(case.hmis_answers.order_by("-on", "-pk"))
+def answers_of(case: Case, enrolled: EnrolledMember | None = None) -> list[HmisAnswers]:
+    """The client's or a member's, of a case that `get_case` has authorized, latest first."""
+    return list(case.hmis_answers.filter(enrolled=enrolled).order_by("-on", "-pk"))
 
 
 def hmis_export(
@@ -73,7 +83,7 @@ def hmis_export(
     export_id: UUID,
     now: datetime,
 ) -> HmisExport:
-    """Of cases in sight that were on the fund on any of these days. Six queries."""
+    """Of cases in sight that were on the fund on any of these days. Eight queries."""
     spec = fy2026()
     made = _Made(export_id.hex, now, (viewer.staff_id or fund.pk).hex)
     on_it = FundCase.objects.filter(fund=fund, case__in=cases_seen_by(viewer), from_on__lte=last)
@@ -82,18 +92,54 @@ def hmis_export(
     answers = _answers([row.case_id for row in latest], last)
     files: Files = {name: [] for name in spec.files}
     _describe(files, made, viewer, fund, project, first, last, spec)
+    households = household_of(viewer, [row.pk for row in latest])
     for row in latest:
-        _enroll(files, made, row, project, answers.get(row.case_id, []), last, spec)
+        for stay in _stays(row, households.get(row.pk, []), answers, last):
+            if stay.from_on <= last and not (stay.to_on and stay.to_on < first):
+                _enroll(files, made, stay, project, last, spec)
     _serve(files, made, fund, [row.case_id for row in latest], first, last)
     return HmisExport(files, problems_of(files, spec))
 
 
 def _answers(case_ids: Sequence[UUID], last: date) -> dict[UUID, list[HmisAnswers]]:
-    """Earliest first: later answers of a client replace earlier ones."""
+    """By case, and a member's by enrollment. Earliest first: later answers replace earlier ones."""
     found: dict[UUID, list[HmisAnswers]] = defaultdict(list)
     for one in HmisAnswers.objects.filter(case__in=case_ids, on__lte=last).order_by("on", "pk"):
-        found[one.case_id].append(one)
+        found[one.enrolled_id or one.case_id].append(one)
     return found
+
+
+@dataclass(frozen=True)
+class _Stay:
+    """One enrollment of HUD's files: the client's, or that of a member of the household."""
+
+    enrollment_id: UUID
+    exit_id: UUID
+    case: Case
+    who: Who
+    relationship: int
+    from_on: date
+    to_on: date | None
+    answers: Sequence[HmisAnswers]
+
+
+def _stays(
+    row: FundCase,
+    household: Sequence[tuple[EnrolledMember, Who]],
+    answers: dict[UUID, list[HmisAnswers]],
+    last: date,
+) -> Iterator[_Stay]:
+    """The client first. Whoever of the household does not leave before leaves with the client."""
+    case = row.case
+    ended = row.to_on or (case.closed_at.date() if case.closed_at else None)
+    left = max(ended, row.from_on) if ended else None
+    said = answers.get(case.pk, [])
+    relationship = int(_together(said).get(RELATIONSHIP, HEAD))
+    yield _Stay(case.pk, row.pk, case, who_of(case.person), relationship, row.from_on, left, said)
+    for one, who in household:
+        gone = min((day for day in (one.to_on, left) if day), default=None)
+        gone = max(gone, one.from_on) if gone else None
+        yield _Stay(one.pk, one.pk, case, who, one.relationship, one.from_on, gone, answers.get(one.pk, []))
 
 
 def _describe(
@@ -176,42 +222,33 @@ def _user(made: _Made, viewer: Viewer, created: datetime) -> Row:
     )
 
 
-def _enroll(
-    files: Files,
-    made: _Made,
-    row: FundCase,
-    project: HmisProject,
-    answers: Sequence[HmisAnswers],
-    last: date,
-    spec: Spec,
-) -> None:
-    """The client once, however many cases; the enrollment of this case, and what was answered in it."""
-    case, known = row.case, _together(answers)
-    ids = {"EnrollmentID": case.pk.hex, "PersonalID": case.person_id.hex}
+def _enroll(files: Files, made: _Made, stay: _Stay, project: HmisProject, last: date, spec: Spec) -> None:
+    """A person once, however many enrollments; the enrollment, and what was answered in it."""
+    case, known = stay.case, _together(stay.answers)
+    ids = {"EnrollmentID": stay.enrollment_id.hex, "PersonalID": stay.who.id.hex}
     opened = case.referred_at
     if all(one["PersonalID"] != ids["PersonalID"] for one in files["Client"]):
-        files["Client"].append(made.signed(_client(case, known, spec), created=opened, updated=made.at))
+        files["Client"].append(made.signed(_client(stay.who, known, spec), created=opened, updated=made.at))
     enrollment = {
         **ids,
         "ProjectID": project.pk.hex,
-        "EntryDate": row.from_on,
+        "EntryDate": stay.from_on,
         "HouseholdID": case.pk.hex,
-        "RelationshipToHoH": _SELF,
         "EnrollmentCoC": project.coc_code,
         "DisablingCondition": _NOT_COLLECTED,
         **values_in(spec, "Enrollment", known),
+        "RelationshipToHoH": stay.relationship,
     }
     files["Enrollment"].append(made.signed(enrollment, created=opened, updated=made.at))
-    ended = row.to_on or (case.closed_at.date() if case.closed_at else None)
-    if ended is not None and ended <= last:
+    if stay.to_on is not None and stay.to_on <= last:
         left = {
-            "ExitID": row.pk.hex,
+            "ExitID": stay.exit_id.hex,
             **ids,
-            "ExitDate": max(ended, row.from_on),
+            "ExitDate": stay.to_on,
             "Destination": _NO_EXIT_INTERVIEW,
         }
         files["Exit"].append(made.signed({**left, **values_in(spec, "Exit", known)}, created=made.at))
-    for one in answers:
+    for one in stay.answers:
         _answered(files, made, one, ids, spec)
 
 
@@ -222,25 +259,29 @@ def _together(answers: Iterable[HmisAnswers]) -> dict[str, str]:
     return known
 
 
-def _client(case: Case, known: dict[str, str], spec: Spec) -> Row:
-    person = case.person
-    has_name = bool(person.given_name and person.family_name)
+def _client(who: Who, known: dict[str, str], spec: Spec) -> Row:
+    is_whole = bool(who.given_name and who.family_name)
+    has_part = bool(who.given_name or who.family_name)
     return {
-        "PersonalID": person.pk.hex,
-        "FirstName": allowed_text(person.given_name, 50),
-        "MiddleName": allowed_text(person.middle_name, 50),
-        "LastName": allowed_text(person.family_name, 50),
-        "NameSuffix": allowed_text(person.suffix, 50),
-        "NameDataQuality": _FULL
-        if has_name
-        else _PARTIAL
-        if person.given_name or person.family_name
-        else _NOT_COLLECTED,
-        "SSNDataQuality": _NOT_COLLECTED,
-        "DOB": person.birth_date,
-        "DOBDataQuality": _FULL if person.birth_date else _NOT_COLLECTED,
+        "PersonalID": who.id.hex,
+        "FirstName": allowed_text(who.given_name, 50),
+        "MiddleName": allowed_text(who.middle_name, 50),
+        "LastName": allowed_text(who.family_name, 50),
+        "NameSuffix": allowed_text(who.suffix, 50),
+        "NameDataQuality": _FULL if is_whole else _PARTIAL if has_part else _NOT_COLLECTED,
+        **_ssn(who.person),
+        "DOB": who.birth_date,
+        "DOBDataQuality": _FULL if who.birth_date else _NOT_COLLECTED,
         **client_values(spec, known),
     }
+
+
+def _ssn(person: Person | None) -> Row:
+    """What is sealed with another key goes out as far as it is known: its end."""
+    if person is None:
+        return ssn_values("", "")
+    places = kept_ssn(person) or person.ssn_last4
+    return ssn_values(places, person.ssn)
 
 
 def _answered(files: Files, made: _Made, one: HmisAnswers, ids: Row, spec: Spec) -> None:

@@ -181,9 +181,9 @@ def test_what_nothing_counts_says_why_and_can_be_typed(
     assert (waiting.why_not, waiting.refused) == (reason, "")
     with pytest.raises(Invalid, match="It cannot be put on"):
         charge(nora, fund, one)
-    typed = TypedCharge(Decimal(2), code=" T1017 ", amount=Decimal("43.10"))
+    typed = TypedCharge(Decimal(2), Decimal("43.10"))
     made = charge(nora, fund, one, typed=typed)
-    assert (made.units, made.code, made.amount) == (2, "T1017", Decimal("43.10"))
+    assert (made.units, made.code, made.amount) == (2, waiting.code, Decimal("43.10"))
     assert made.counted_as == f"2 typed; {reason}"
 
 
@@ -203,7 +203,7 @@ def test_figures_that_cannot_be_say_what_to_do(
     with pytest.raises(Invalid) as found:
         charge(nora, fund, call, typed=typed)
     assert list(found.value.problems) == [field]
-    made = charge(nora, fund, call, typed=TypedCharge(Decimal(2), "T1017"))
+    made = charge(nora, fund, call, typed=TypedCharge(Decimal(2)))
     assert made.counted_as.startswith("37 minutes = 2 units")
 
 

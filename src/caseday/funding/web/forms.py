@@ -101,7 +101,6 @@ class PutForm(Form):
 
 class ChargeForm(Form):
     units = forms.DecimalField(label="Units", max_digits=9, decimal_places=1, min_value=0)
-    code = forms.CharField(label="Billing code", max_length=20, required=False)
     amount = forms.DecimalField(
         label="Dollars in all",
         max_digits=12,
@@ -110,8 +109,22 @@ class ChargeForm(Form):
         help_text="Empty: the contract sets them.",
     )
 
-    def typed(self) -> TypedCharge:
-        return TypedCharge(**{name: self.cleaned_data[name] for name in TypedCharge.__dataclass_fields__})
+    def typed(self, activity_code: str) -> TypedCharge:
+        return TypedCharge(self.cleaned_data["units"], self.cleaned_data["amount"], activity_code)
+
+
+class CodeForm(PlainForm):
+    """By the program's list alone: what is counted, and its cap, hang on the code."""
+
+    code = forms.ChoiceField(
+        label="Billed as",
+        required=False,
+        help_text="Another code is counted by its own rate.",
+    )
+
+    def __init__(self, *args: Any, codes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].choices = codes
 
 
 class OffForm(PlainForm):

@@ -8,8 +8,9 @@ from django import forms
 
 from caseday.funding.actions import ProjectTerms
 from caseday.funding.queries import hmis_stages
+from caseday.funding.queries.household import Asked, relationships
 from caseday.funding.rules.hmis import Question, fy2026
-from caseday.funding.rules.hmis.answers import asked_at
+from caseday.funding.rules.hmis.household import MemberTerms
 from caseday.ui.forms import DateField, DateInput, Form, PlainForm
 
 
@@ -43,20 +44,45 @@ class ProjectForm(PlainForm):
         return ProjectTerms(**{**said, **codes, "coc_code": said["coc_code"].upper()})
 
 
+class MemberForm(Form):
+    member = forms.ChoiceField(label="Who", help_text="Of the household on the client's page.")
+    relationship = forms.TypedChoiceField(
+        label="To the head of household", coerce=int, choices=lambda: [("", ""), *relationships()]
+    )
+    birth_date = DateField(
+        label="Date of birth", required=False,
+        help_text="Only of whom has no page of their own; else it is taken from there.",
+    )  # fmt: skip
+    from_on = DateField(label="First day")
+    to_on = DateField(label="Last day", required=False, help_text="Empty: leaves with the client.")
+
+    def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].choices = [(str(one.pk), _called(one)) for one in members]
+
+    def terms(self) -> MemberTerms:
+        return MemberTerms(**{name: self.cleaned_data[name] for name in MemberTerms.__dataclass_fields__})
+
+
+def _called(member: Any) -> str:
+    name = member.name or (member.other.full_name if member.other else "")
+    return f"{name} ({member.relation})" if name else member.relation
+
+
 class AnswersForm(Form):
     stage = forms.ChoiceField(label="Asked", choices=hmis_stages)
     on = DateField(label="On")
 
-    def __init__(self, *args: Any, asked: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: Asked, name: str = "", **kwargs: Any) -> None:
+        """`name`: of the member of the household who is asked; the questions are of the client else."""
         super().__init__(*args, **kwargs)
         self.groups: list[tuple[str, list[Any]]] = []
         self.keys: dict[str, str] = {}
-        for word, questions in asked_at(fy2026(), asked):
+        for word, questions in asked:
             for one in questions:
-                name = one.key.replace(".", "-")
-                self.fields[name] = _field(one)
-                self.keys[name] = one.key
-            self.groups.append((word, [self[one.key.replace(".", "-")] for one in questions]))
+                self.fields[_html_name(one)] = _field(one, _of(one.word, name))
+                self.keys[_html_name(one)] = one.key
+            self.groups.append((_of(word, name), [self[_html_name(one)] for one in questions]))
 
     def answers(self) -> dict[str, str]:
         return {key: self.cleaned_data[name] or "" for name, key in self.keys.items()}
@@ -65,14 +91,22 @@ class AnswersForm(Form):
         self.show_problems({key.replace(".", "-"): text for key, text in problems.items()})
 
 
-def _field(one: Question) -> forms.Field:
+def _html_name(one: Question) -> str:
+    return one.key.replace(".", "-")
+
+
+def _of(words: str, name: str) -> str:
+    return words.replace("the client", name) if name else words
+
+
+def _field(one: Question, label: str) -> forms.Field:
     if one.column.codes:
         shown = [("", ""), *choices(one.column.codes)]
-        return forms.ChoiceField(label=one.word, choices=shown, required=False)
+        return forms.ChoiceField(label=label, choices=shown, required=False)
     if one.column.kind == "d":
-        return forms.CharField(label=one.word, required=False, max_length=10, widget=DateInput())
+        return forms.CharField(label=label, required=False, max_length=10, widget=DateInput())
     numeric = {"inputmode": "decimal"} if one.column.kind == "m" else {}
     longest = 12 if one.column.kind == "m" else one.column.longest
     return forms.CharField(
-        label=one.word, required=False, max_length=longest, widget=forms.TextInput(attrs=numeric)
+        label=label, required=False, max_length=longest, widget=forms.TextInput(attrs=numeric)
     )

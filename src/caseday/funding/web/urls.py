@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caseday.funding.web.views import cases, funds, hmis, reports
+from caseday.funding.web.views import cases, funds, hmis, household, reports
 
 app_name = "funding"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:fund_id>/case/", cases.put_on, name="put_on"),
     path("case/<uuid:case_id>/", cases.of_case, name="case"),
     path("on/<uuid:fund_case_id>/off/", cases.take_off, name="take_off"),
+    path("on/<uuid:fund_case_id>/household/", household.household, name="household"),
     path("<uuid:fund_id>/waiting/", cases.charge_open, name="charge_open"),
     path("<uuid:fund_id>/entry/<uuid:activity_id>/", cases.charge, name="charge"),
     path("<uuid:fund_id>/entry/<uuid:activity_id>/figures/", cases.charge_as, name="charge_as"),

@@ -4,10 +4,18 @@ HUD, HMIS CSV Format Specifications FY 2026: `fy2026.toml` says which of its acc
 from FY 2024. HUD's own document was not read. docs/standards.md has the list.
 """
 
-from caseday.funding.rules.hmis.checking import RAPID_REHOUSING, Problem, allowed_text, csv_of, problems_of
+from caseday.funding.rules.hmis.checking import (
+    HEAD,
+    RAPID_REHOUSING,
+    Problem,
+    allowed_text,
+    csv_of,
+    problems_of,
+)
 from caseday.funding.rules.hmis.spec import Column, Question, Spec, fy2026
 
 __all__ = [
+    "HEAD",
     "RAPID_REHOUSING",
     "Column",
     "Problem",

@@ -16,9 +16,39 @@ _RACES = (
 )  # fmt: skip
 
 
-def asked_at(spec: Spec, stage: int) -> list[tuple[str, list[Question]]]:
-    """The questions of a stage by group; groups without any are left out."""
-    groups = [(word, [one for one in some if stage in one.stages]) for word, some in spec.groups]
+RELATIONSHIP = "Enrollment.RelationshipToHoH"
+
+
+_SSN_FULL, _SSN_PARTIAL, _SSN_PLACES = 1, 2, 9
+_SSN_ANSWERS = {"unknown": 8, "declined": 9}
+
+
+def ssn_values(places: str, answer: str) -> dict[str, Any]:
+    """HUD's element 3.02: nine places, x for each digit that is not known; empty with an answer. `places` may be the
+    end alone."""
+    if not places:
+        return {"SSN": None, "SSNDataQuality": _SSN_ANSWERS.get(answer, _NOT_COLLECTED)}
+    whole = places.rjust(_SSN_PLACES, "x")
+    return {"SSN": whole, "SSNDataQuality": _SSN_PARTIAL if "x" in whole else _SSN_FULL}
+
+
+def asked_at(
+    spec: Spec, stage: int, *, of_member: bool = False, is_child: bool = False
+) -> list[tuple[str, list[Question]]]:
+    """The questions of a stage by group; groups without any are left out. A member's relationship is known already."""
+    groups = [
+        (
+            word,
+            [
+                one
+                for one in some
+                if stage in one.stages
+                and not (of_member and one.key == RELATIONSHIP)
+                and not (is_child and one.of_adults)
+            ],
+        )
+        for word, some in spec.groups
+    ]
     return [(word, some) for word, some in groups if some]
 
 

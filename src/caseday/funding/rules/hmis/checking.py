@@ -36,6 +36,8 @@ _REFERENCES = (
     ),
 )
 RAPID_REHOUSING = 13
+HEAD = 1
+"""Of a household (3.15.1)."""
 _SUBSTANCE_USE = 10
 _FORBIDDEN = frozenset('<>[]{}"')
 """Characters that HUD's files may not have in texts (a line break and a tab neither)."""
@@ -55,7 +57,7 @@ class Problem:
 def problems_of(files: Files, spec: Spec) -> list[Problem]:
     """Empty where every value may stand, and every reference leads somewhere."""
     found = [problem for name, rows in files.items() for problem in _of_file(name, rows, spec)]
-    return [*found, *_together(files, spec), *_dangling(files, spec)]
+    return [*found, *_together(files, spec), *_heads(files), *_dangling(files, spec)]
 
 
 def _of_file(name: str, rows: Sequence[Row], spec: Spec) -> Iterator[Problem]:
@@ -129,6 +131,17 @@ def _together(files: Files, spec: Spec) -> Iterator[Problem]:
     for number, row in enumerate(files.get("Enrollment", ()), start=2):
         if row.get("EnrollmentCoC") and (row.get("ProjectID"), row["EnrollmentCoC"]) not in known:
             yield Problem("Enrollment", number, "EnrollmentCoC", "is not in ProjectCoC.csv for this project")
+
+
+def _heads(files: Files) -> Iterator[Problem]:
+    """One of a household is its head, at most (3.15.1)."""
+    heads: set[Any] = set()
+    for number, row in enumerate(files.get("Enrollment", ()), start=2):
+        if row.get("RelationshipToHoH") != HEAD:
+            continue
+        if row.get("HouseholdID") in heads:
+            yield Problem("Enrollment", number, "RelationshipToHoH", "is a second head of this household")
+        heads.add(row.get("HouseholdID"))
 
 
 def _dangling(files: Files, spec: Spec) -> Iterator[Problem]:

@@ -32,6 +32,7 @@ class Question:
     word: str
     column: Column
     stages: frozenset[int]
+    of_adults: bool = False
 
     @property
     def file(self) -> str:
@@ -90,7 +91,8 @@ def _questions(group: dict[str, Any], columns: dict[str, tuple[Column, ...]]) ->
         key, word = text.split(" = ", 1)
         file, name = key.split(".")[:2]
         column = _of_type(next(one for one in columns[file] if one.name == name), key)
-        found.append(Question(key, word, column, frozenset(group["stages"])))
+        of_adults = key in group.get("adults", ())
+        found.append(Question(key, word, column, frozenset(group["stages"]), of_adults))
     return found
 
 

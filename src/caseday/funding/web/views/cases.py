@@ -13,7 +13,7 @@ from caseday.access.sight import log_sight
 from caseday.cases.queries import cases_by_number, get_case
 from caseday.funding import actions, queries
 from caseday.funding.permissions import ONLY_WORKERS, can_charge
-from caseday.funding.web.forms import ChargeForm, OffForm, PutForm, VoidForm
+from caseday.funding.web.forms import ChargeForm, CodeForm, OffForm, PutForm, VoidForm
 from caseday.funding.web.periods import period_of
 from caseday.funding.web.views.funds import today
 from caseday.kernel import clock
@@ -135,19 +135,21 @@ def charge(request: HttpRequest, fund_id: UUID, activity_id: UUID) -> HttpRespon
 def charge_as(request: HttpRequest, fund_id: UUID, activity_id: UUID) -> HttpResponse:
     """One entry with its figures as they were counted, to be changed before it is put on."""
     fund = queries.get_fund(fund_id)
-    entry = queries.to_charge(request.viewer, fund, activity_id, _part(request.GET))
+    chosen, period = request.GET.get("code", ""), period_of(request.GET, today(request))
+    entry = queries.to_charge(request.viewer, fund, activity_id, _part(request.GET), chosen)
     require(can_charge(request.viewer), ONLY_WORKERS)
     log_sight(request, entry.activity.case_id)
     back = _back(request.GET, request, fund_id)
     if queries.present_charge(fund, entry.activity, entry.part):
         say(request, f"The entry is on {fund.name} already.")
         return redirect(back)
-    initial = {"units": entry.units or None, "code": entry.code, "amount": entry.amount}
+    initial = {"units": entry.units or None, "amount": entry.amount}
     form = ChargeForm(request.POST or None, initial=initial)
     form.fields["units"].label = "Miles" if entry.part == "miles" else "Units"
-    if request.method == "POST" and form.is_valid() and _charged(request, form, fund_id, entry):
+    if request.method == "POST" and form.is_valid() and _charged(request, form, fund_id, entry, chosen):
         return redirect(back)
-    context = {"form": form, "fund": fund, "entry": entry, "back": back}
+    codes = CodeForm(codes=queries.code_choices(entry, is_chosen=bool(chosen)), initial={"code": chosen})
+    context = {"form": form, "fund": fund, "entry": entry, "back": back, "codes": codes, "period": period}
     return render(request, "funding/charge.html", context, status=422 if form.errors else 200)
 
 
@@ -160,11 +162,11 @@ def entry(request: HttpRequest, activity_id: UUID) -> HttpResponse:
     return render(request, template, {"found": found, "can_charge": can_charge(request.viewer)})
 
 
-def _charged(request: HttpRequest, form: Any, fund_id: UUID, entry: Any) -> bool:
+def _charged(request: HttpRequest, form: Any, fund_id: UUID, entry: Any, chosen: str) -> bool:
     try:
         done = actions.charge_entry(
             actor=request.viewer, now=clock.now(), fund_id=fund_id, activity_id=entry.activity.pk,
-            part=entry.part, typed=form.typed(), id=form.cleaned_data["id"],
+            part=entry.part, typed=form.typed(chosen), id=form.cleaned_data["id"],
         )  # fmt: skip
     except Invalid as error:
         form.show_problems(error)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from caseday.access.permissions import require
@@ -22,6 +23,7 @@ from caseday.funding.permissions import (
     can_set_up,
 )
 from caseday.funding.queries.hmis import answers_of, hmis_export, project_of
+from caseday.funding.queries.household import asked_of, get_enrolled, name_of
 from caseday.funding.rules.hmis import csv_of, fy2026
 from caseday.funding.web.hmis_forms import AnswersForm, ProjectForm
 from caseday.funding.web.periods import period_of
@@ -80,7 +82,7 @@ def export(request: HttpRequest, fund_id: UUID) -> HttpResponse:
         context = {"fund": fund, "form": None, "project": found, "spec": fy2026(), **made}
         return render(request, "funding/hmis.html", context, status=422)
     for row in made["made"].files["Enrollment"]:
-        log_sight(request, UUID(row["EnrollmentID"]))
+        log_sight(request, UUID(row["HouseholdID"]))
     answer = HttpResponse(_archive(made["made"].files), content_type="application/zip")
     period = made["period"]
     answer["Content-Disposition"] = f'attachment; filename="hmis-{period.first}-to-{period.last}.zip"'
@@ -100,19 +102,25 @@ def answers(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What the client answered: new ones, or those that `of` names."""
     case = get_case(request.viewer, case_id)
     log_sight(request, case.pk)
-    known = answers_of(case)
+    who = parse_id(request.GET.get("who"))
+    whose = get_enrolled(request.viewer, case, who) if who else None
+    known = answers_of(case, whose)
     chosen = next((one for one in known if one.pk == parse_id(request.GET.get("of"))), None)
     given = request.POST if request.method == "POST" else request.GET
     asked = _stage(given.get("stage"), chosen)
-    form = AnswersForm(request.POST or None, asked=asked, initial=_initial(request, chosen, asked))
+    groups = asked_of(request.viewer, whose, asked)
+    name = name_of(request.viewer, whose) if whose else ""
+    form = AnswersForm(
+        request.POST or None, asked=groups, name=name, initial=_initial(request, chosen, asked)
+    )
     if request.method == "POST":
         require(can_charge(request.viewer), ONLY_WORKERS)
-        if form.is_valid() and _keep(request, case_id, form):
+        if form.is_valid() and _keep(request, case_id, form, who):
             say(request, "Kept.")
-            return redirect("funding:hmis_answers", case_id)
+            return redirect(reverse("funding:hmis_answers", args=[case_id]) + (f"?who={who}" if who else ""))
     context = {
         "case": case, "known": known, "form": form if can_charge(request.viewer) else None, "chosen": chosen,
-        "stages": queries.hmis_stages(), "asked": asked,
+        "stages": queries.hmis_stages(), "asked": asked, "whose": whose, "name": name,
     }  # fmt: skip
     return render(request, "funding/hmis_answers.html", context, status=422 if form.errors else 200)
 
@@ -129,12 +137,12 @@ def _initial(request: HttpRequest, chosen: Any, asked: int) -> dict[str, Any]:
     return {**said, "id": chosen.pk, "stage": asked, "on": chosen.on}
 
 
-def _keep(request: HttpRequest, case_id: UUID, form: AnswersForm) -> bool:
+def _keep(request: HttpRequest, case_id: UUID, form: AnswersForm, enrolled_id: UUID | None) -> bool:
     said = form.cleaned_data
     try:
         actions.keep_hmis_answers(
             actor=request.viewer, now=clock.now(), case_id=case_id, stage=int(said["stage"]), on=said["on"],
-            answers=form.answers(), id=said["id"],
+            answers=form.answers(), enrolled_id=enrolled_id, id=said["id"],
         )  # fmt: skip
     except Invalid as error:
         form.show_answers_refused(error.problems)
