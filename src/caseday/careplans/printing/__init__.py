@@ -11,7 +11,14 @@ from caseday.careplans.models import GoalMeasure
 from caseday.careplans.queries import GoalRow, Sheet, amount_words
 from caseday.careplans.rules import day_in, role_word
 from caseday.careplans.rules.ink import HEIGHT, WIDTH
-from caseday.careplans.rules.words import IN_THE_RECORD, PRINTED
+from caseday.careplans.rules.words import (
+    IN_THE_RECORD,
+    PRINTED,
+    SOURCES,
+    STATES,
+    doer_in,
+    often_in,
+)
 from caseday.documents.drawing.setting import breakable, each_text, set_sheet
 
 HERE = Path(__file__).parent
@@ -20,14 +27,6 @@ _CLIENT_SIZES = (12.0, 11.0, 10.0, 9.0)
 """In points; one that does not fit in the smallest goes on to a second page in the largest."""
 _RECORD_SIZE = 10.0
 _LONGEST_RUN = 40
-_STATES = {
-    "en": {"open": "open", "met": "reached", "dropped": "given up"},
-    "es": {"open": "abierta", "met": "lograda", "dropped": "dejada"},
-}
-_SOURCES = {
-    "en": {"client": "the client", "assessment": "an assessment", "referral": "the referral", "worker": "the worker"},
-    "es": {"client": "el cliente", "assessment": "una evaluación", "referral": "el pedido", "worker": "el coordinador"},
-}  # fmt: skip
 
 
 def draw_plan(sheet: Sheet, *, which: str) -> bytes:
@@ -96,7 +95,7 @@ def _need(need: Any, goals: Any, sheet: Sheet, is_record: bool) -> dict[str, Any
         "text": need.text,
         "words": need.words,
         "code": f"{need.code} {need.code_words}".strip() if is_record else "",
-        "source": _SOURCES[sheet.language][need.source] if is_record else "",
+        "source": SOURCES[sheet.language][need.source] if is_record else "",
         "goals": [_goal(row, sheet, is_record) for row in goals if is_record or _is_open(row)],
     }
 
@@ -108,8 +107,10 @@ def _goal(row: GoalRow, sheet: Sheet, is_record: bool) -> dict[str, Any]:
         "words": goal.words if is_record else "",
         "by": f"{words['by']} {day_in(goal.by_on, sheet.language)}" if goal.by_on else "",
         "measure": _measure(goal, words),
-        "state": _STATES[sheet.language][goal.state] if is_record else "",
-        "done": [_done(one, words) for one in row.interventions if is_record or one.state == "open"],
+        "state": STATES[sheet.language][goal.state] if is_record else "",
+        "done": [
+            _done(one, words, sheet.language) for one in row.interventions if is_record or one.state == "open"
+        ],
         "barriers": [_barrier(one) for one in row.barriers if is_record or one.state == "open"],
         "progress": [_progress(one, goal.unit, sheet.language) for one in row.measures] if is_record else [],
     }
@@ -123,9 +124,9 @@ def _measure(goal: Any, words: dict[str, str]) -> str:
     return f"{goal.measure}: {span}" if goal.measure else span
 
 
-def _done(one: Any, words: dict[str, str]) -> dict[str, str]:
-    who = one.who_name or words[one.who]
-    return {"who": who, "text": one.text, "often": one.how_often}
+def _done(one: Any, words: dict[str, str], language: str) -> dict[str, str]:
+    who = doer_in(one.who_name, language) or words[one.who]
+    return {"who": who, "text": one.text, "often": often_in(one.how_often, language)}
 
 
 def _barrier(one: Any) -> dict[str, str]:

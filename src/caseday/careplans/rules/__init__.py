@@ -16,7 +16,8 @@ from caseday.careplans.rules.practice import (
     quiet_days,
 )
 from caseday.careplans.rules.progress import Drawing, Point, drawn, is_reached, share_reached
-from caseday.careplans.rules.words import LANGUAGES, day_in, language_of, legal_text_in, role_word
+from caseday.careplans.rules.words import LANGUAGES, day_in, legal_text_in, role_word
+from caseday.programs.rules.spanish import language_of
 
 __all__ = [
     "LANGUAGES",

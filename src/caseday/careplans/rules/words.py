@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from caseday.programs.rules.spanish import often_in_spanish, role_in_spanish
+
 LANGUAGES = {"en": "English", "es": "Spanish"}
 _MONTHS = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
@@ -57,6 +59,7 @@ PRINTED = {
         "page": "page",
         "typed": "typed",
         "on": "on",
+        "as_written": "",
     },
     "es": {
         "title": "Mi plan",
@@ -92,6 +95,7 @@ PRINTED = {
         "page": "página",
         "typed": "escrita",
         "on": "el",
+        "as_written": "Las metas y los pasos están en el idioma en que se escribieron.",
     },
 }
 
@@ -120,13 +124,28 @@ IN_THE_RECORD = {
 }
 
 
-def language_of(code: str) -> str:
-    """The language in which fixed texts exist: Spanish for es-MX, else English."""
-    return "es" if code.lower().startswith("es") else "en"
+STATES = {
+    "en": {"open": "open", "met": "reached", "dropped": "given up"},
+    "es": {"open": "abierta", "met": "lograda", "dropped": "dejada"},
+}
+SOURCES = {
+    "en": {"client": "the client", "assessment": "an assessment", "referral": "the referral", "worker": "the worker"},
+    "es": {"client": "el cliente", "assessment": "una evaluación", "referral": "el pedido", "worker": "el coordinador"},
+}  # fmt: skip
 
 
 def role_word(role: str, language: str = "en") -> str:
-    return ROLES[language].get(role) or role.replace("_", " ").capitalize()
+    known = ROLES[language].get(role) or role.replace("_", " ").capitalize()
+    return role_in_spanish(known) if language == "es" else known
+
+
+def doer_in(name: str, language: str) -> str:
+    """Who does it, where no name but a role stands there: "daughter", "physician"."""
+    return role_in_spanish(name) if language == "es" else name
+
+
+def often_in(text: str, language: str) -> str:
+    return often_in_spanish(text) if language == "es" else text
 
 
 def legal_text_in(own: str, language: str) -> str:

@@ -168,7 +168,8 @@ def test_every_fixed_text_is_there_in_both_languages():
     assert set(PRINTED["en"]) == set(PRINTED["es"])
     assert set(ROLES["en"]) == set(ROLES["es"])
     assert all(PRINTED["es"].values()) and set(LEGAL_TEXT) == {"en", "es"}
-    assert role_word("treating_physician", "es") == "Treating physician"
+    assert role_word("treating_physician", "es") == "Médico tratante"
+    assert role_word("keeper_of_bees", "es") == "Keeper of bees"
     assert legal_text_in("", "es") == LEGAL_TEXT["es"] and legal_text_in("Own", "es") == "Own"
     assert day_in(date(2026, 3, 2), "es") == "2 de marzo de 2026"
     assert day_in(date(2026, 3, 2), "en") == "March 2, 2026"

@@ -19,13 +19,16 @@ from caseday.documents.queries import kinds_for as kinds_of_papers
 from caseday.journal.actions import Happened, record_activity
 from caseday.journal.queries import activities_of_appointment
 from caseday.kernel.errors import Invalid
+from caseday.kernel.words import date_in_short
 from caseday.meetings.actions.changing import changing, line, to_change
 from caseday.meetings.actions.inviting import Told
 from caseday.meetings.drawing.sheet import draw_minutes
 from caseday.meetings.models import Participant, TeamMeeting
 from caseday.meetings.queries import MeetingSheet, invitation_of, meeting_sheet, minutes_of, zone_of
 from caseday.meetings.queries.inviting import addressee_of, with_copies
+from caseday.meetings.queries.minutes import is_for_spanish, spanish_paper
 from caseday.meetings.rules import Minutes, digest_of_minutes, minutes_text, summary_of
+from caseday.programs.rules.spanish import language_of
 from caseday.schedule.actions import finish_appointment
 from caseday.schedule.rules import CALLED_OFF, ENDED
 
@@ -47,6 +50,8 @@ def keep_minutes(*, actor: Viewer, now: datetime, meeting_id: UUID, id: UUID | N
         return sheet.meeting
     _require_something(sheet, minutes, now)
     paper = _put_in(actor, now, sheet, minutes, id)
+    if is_for_spanish(sheet):
+        _put_in(actor, now, sheet, minutes_of(sheet, "es"), spanish_paper(paper.pk))
     with transaction.atomic():
         meeting = sheet.meeting
         activity_id = meeting.activity_id or _into_journal(actor, now, sheet, minutes)
@@ -77,9 +82,10 @@ def _put_in(actor: Viewer, now: datetime, sheet: MeetingSheet, minutes: Minutes,
     held_on = held_at.astimezone(zone_of(sheet.meeting)).date()
     known = {one.slug for one in kinds_of_papers(sheet.case)}
     again = " (amended)" if sheet.meeting.minutes_id else ""
+    spanish = ", in Spanish" if minutes.language == "es" else ""
     facts = Facts(
         kind=next((one for one in _KINDS if one in known), ""),
-        title=f"Minutes, {minutes.title}, {held_on:%b} {held_on.day}, {held_on.year}{again}"[:160],
+        title=f"Minutes, {sheet.kind_word}, {date_in_short(held_on)}{again}{spanish}"[:160],
         service_on=min(held_on, now.astimezone(actor.time_zone).date()),
         appointment_id=sheet.meeting.appointment_id,
     )
@@ -177,6 +183,14 @@ def has_minutes(participant: Participant, meeting: TeamMeeting) -> bool:
     return sent is not None and meeting.minutes_at is not None and sent.recorded_at >= meeting.minutes_at
 
 
+def _paper_for(meeting: TeamMeeting, language: str) -> UUID | None:
+    """In the language of whoever gets it, where it was kept in it."""
+    if meeting.minutes_id and language_of(language) == "es":
+        spanish = spanish_paper(meeting.minutes_id)
+        return spanish if Document.objects.filter(pk=spanish).exists() else meeting.minutes_id
+    return meeting.minutes_id
+
+
 def minutes_outgoing(
     actor: Viewer,
     sheet: MeetingSheet,
@@ -190,7 +204,7 @@ def minutes_outgoing(
     words = replace(invitation_of(sheet, participant, sender=signature_for(actor, now)), starts_at=held_at)
     own = [one.text for one in sheet.actions if one.owner == participant.name]
     subject, text = minutes_text(words, [one.text for one in sheet.decisions], own)
-    minutes_id = sheet.meeting.minutes_id
+    minutes_id = _paper_for(sheet.meeting, words.language)
     return with_copies(actor, sheet.case, now, Outgoing(
         channel="email", to=(addressee_of(participant),), text=text, subject=subject, case_id=sheet.case.pk,
         language=words.language[:2], document_ids=(minutes_id,) if minutes_id else (), confirmed=confirmed,

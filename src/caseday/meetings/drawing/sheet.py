@@ -6,6 +6,7 @@ from typing import Any
 
 from caseday.documents.drawing.setting import breakable, each_text, set_sheet
 from caseday.meetings.rules import Minutes
+from caseday.meetings.rules.words import due_in
 
 HERE = Path(__file__).parent
 _LONGEST_WORD = 60
@@ -17,11 +18,12 @@ def draw_minutes(minutes: Minutes) -> bytes:
 
 def _data(minutes: Minutes) -> dict[str, Any]:
     said: dict[str, Any] = _plain(asdict(minutes))
+    said["words"] = minutes.fixed
     said["present"] = [_plain(one.words) for one in minutes.present]
     said["missing"] = [_plain(one.words) for one in minutes.missing]
     for row, one in zip(said["actions"], minutes.actions, strict=True):
         row.pop("due_on")
-        row["due"] = f"{one.due_on:%b} {one.due_on.day}, {one.due_on.year}" if one.due_on else ""
+        row["due"] = due_in(one.due_on, minutes.language) if one.due_on else ""
     return said
 
 

@@ -94,7 +94,7 @@ def meeting_sheet(viewer: Viewer, meeting_id: UUID) -> MeetingSheet:
     meeting = get_meeting(viewer, meeting_id)
     return MeetingSheet(
         meeting,
-        list(meeting.participants.select_related("message", "minutes_message")),
+        list(meeting.participants.select_related("message", "minutes_message", "person")),
         list(meeting.agenda.all()),
         list(meeting.disagreements.prefetch_related("positions", "steps")),
         list(meeting.decisions.all()),

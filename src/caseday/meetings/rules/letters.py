@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from caseday.correspondence.rules.spoken_dates import date_words, day_words
+from caseday.correspondence.rules.spoken_dates import day_words
 from caseday.correspondence.rules.spoken_dates import when_words as spoken
-from caseday.kernel.words import clock_words
 
 
 @dataclass(frozen=True)
@@ -51,12 +50,6 @@ def when_words(at: datetime, zone: ZoneInfo, *, is_spanish: bool) -> str:
     """With the zone, for who is invited may sit in another."""
     local = at.astimezone(zone)
     return f"{spoken(local, 'es' if is_spanish else 'en')} ({local:%Z})"
-
-
-def dated(at: datetime, zone: ZoneInfo) -> str:
-    """With the year, for minutes are read years later."""
-    local = at.astimezone(zone)
-    return f"{local:%A}, {date_words(local.date(), 'en')}, {clock_words(local)} ({local:%Z})"
 
 
 def invitation_text(one: Invitation) -> str:

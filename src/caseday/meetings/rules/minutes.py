@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from caseday.kernel.words import date_in_short
+from caseday.meetings.rules.words import MINUTES
+
 
 @dataclass(frozen=True)
 class Came:
@@ -14,10 +17,11 @@ class Came:
     presence: str = ""
     """present, remote, missing; empty where nobody noted it."""
     note: str = ""
+    language: str = "en"
 
     @property
     def words(self) -> str:
-        how = {"remote": "by phone or video"}.get(self.presence, "")
+        how = MINUTES[self.language]["remote"] if self.presence == "remote" else ""
         told = ", ".join(one for one in (self.role, how, self.note) if one)
         return f"{self.name} ({told})" if told else self.name
 
@@ -68,6 +72,12 @@ class Minutes:
     """As (what, who did not agree)."""
     actions: tuple[Action, ...] = ()
     next_when: str = ""
+    language: str = "en"
+
+    @property
+    def fixed(self) -> dict[str, str]:
+        """Headings and labels."""
+        return MINUTES[self.language]
 
     @property
     def present(self) -> list[Came]:
@@ -85,8 +95,10 @@ class Minutes:
 
 
 def digest_of_minutes(minutes: Minutes) -> str:
-    """The same minutes are kept once. What became of the actions later is not of the meeting."""
+    """The same minutes are kept once. What became of the actions later is not of the meeting, nor is the language."""
     told = asdict(minutes)
+    for one in (told, *told["came"]):
+        del one["language"]
     told["actions"] = [[one.text, one.owner, str(one.due_on)] for one in minutes.actions]
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
 
@@ -150,5 +162,5 @@ def _disputed(one: Disputed) -> Iterator[str]:
 
 
 def _action(one: Action) -> str:
-    due = f", by {one.due_on:%b} {one.due_on.day}, {one.due_on.year}" if one.due_on else ""
+    due = f", by {date_in_short(one.due_on)}" if one.due_on else ""
     return f"{one.owner}: {one.text}{due}"

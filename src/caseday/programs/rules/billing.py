@@ -21,6 +21,10 @@ class ActivityCode(Kind):
     is_wait: bool = Field(default=False, description="time in a waiting room")
     is_no_show: bool = Field(default=False, description="the client was not there")
     is_mileage: bool = Field(default=False, description="miles, not minutes")
+    is_by_choice: bool = Field(
+        default=False,
+        description="never proposed by itself, for somebody has to judge; offered first for its activity_kinds",
+    )
 
 
 class Rate(Scoped):

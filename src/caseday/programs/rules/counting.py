@@ -49,9 +49,13 @@ def bill(
     part: Part = "time",
     jurisdiction: str,
     case_type: str,
+    chosen: str = "",
 ) -> Billed | None:
-    """The time or the miles of an entry; None where no code is for them."""
-    code = next((one for one in codes if _is_for(one, done, part)), None)
+    """The time or the miles of an entry; None where no code is for them. `chosen` is a code of `offered`."""
+    if chosen:
+        code = next((one for one in offered(codes, done, part) if one.slug == chosen), None)
+    else:
+        code = next((one for one in codes if _is_for(one, done, part)), None)
     if code is None:
         return None
     rate = rate_on(rates, code.slug, done.on, jurisdiction=jurisdiction, case_type=case_type)
@@ -60,9 +64,16 @@ def bill(
     return Billed(code, rate, counted(rate, done), words_of(rate, done))
 
 
+def offered(codes: Sequence[ActivityCode], done: Done, part: Part) -> list[ActivityCode]:
+    """What somebody may choose: the codes for such an entry first, each in the program's order."""
+    fitting = [one for one in codes if one.is_mileage == (part == "miles")]
+    return sorted(fitting, key=lambda one: done.kind not in one.activity_kinds)
+
+
 def _is_for(code: ActivityCode, done: Done, part: Part) -> bool:
     """A code without kinds and marks, such as one for a whole month, is chosen by hand."""
-    if code.is_mileage != (part == "miles") or (code.activity_kinds and done.kind not in code.activity_kinds):
+    is_other_kind = bool(code.activity_kinds) and done.kind not in code.activity_kinds
+    if code.is_by_choice or is_other_kind or code.is_mileage != (part == "miles"):
         return False
     if part == "miles":
         return done.miles > 0

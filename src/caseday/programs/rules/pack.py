@@ -135,6 +135,10 @@ class Pack(Part):
     )
     party_roles: tuple[PartyRole, ...] = Field(description="who has a part in a case, besides the client")
     identifier_kinds: tuple[IdentifierKind, ...] = Field(description="numbers and codes that are asked for")
+    asks_for_ssn: bool = Field(
+        default=False,
+        description="whether a person's Social Security number is asked for, as HUD's files need it",
+    )
     key_date_kinds: tuple[KeyDateKind, ...] = Field(description="dates that are asked for")
     first_contacts: tuple[FirstContactRule, ...] = Field(description="whom to reach first, and how soon")
     acuities: tuple[Acuity, ...] = Field(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from caseday.programs.queries import get_pack, shipped_packs_on
 from caseday.programs.rules.billing import ActivityCode, Rate
-from caseday.programs.rules.counting import Billed, Done, bill, capped, rate_on
+from caseday.programs.rules.counting import Billed, Done, bill, capped, offered, rate_on
 
 ON = date(2026, 3, 2)
 TCM = get_pack("mental_health", on=ON)
@@ -58,8 +58,9 @@ def test_time_is_counted_as_the_program_says(
     assert found.worth(found.units) is None
 
 
-def test_miles_are_of_the_way_alone_and_counted_in_tenths() -> None:
-    found = billed(TCM, "miles", kind="travel", miles=Decimal("23.4"))
+@pytest.mark.parametrize("kind", ["travel", "visit", "meeting"])
+def test_miles_are_of_the_way_or_of_where_it_led_and_counted_in_tenths(kind: str) -> None:
+    found = billed(TCM, "miles", kind=kind, miles=Decimal("23.4"))
     assert found is not None
     assert (found.code.slug, found.units, found.words) == ("mileage", Decimal("23.4"), "23.4 miles")
     assert billed(TCM, "miles", kind="travel") is None
@@ -81,6 +82,50 @@ def test_a_code_that_is_chosen_by_hand_takes_no_entry_by_itself() -> None:
     by_hand = [one for one in MEDICAL.activity_codes if one.code in ("99495", "99496")]
     for kind in ("call", "visit", "travel", "wait", "other"):
         assert bill(by_hand, MEDICAL.rates, Done(kind, ON, 30), jurisdiction="TX", case_type="") is None
+
+
+@pytest.mark.parametrize("pack", shipped_packs_on(ON), ids=lambda one: one.slug)
+def test_each_code_of_a_shipped_program_is_proposed_or_first_in_a_list(pack: Any) -> None:
+    kinds = [one.slug for one in pack.activity_kinds]
+    entries = [
+        (Done(kind, ON, 30, Decimal(5), is_no_show=missed), part)
+        for kind in kinds for missed in (False, True) for part in ("time", "miles")
+    ]  # fmt: skip
+    found = [bill(pack.activity_codes, pack.rates, one, part=part, jurisdiction="", case_type="")  # type: ignore[arg-type]
+             for one, part in entries]  # fmt: skip
+    proposed = {one.code.slug for one in found if one}
+    for code in pack.activity_codes:
+        assert code.activity_kinds, "a code without kinds is found by nobody"
+        assert (code.slug in proposed) is not code.is_by_choice
+        if code.is_by_choice:
+            assert code in offered(pack.activity_codes, Done(code.activity_kinds[0], ON), "time")
+    ordinary = [
+        bill(pack.activity_codes, pack.rates, Done(kind, ON, 30), jurisdiction="", case_type="")
+        for kind in kinds
+    ]
+    assert all(ordinary), "each kind of entry has a code"
+
+
+def test_a_chosen_code_is_counted_by_its_own_rate() -> None:
+    def chosen(slug: str, part: Any = "time") -> Billed | None:
+        done = Done("visit", ON, 50, Decimal(3))
+        return bill(
+            MEDICAL.activity_codes, MEDICAL.rates, done, part=part, jurisdiction="", case_type="", chosen=slug
+        )
+
+    found = chosen("transition_high")
+    assert found is not None
+    assert (found.code.code, found.units, found.words) == ("99496", 1, "1 each time, however long")
+    assert chosen("mileage") is None and chosen("nothing") is None
+    miles = chosen("mileage", "miles")
+    assert miles is not None and miles.code.is_mileage
+
+
+def test_codes_for_such_an_entry_are_offered_first() -> None:
+    visit = [one.slug for one in offered(MEDICAL.activity_codes, Done("visit", ON), "time")]
+    assert visit[:4] == ["case_management", "no_show", "transition_moderate", "transition_high"]
+    assert "mileage" not in visit and "travel" in visit
+    assert [one.slug for one in offered(MEDICAL.activity_codes, Done("visit", ON), "miles")] == ["mileage"]
 
 
 def test_marks_without_kinds_still_find_their_entries() -> None:

@@ -120,7 +120,8 @@ def test_every_request_can_come_to_a_good_end(pack):
 
 
 def test_time_is_billed_as_one_thing(pack):
-    worked = [one for one in pack.activity_codes if not one.is_no_show and not one.is_mileage]
+    by_itself = [one for one in pack.activity_codes if not one.is_by_choice]
+    worked = [one for one in by_itself if not one.is_no_show and not one.is_mileage]
     billed = Counter(slug for code in worked for slug in code.activity_kinds)
     assert all(count == 1 for count in billed.values()), "an activity would be billed twice"
     for kind in pack.case_types:

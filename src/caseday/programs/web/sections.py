@@ -18,7 +18,10 @@ from caseday.programs.web.nodes import Shape, in_words, shape_of
 _NOT_EDITED = frozenset({"slug", "effective_from", "effective_to"})
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("The program", ("word", "words", "case_types", "stages", "closure_reasons", "outcomes", "goals")),
-    ("People and numbers", ("party_roles", "identifier_kinds", "key_date_kinds", "simultaneous_copies")),
+    (
+        "People and numbers",
+        ("party_roles", "identifier_kinds", "asks_for_ssn", "key_date_kinds", "simultaneous_copies"),
+    ),
     ("Contacts and visits", ("first_contacts", "acuities", "contact_rules", "visit_rules", "working_time")),
     ("Assessments, plan, notes", ()),
     (

@@ -11,7 +11,9 @@ from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import new_id, parse_id
 from caseday.meetings import actions, queries
 from caseday.meetings.permissions import can_write
+from caseday.meetings.queries.minutes import is_for_spanish
 from caseday.meetings.rules import digest_of_minutes
+from caseday.programs.rules.spanish import language_of
 from caseday.ui.toasts import say
 
 
@@ -32,6 +34,7 @@ def _page(request: HttpRequest, meeting_id: UUID, problem: str = "") -> HttpResp
         "problem": problem,
         "paper_id": new_id(),
         "following": sheet.next_meeting,
+        "is_for_spanish": is_for_spanish(sheet),
         "may_write": can_write(request.viewer),
     }
     return render(request, "meetings/minutes.html", context, status=422 if problem else 200)
@@ -50,10 +53,11 @@ def keep(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_GET
 def minutes_pdf(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
-    """As they stand now, kept or not."""
+    """As they stand now, kept or not; their fixed words in the language asked for."""
     from caseday.meetings.drawing.sheet import draw_minutes
 
     sheet = queries.meeting_sheet(request.viewer, meeting_id)
-    answer = HttpResponse(draw_minutes(queries.minutes_of(sheet)), content_type="application/pdf")
+    language = language_of(request.GET.get("language", "en"))
+    answer = HttpResponse(draw_minutes(queries.minutes_of(sheet, language)), content_type="application/pdf")
     answer["Content-Disposition"] = 'inline; filename="minutes.pdf"'
     return answer
