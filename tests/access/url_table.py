@@ -114,7 +114,7 @@ TABLE: dict[str, Row] = {
     **_rows(
         "journal:correct people:add_addresses people:add_contact people:add_household people:add_safety "
         "people:edit_addresses people:edit_contact people:edit_household people:edit_names people:edit_needs "
-        "schedule:call_off schedule:edit schedule:move schedule:new_date",
+        "people:edit_ssn schedule:call_off schedule:edit schedule:move schedule:new_date",
         CHANGES,
     ),
     **_rows("journal:add_to_note people:compare", Row(WORKS, others=(403, 404))),
@@ -126,6 +126,7 @@ TABLE: dict[str, Row] = {
         "schedule:undo",
         WRITES_TO_THE_CASE,
     ),
+    "people:show_ssn": Row(WORKS, others=(403, 404), method="post"),
     "followups:move": Row(
         WORKS, others=(403, 404), method="post", query={"due_on": "2026-03-09", "to": "tomorrow"}
     ),
@@ -340,7 +341,7 @@ TABLE: dict[str, Row] = {
     **_rows("compliance:reports compliance:report compliance:report_pdf", OF_THE_CASE),
     **_rows(
         "compliance:keep_typing compliance:save_report compliance:sign_report "
-        "compliance:discard_report compliance:send_report compliance:note_receipt",
+        "compliance:discard_report compliance:send_report compliance:note_receipt compliance:amend_report",
         WRITES_TO_THE_CASE,
     ),
     "compliance:audit_list": Row(CAST - {"adam"}, others=403, method="post"),
@@ -352,7 +353,7 @@ TABLE: dict[str, Row] = {
     "funding:put_on": BEGINS,
     "funding:charge_open": Row(RECORDERS, others=403, method="post"),
     "funding:charge": WRITES_TO_THE_CASE,
-    **_rows("funding:case funding:hmis_answers", CHANGES_WHAT_IS_SEEN),
+    **_rows("funding:case funding:hmis_answers funding:household", CHANGES_WHAT_IS_SEEN),
     "funding:entry": OF_THE_CASE,
     **_rows("funding:take_off funding:void funding:charge_as", CHANGES),
     "funding:hmis": Row(frozenset({"susan", "audrey"}), others=403, posts=SUPERVISORS),

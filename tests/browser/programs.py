@@ -200,7 +200,7 @@ class Screen(Life):
         self.open(f"/cases/{self.case.pk}/stage")
         way = self.main.locator(".ways > li", has=self.screen.locator(f"input[value={slug}]"))
         expect(way).to_contain_text(stage.word)
-        expect(way.locator(".chip.ver")).to_have_text("nothing missing")
+        expect(way.locator("label .chip.ver")).to_have_text("nothing missing")
         way.get_by_role("radio").check()
         self.press("Go on")
         assert self.fresh().stage == slug

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -20,7 +21,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def _ten() -> datetime:
     """10:00 in Austin today: the browser's clock is the real one."""
-    return clock.now().replace(hour=16, minute=0, second=0, microsecond=0)
+    austin = clock.now().astimezone(ZoneInfo("America/Chicago"))
+    return austin.replace(hour=10, minute=0, second=0, microsecond=0)
 
 
 def _plan(cast: Cast, title: str, starts_at: datetime, **fields: Any) -> Appointment:

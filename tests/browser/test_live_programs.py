@@ -52,7 +52,7 @@ def _go_on(page: Page, case: Case, stage: str) -> None:
     """What the stage requires is there: nothing is missing, and no reason is asked for."""
     page.goto(f"/cases/{case.pk}/stage")
     way = page.locator(".ways > li", has=page.locator(f"input[value={stage}]"))
-    expect(way.locator(".chip.ver")).to_have_text("nothing missing")
+    expect(way.locator("label .chip.ver")).to_have_text("nothing missing")
     way.get_by_role("radio").check()
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         page.get_by_role("button", name="Go on").click()

@@ -14,6 +14,7 @@ class CasesConfig(AppConfig):
             case_of_assignment,
             cases_of_client,
         )
+        from caseday.cases.queries.numbers_asked import client_is_asked_for_ssn
         from caseday.cases.queries.read_backs import case_of_identifier
         from caseday.cases.queries.stages import (
             has_closure_reason,
@@ -25,7 +26,7 @@ class CasesConfig(AppConfig):
         from caseday.cases.queries.work_status import case_of_duty_offer, case_of_work_status
         from caseday.cases.stage_facts import register_stage_fact
         from caseday.people.moves import register_rows
-        from caseday.people.permissions import register_close_sight, register_sight
+        from caseday.people.permissions import register_asks_ssn, register_close_sight, register_sight
         from caseday.programs.concerned import register_counts, register_offices
 
         register_counts(open_cases_of_program)
@@ -36,6 +37,7 @@ class CasesConfig(AppConfig):
         register_stage_fact("closure_reason", has_closure_reason)
         register_sight(persons_seen_by)
         register_close_sight(persons_of_caseload)
+        register_asks_ssn(client_is_asked_for_ssn)
         register_rows("cases.case", "person", chain_of_row)
         register_cases(labels=case_numbers, find=case_behind)
         register_subject("person_id", cases_of_client)

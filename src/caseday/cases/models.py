@@ -43,6 +43,9 @@ class Case(Record):
     outcome = models.CharField(max_length=40, blank=True, default="")
     closure_note = models.TextField(blank=True, default="")
     stage_at = models.DateTimeField(null=True, blank=True, help_text="in this stage since")
+    visit_skills = models.CharField(
+        max_length=120, blank=True, default="", db_default="", help_text="by commas: asked of whoever visits"
+    )
     # The agency's version with which it began, or was moved to (none: the shipped pack); its payer's changes of it.
     pack_version = models.ForeignKey(
         PackVersion, models.PROTECT, null=True, blank=True, db_index=False, related_name="+"

@@ -21,6 +21,7 @@ from caseday.documents.keeping import the_store
 from caseday.documents.models import Document, DocumentFile, DocumentText
 from caseday.documents.permissions import chain_of
 from caseday.documents.rules import joined
+from caseday.kernel.words import date_in_short
 
 MARK = "Synthetic demonstration document"
 _SHEET = """
@@ -140,4 +141,4 @@ def _keep(content: bytes) -> Kept:
 
 
 def day_words(day: date) -> str:
-    return f"{day:%b} {day.day}, {day.year}"
+    return date_in_short(day)

@@ -69,7 +69,7 @@ _LEFT_OUT = {
     "dayplan.teamproposal",
 }
 _LAST = ("access.chainhead", "access.caseevent", "access.accessentry")
-SECRETS = {"password", "last_login", "sealed_secret", "sealed_client_secret"}
+SECRETS = {"password", "last_login", "sealed_secret", "sealed_client_secret", "sealed_ssn"}
 
 
 def tables() -> list[type[models.Model]]:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from caseday.kernel.words import date_in_short
+
 
 @dataclass(frozen=True)
 class Period:
@@ -16,7 +18,7 @@ class Period:
     @property
     def words(self) -> str:
         if self.first.day != 1:
-            return f"{self.first:%b} {self.first.day} to {self.last:%b} {self.last.day}, {self.last.year}"
+            return f"{self.first:%b} {self.first.day} to {date_in_short(self.last)}"
         if (self.first.month, self.first.year) == (self.last.month, self.last.year):
             return f"{self.first:%B %Y}"
         return f"{self.first:%B} to {self.last:%B %Y}"

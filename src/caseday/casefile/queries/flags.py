@@ -11,12 +11,13 @@ from caseday.journal.queries import get_activity
 
 
 def flags_of_document(viewer: Viewer, document_id: UUID) -> tuple[Case | None, list[NumberFlag]]:
-    """Nothing for a paper that is not filed yet; NotFound outside sight."""
+    """Each thing once, however often it stands there; nothing for a paper that is not filed yet, NotFound outside
+    sight."""
     document = get_document(viewer, document_id)
     if document.case is None:
         return None, []
     text = document_text(viewer, document_id)
-    return document.case, flags_in(viewer, document.case, {"text": text}).get("text", [])
+    return document.case, _each_once(flags_in(viewer, document.case, {"text": text}).get("text", []))
 
 
 def flags_of_activity(viewer: Viewer, activity_id: UUID) -> tuple[Case | None, list[NumberFlag]]:
@@ -25,7 +26,7 @@ def flags_of_activity(viewer: Viewer, activity_id: UUID) -> tuple[Case | None, l
     if activity.case is None:
         return None, []
     found = flags_in(viewer, activity.case, {"text": "\n".join(_texts(activity))}).get("text", [])
-    return activity.case, list({(one.text, one.words): one for one in found}.values())
+    return activity.case, _each_once(found)
 
 
 def flags_of_entries(
@@ -41,6 +42,10 @@ def flags_of_entries(
     found = flags_in(viewer, case, texts, identifiers=identifiers, conditions=conditions)
     for one in entries:
         one.flags = found.get(str(one.pk), [])  # type: ignore[attr-defined]
+
+
+def _each_once(flags: list[NumberFlag]) -> list[NumberFlag]:
+    return list({(one.text, one.words): one for one in flags}.values())
 
 
 def _texts(activity: Activity) -> list[str]:

@@ -12,11 +12,13 @@ from caseday.access.viewer import Viewer
 from caseday.cases.models import Case, Identifier, ReadBack
 from caseday.cases.queries import Holder, get_case, holders_of, same_source_holders
 from caseday.cases.rules import normalize_identifier, pattern_of, stands_in
+from caseday.correspondence.models import Filing, Message
+from caseday.directory.models import Office
 from caseday.documents.models import Delivery, DocumentText
 from caseday.followups.models import FollowUp
 from caseday.journal.models import Activity, Note
 
-DOCUMENT, NOTE, ACTIVITY, TO_DO = "document", "note", "activity", "to_do"
+DOCUMENT, NOTE, ACTIVITY, TO_DO, MESSAGE = "document", "note", "activity", "to_do", "message"
 _SHORTEST = 4
 _MOST = 30
 _AROUND_CHARACTERS = 40
@@ -24,7 +26,10 @@ _AROUND_CHARACTERS = 40
 
 @dataclass(frozen=True)
 class Place:
-    """Something in which the number stands: `kind` and `id` lead there, `receivers` were sent it."""
+    """Something in which the number stands: `kind` and `id` lead there, `receivers` were sent it.
+
+    `office` is the other side of a message of which it is no mere quotation; `is_theirs` where they wrote it.
+    """
 
     kind: str
     id: UUID
@@ -32,6 +37,17 @@ class Place:
     at: datetime
     excerpt: str
     receivers: tuple[Delivery, ...] = ()
+    office: Office | None = None
+    is_theirs: bool = False
+
+    @property
+    def offices(self) -> Iterator[tuple[Office, str]]:
+        """Who has it by this, and why one thinks so."""
+        for sent in self.receivers:
+            if sent.office:
+                yield sent.office, f"was sent “{self.what}”, which has it"
+        if self.office:
+            yield self.office, f"{'wrote' if self.is_theirs else 'was sent'} “{self.what}”, which has it"
 
 
 @dataclass(frozen=True)
@@ -54,14 +70,14 @@ class ReadBackPage:
 
 
 def places_of_number(viewer: Viewer, case_id: UUID, text: str) -> list[Place]:
-    """Papers, notes, entries and to-dos of the case in which a number stands, however separated; newest first.
+    """Papers, messages, notes, entries and to-dos of the case in which a number stands, the newest first.
 
-    Five queries and one for the case, whatever its history. Empty for what is too short to be told from chance.
+    Six queries and one for the case, whatever its history. Empty for what is too short to be told from chance.
     """
     case = get_case(viewer, case_id)
     if len(normalize_identifier(text)) < _SHORTEST:
         return []
-    found = [place for find in (_papers, _notes, _entries, _to_dos) for place in find(case, text)]
+    found = [place for find in (_papers, _messages, _notes, _entries, _to_dos) for place in find(case, text)]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
@@ -79,7 +95,7 @@ def read_back_page(viewer: Viewer, identifier: Identifier) -> ReadBackPage:
 
 
 def suspects_of(viewer: Viewer, read_back: ReadBack, places: Iterable[Place]) -> list[Suspect]:
-    """Who else may have it wrong: whoever has it from the same source, and whoever was sent a paper that has it so.
+    """Who else may have it wrong: whoever has it from the same source, and whoever was sent, or wrote, what has it so.
 
     Not the one who read it, and nobody who has read it right since.
     """
@@ -92,12 +108,10 @@ def suspects_of(viewer: Viewer, read_back: ReadBack, places: Iterable[Place]) ->
         if not one.is_right
     ]
     for place in places:
-        for sent in place.receivers:
-            key = ("office", str(sent.office_id))
-            if sent.office_id and key != reader and not (key in known and known[key].is_right):
-                suspects.append(
-                    Suspect(str(sent.office), f"was sent “{place.what}”, which has it", sent.office_id)
-                )
+        for office, why in place.offices:
+            key = ("office", str(office.pk))
+            if key != reader and not (key in known and known[key].is_right):
+                suspects.append(Suspect(str(office), why, office.pk))
     return _each_once(suspects)
 
 
@@ -139,6 +153,17 @@ def _papers(case: Case, text: str) -> Iterator[Place]:
         if excerpt := _excerpt(row.text, text):
             receivers = tuple(sent.get(paper.pk, ()))
             yield Place(DOCUMENT, paper.pk, paper.title, paper.received_at, excerpt, receivers)
+
+
+def _messages(case: Case, text: str) -> Iterator[Place]:
+    on_case = Filing.objects.filter(case=case, undone_at=None).values("message_id")
+    rows = _having(Message.objects.filter(pk__in=on_case), text, "subject", "body__text", "body__quoted")
+    for one in rows.select_related("body", "office").order_by("-at")[:_MOST]:
+        said = _excerpt(one.subject, text) or _excerpt(one.body.text, text)
+        if excerpt := said or _excerpt(one.body.quoted, text):
+            what = one.subject or one.get_channel_display()
+            office = one.office if said else None
+            yield Place(MESSAGE, one.pk, what, one.at, excerpt, office=office, is_theirs=one.is_incoming)
 
 
 def _notes(case: Case, text: str) -> Iterator[Place]:

@@ -4,6 +4,7 @@ from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.cases.queries import pack_of
 from caseday.documents.queries import documents_of_case
+from caseday.kernel.words import date_in_short
 from caseday.programs.rules import word_of
 
 
@@ -17,6 +18,6 @@ def papers_to_stand_on(viewer: Viewer, case: Case) -> list[tuple[str, str]]:
         for one in papers
     ]
     return [
-        (str(one.pk), ", ".join(part for part in (one.title, word, f"{on:%b} {on.day}, {on.year}") if part))
+        (str(one.pk), ", ".join(part for part in (one.title, word, date_in_short(on)) if part))
         for one, word, on in said
     ]

@@ -8,6 +8,8 @@ from caseday.casefile import queries
 from caseday.casefile.actions import ReadOut, record_readback_and_chase
 from caseday.cases.models import Identifier, ReadBack
 from caseday.cases.queries import cases_seen_by
+from caseday.correspondence.models import Filing, MessageBody
+from caseday.correspondence.tests.made import make_message
 from caseday.documents.models import Delivery, Document, DocumentText
 from caseday.followups.models import FollowUp
 from caseday.journal.models import Note
@@ -44,13 +46,23 @@ def read(nora, now, number):
 def paper(cast, case, now, pharmacy):
     """A prescription with the wrong number, faxed to another pharmacy."""
     document = Document.objects.create(case=case, staff=cast.nora, title="Prescription", received_at=now)
-    DocumentText.objects.create(document=document, text="Rx\nClaim: WC 44 11\nLeft knee and right knee")
+    DocumentText.objects.create(
+        document=document, text="Rx\nClaim: WC 44 11\nAgain: WC 44 11\nLeft knee and right knee"
+    )
     other = make_office(name="Corner Pharmacy")
     Delivery.objects.create(
         document=document, case=case, staff=cast.nora, office=other, how="fax", sent_at=now
     )
     Delivery.objects.create(
         document=document, case=case, staff=cast.nora, office=pharmacy, how="fax", sent_at=now
+    )
+    Delivery.objects.create(
+        document=document,
+        case=case,
+        staff=cast.nora,
+        to_name="Pat Lee",
+        how="hand",
+        sent_at=now + timedelta(1),
     )
     return document
 
@@ -134,11 +146,47 @@ def test_every_place_of_the_wrong_number_is_listed(cast, nora, case, now, paper,
     places = queries.places_of_number(nora, case.pk, "WC-44-11")
     assert sorted(one.kind for one in places) == ["activity", "document", "note", "to_do"]
     found = next(one for one in places if one.kind == "document")
-    assert [str(one.office) for one in found.receivers] == ["Corner Pharmacy", "Hillside Pharmacy"]
+    assert [one.office and one.office.name for one in found.receivers] == [
+        "Corner Pharmacy",
+        "Hillside Pharmacy",
+        None,
+    ]
     assert "Claim: WC 44 11" in found.excerpt
     assert queries.places_of_number(nora, case.pk, "4-1") == []
     with pytest.raises(NotFound):
         queries.places_of_number(olive, case.pk, "WC-44-11")
+
+
+@pytest.mark.parametrize(
+    ("is_incoming", "why"),
+    [
+        (True, "wrote “Rejected claim”, which has it"),
+        (False, "was sent “Rejected claim”, which has it"),
+    ],
+)
+def test_a_message_with_it_is_listed_and_its_other_side_is_chased(
+    nora, read, case, now, pharmacy, is_incoming, why
+) -> None:
+    mill = make_office(name="Mill Pharmacy", kind="pharmacy")
+    written = make_message(
+        at=now,
+        office=mill,
+        is_incoming=is_incoming,
+        subject="Rejected claim",
+        text="No claim WC\u201144\u201111.",
+    )
+    quoting = make_message(at=now, office=make_office(name="Elm Pharmacy"), text="Thank you.")
+    MessageBody.objects.filter(message=quoting).update(quoted="> claim WC-44-11")
+    longer = make_message(at=now, text="WC-44-110")
+    for one in (written, quoting, longer):
+        Filing.objects.create(message=one, case=case, how="hand", filed_at=now)
+    gone = make_message(at=now, text="WC-44-11")
+    Filing.objects.create(message=gone, case=case, how="hand", filed_at=now, undone_at=now)
+    places = queries.places_of_number(nora, case.pk, "WC-44-11")
+    assert {(one.kind, one.id) for one in places} == {("message", written.pk), ("message", quoting.pk)}
+    _, chases = read("WC-44-11", office_id=pharmacy.pk)
+    assert [one.office for one in chases] == [pharmacy, mill]
+    assert why in chases[1].text
 
 
 def test_places_cost_the_same_however_long_the_history(
@@ -146,7 +194,7 @@ def test_places_cost_the_same_however_long_the_history(
 ) -> None:
     for minutes in range(20):
         make_activity(case, started_at=now - timedelta(minutes=minutes), summary="WC-44-11")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         queries.places_of_number(nora, case.pk, "WC-44-11")
 
 
@@ -221,10 +269,8 @@ def test_texts_are_checked_where_they_stand(cast, nora, nora_client, case, now, 
     )
     shown = nora_client.get(f"/case/flags?activity={entry.pk}").content.decode()
     assert shown.count("WC-44-71</span>") == 1 or shown.count("check</span> WC-44-71") == 1
-    assert (
-        "differs from the claim number"
-        in nora_client.get(f"/case/flags?document={paper.pk}").content.decode()
-    )
+    checked = nora_client.get(f"/case/flags?document={paper.pk}").content.decode()
+    assert checked.count("differs from the claim number") == 1
     assert "check WC-44-71 differs" in nora_client.get(f"/case/{case.pk}/").content.decode()
     assert nora_client.get("/case/flags").status_code == 404
     plain = make_activity(None, started_at=now, staff=cast.nora, summary="WC-44-71")

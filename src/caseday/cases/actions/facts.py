@@ -21,12 +21,14 @@ _FACTS = frozenset(
         "onset_on",
         "summary",
         "occupation",
+        "visit_skills",
     }
 )
 
 
 def update_case(*, actor: Viewer, now: datetime, case_id: UUID, **facts: Any) -> Case:
-    """Change any of case_type, acuity, jurisdiction, referred_by, referral_reason, onset_on, summary, occupation."""
+    """Change any of case_type, acuity, jurisdiction, referred_by, referral_reason, onset_on, summary, occupation,
+    visit_skills."""
     if unknown := facts.keys() - _FACTS:
         raise TypeError(f"no facts of a case: {', '.join(sorted(unknown))}")
     case = case_to_change(actor, case_id)

@@ -9,8 +9,16 @@ from uuid import UUID
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case, Goal, StageChange, Status
 from caseday.cases.queries.one import cases_seen_by, get_case, pack_of
-from caseday.cases.rules.stages import Missing, StageStep, age_in_days, line_of, missing_for
-from caseday.cases.stage_facts import is_true
+from caseday.cases.rules.stages import (
+    Asked,
+    Missing,
+    StageStep,
+    age_in_days,
+    asked_for,
+    line_of,
+    missing_for,
+)
+from caseday.cases.stage_facts import asked_by_name, is_true
 from caseday.programs.rules import Pack, Stage, find_kind, word_of
 
 
@@ -25,6 +33,8 @@ class WayOn:
 
     stage: Stage
     missing: list[Missing]
+    asked: tuple[Asked, ...] = ()
+    """What it asks for by name, such as each consent: there, run out, or missing."""
 
     @property
     def is_barred(self) -> bool:
@@ -37,7 +47,12 @@ def missing_before(viewer: Viewer, case: Case, stage: str, now: datetime) -> lis
     found = find_kind(pack.stages, stage)
     if found is None:
         return []
-    return missing_for(found, pack, lambda name, subject: is_true(name, viewer, case, now, subject))
+    return missing_for(
+        found,
+        pack,
+        lambda name, subject: is_true(name, viewer, case, now, subject),
+        lambda name, subject: asked_by_name(name, viewer, case, now, subject),
+    )
 
 
 def ways_on(viewer: Viewer, case_id: UUID, now: datetime) -> list[WayOn]:
@@ -47,7 +62,12 @@ def ways_on(viewer: Viewer, case_id: UUID, now: datetime) -> list[WayOn]:
     told = lru_cache(lambda name, subject: is_true(name, viewer, case, now, subject))
     present = find_kind(pack.stages, case.stage)
     after = present.next if present else [one.slug for one in pack.stages]
-    return [WayOn(one, missing_for(one, pack, told)) for one in pack.stages if one.slug in after]
+    named = lru_cache(lambda name, subject: asked_by_name(name, viewer, case, now, subject))
+    return [
+        WayOn(one, missing_for(one, pack, told, named), asked_for(one, named))
+        for one in pack.stages
+        if one.slug in after
+    ]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from caseday.cases.rules.case import normalize_identifier
-from caseday.cases.rules.read_back import Comparison, compare
+from caseday.cases.rules.read_back import LOOK_ALIKES, Comparison, compare
 
 SHORTEST = 6
 """Letters and digits; below that, and below 7 where all are digits, chance alone makes two numbers alike."""
@@ -22,6 +22,10 @@ _LOOKS_LIKE = {
     "0": "OQD", "O": "0", "Q": "0", "D": "0", "1": "IL", "I": "1", "L": "1", "2": "Z", "Z": "2", "5": "S", "S": "5",
     "6": "G", "G": "6", "8": "B", "B": "8",
 }  # fmt: skip
+_AS_DIGITS = str.maketrans({char: group[0] for group in LOOK_ALIKES for char in group})
+_AS_TYPED = ("\u2010\u2011\u2012\u2013\u2212", "-"), ("\u00a0\u2007\u202f", " ")
+"""Dashes and spaces that word processors set for the ones of the keyboard; each is one character for another."""
+_BETWEEN = "[-./ " + "".join(odd for odd, _ in _AS_TYPED) + "]?"
 _MOST_PIECES = 6
 _DIGIT = re.compile(r"[0-9]")
 _PIECE = re.compile(r"[A-Za-z0-9]+")
@@ -89,7 +93,8 @@ class Misfiled:
 
 
 def near_misses(text: str, own: Sequence[Known]) -> list[NearMiss]:
-    """Numbers that are nearly, not exactly, one of `own`: one character wrong, missing, too many, or two swapped."""
+    """Numbers that are nearly, not exactly, one of `own`: one character wrong, missing, too many, or two swapped; or
+    any of them taken for the one that looks like it, as a scan or a tired eye takes every 0 for an O."""
     spans, taken = list(_spans(text)), _Taken()
     index = _Index(own, {one.normalized for one in spans})
     for one in spans:
@@ -147,7 +152,7 @@ def _mistaken_for(char: str) -> str:
 
 def pattern_of(number: str) -> str:
     """A regular expression, for Python and both databases, for a number however it is separated."""
-    return "[-./ ]?".join(re.escape(char) for char in normalize_identifier(number))
+    return _BETWEEN.join(re.escape(char) for char in normalize_identifier(number))
 
 
 def stands_in(text: str, number: str) -> Found | None:
@@ -159,15 +164,22 @@ def stands_in(text: str, number: str) -> Found | None:
 
 def _spans(text: str) -> Iterator[Found]:
     """Everything that may be a number: pieces with digits, alone and joined over one separator each."""
-    text = _NOT_A_NUMBER.sub(_blank, text)
-    for run in _RUN.finditer(text):
-        pieces = [(one.start(), one.end()) for one in _PIECE.finditer(text, *run.span())]
+    plain = _NOT_A_NUMBER.sub(_blank, _as_typed(text))
+    for run in _RUN.finditer(plain):
+        pieces = [(one.start(), one.end()) for one in _PIECE.finditer(plain, *run.span())]
         for first, (start, _) in enumerate(pieces):
             for _, end in pieces[first : first + _MOST_PIECES]:
                 if SHORTEST - 1 <= end - start <= _LONGEST:
                     one = Found(text[start:end], start, end)
                     if len(one.normalized) >= SHORTEST - 1 and _DIGIT.search(one.text):
                         yield one
+
+
+def _as_typed(text: str) -> str:
+    for odds, typed in () if text.isascii() else _AS_TYPED:
+        for odd in odds:
+            text = text.replace(odd, typed)
+    return text
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -222,6 +234,12 @@ class _Index:
         long = [
             (number, one) for number, one in numbers if ends.may_be_near(number) and _is_long_enough(number)
         ]
+        alike = {number.translate(_AS_DIGITS) for number in spellings - self.exact}
+        self._alike = {
+            number.translate(_AS_DIGITS): one
+            for number, one in numbers
+            if number.translate(_AS_DIGITS) in alike and _is_long_enough(number)
+        }
         self._heads = {number[:2] for number, _ in long}
         self._tails = {number[-2:] for number, _ in long}
         self._numbers = {number: one for number, one in long}
@@ -234,8 +252,11 @@ class _Index:
                     self._more.setdefault(short, []).append(number)
 
     def near(self, spelling: str) -> list[Known]:
-        """Those one edit away from a spelling, which is none of them itself."""
-        if spelling in self.exact or not (spelling[:2] in self._heads or spelling[-2:] in self._tails):
+        """Those that look like a spelling or are one edit away from it, which is none of them itself."""
+        is_exact = spelling in self.exact
+        if not is_exact and (alike := self._alike.get(spelling.translate(_AS_DIGITS))):
+            return [alike]
+        if is_exact or not (spelling[:2] in self._heads or spelling[-2:] in self._tails):
             return []
         shorter = (spelling[:place] + spelling[place + 1 :] for place in range(len(spelling)))
         found = {number for short in (spelling, *shorter) for number in self._spelled(short)}

@@ -66,8 +66,9 @@ class Comparison:
 
     @property
     def is_another(self) -> bool:
-        """So much differs that it is another number, rather than ours with an error in it."""
-        return 2 * len(self.differences) > max(len(self.own), 2)
+        """So much differs that it is another number, rather than ours with an error in it; look-alikes are errors."""
+        wrong = [one for one in self.differences if one.kind != Kind.LOOK_ALIKE]
+        return 2 * len(wrong) > max(len(self.own), 2)
 
     @property
     def words(self) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from caseday.cases.rules.case import stage_problem
 from caseday.kernel.errors import Invalid
+from caseday.kernel.words import date_in_short
 from caseday.programs.rules import Pack, Stage, find_kind, word_of
 from caseday.programs.rules.stages import condition_parts
 
@@ -42,27 +43,66 @@ def _place(at: int, here: int, stage: Stage, after: Collection[str]) -> Place:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """One of several papers that a condition asks for, such as a consent. `on`: when it came; `until`: the last day on
+    which it holds, None for always; `kind`: of the paper that proves it."""
+
+    word: str
+    who: str
+    kind: str
+    on: date | None = None
+    until: date | None = None
+    has_run_out: bool = False
+
+    @property
+    def state(self) -> Literal["given", "missing", "expired"]:
+        return "missing" if self.on is None else "expired" if self.has_run_out else "given"
+
+    @property
+    def words(self) -> str:
+        """As it stands in a sentence."""
+        ran_out = f"ran out on {date_in_short(self.until)}" if self.until else ""
+        said = {"missing": "not on file", "expired": ran_out, "given": "on file"}[self.state]
+        return f"{self.word}, by {self.who} ({said})"
+
+
+@dataclass(frozen=True)
 class Missing:
     """A condition of a stage that is not true yet; `is_known` False where nothing in Caseday can tell."""
 
     condition: str
     words: str
     is_known: bool = True
+    asked: tuple[Asked, ...] = ()
+    """Each of what it asks for, also what is there; `words` name those that are not."""
 
 
 # Whether a condition is true; the subject is what stands after its colon. None: nothing can tell.
 Tells = Callable[[str, str], bool | None]
+Names = Callable[[str, str], tuple[Asked, ...]]
 
 
-def missing_for(stage: Stage, pack: Pack, tells: Tells) -> list[Missing]:
-    """What `stage` requires and is not there, in the order of the pack."""
+def missing_for(stage: Stage, pack: Pack, tells: Tells, names: Names = lambda *_: ()) -> list[Missing]:
+    """What `stage` requires and is not there, in the order of the pack; `names` each of what a condition asks for."""
     found = []
     for requires in stage.requires:
         name, subject = condition_parts(requires)
         answer = tells(name, subject)
         if not answer:
-            found.append(Missing(requires, condition_words(pack, name, subject), answer is not None))
+            asked = names(name, subject)
+            words = asked_words(asked) or condition_words(pack, name, subject)
+            found.append(Missing(requires, words, answer is not None, asked))
     return found
+
+
+def asked_words(asked: Iterable[Asked]) -> str:
+    """What of it is not there, by name; "" where it names nothing."""
+    return "; ".join(one.words for one in asked if one.state != "given")
+
+
+def asked_for(stage: Stage, names: Names) -> tuple[Asked, ...]:
+    """Everything that is asked for by name before this stage, there or not."""
+    return tuple(one for requires in stage.requires for one in names(*condition_parts(requires)))
 
 
 _CONDITIONS = {

@@ -132,9 +132,10 @@ def test_facts_change_on_their_form(case, nora_client):
         "facts-acuity": "3",
         "facts-case_type": "field",
         "facts-jurisdiction": "tx",
+        "facts-visit_skills": "RN, Spanish",
     }
     page = nora_client.post(url, typed, headers=HTMX, follow=True).content.decode()
-    assert "TX" in page
+    assert "TX" in page and "has to be, or speak: RN, Spanish" in page
 
 
 def test_a_case_goes_on_with_a_reason_where_something_is_missing(case, nora_client):

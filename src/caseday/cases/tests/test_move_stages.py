@@ -1,7 +1,7 @@
 """A case goes on by what its next stage requires; who goes on all the same says why."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from caseday.access.models import CaseEvent
 from caseday.access.viewer import Viewer
 from caseday.cases import actions, queries
 from caseday.cases.models import Case, FirstContact, Goal, StageChange
-from caseday.cases.rules.stages import condition_words, line_of
+from caseday.cases.rules.stages import Asked, asked_for, asked_words, condition_words, line_of
 from caseday.cases.stage_facts import is_true
 from caseday.kernel.errors import Invalid, NotFound
 from caseday.programs import queries as programs
@@ -117,6 +117,19 @@ def test_conditions_read_as_words(cast: Cast) -> None:
     assert condition_words(pack, "assessment_done", "phq9") == "the assessment PHQ9"
     assert condition_words(pack, "assessment_done", "home_safety") == "the assessment home safety"
     assert condition_words(pack, "visit_done", "") == "a visit to the injured worker"
+
+
+def test_what_is_asked_for_by_name_is_named_where_it_lacks() -> None:
+    given = Asked("Release", "Rosa (client)", "consent", on=date(2026, 3, 2))
+    old = Asked("Treatment", "guardian", "treatment", date(2025, 1, 1), date(2026, 1, 1), has_run_out=True)
+    never = Asked("Employers", "client", "employer")
+    assert [one.state for one in (given, old, never)] == ["given", "expired", "missing"]
+    assert asked_words((given, old, never)) == (
+        "Treatment, by guardian (ran out on Jan 1, 2026); Employers, by client (not on file)"
+    )
+    assert given.words == "Release, by Rosa (client) (on file)" and asked_words((given,)) == ""
+    stage = Stage(slug="a", word="A", requires=("consent_signed", "goals_set"))
+    assert asked_for(stage, lambda name, _: (never,) if name == "consent_signed" else ()) == (never,)
 
 
 def test_the_line_of_stages_says_what_is_passed_and_what_may_come(case: Case) -> None:

@@ -153,8 +153,11 @@ def test_goals_are_agreed_met_given_up_and_taken_up_again(on, case):
 
 
 def test_facts_change_within_the_program(on, case):
-    changed = on(actions.update_case, acuity=3, case_type="telephonic", occupation="Roofer")
+    changed = on(
+        actions.update_case, acuity=3, case_type="telephonic", occupation="Roofer", visit_skills="RN"
+    )
     assert (changed.acuity, changed.case_type, changed.occupation) == (3, "telephonic", "Roofer")
+    assert changed.visit_skills == "RN"
     with pytest.raises(Invalid):
         on(actions.update_case, acuity=7)
     with pytest.raises(Invalid):

@@ -48,6 +48,12 @@ class FactsForm(PartForm):
     case_type = forms.ChoiceField(label="Type", required=False)
     jurisdiction = text("Jurisdiction", 2, help="Two letters of the state")
     occupation = text("Occupation", 120)
+    visit_skills = text(
+        "Who visits has to be, or speak",
+        120,
+        help="By commas, as RN, Spanish: every visit asks for it that says nothing of its own. "
+        "A language named here stands for the client's; anybody asks for none.",
+    )
     referred_by = text("Referred by", 160)
     summary = long_text("What it is about, in words")
     referral_reason = long_text("Why it was referred")

@@ -51,10 +51,10 @@ _ATTRIBUTES = {
     "ul": {"type"},
 }
 _STYLED = (
-    "background-color border border-bottom border-collapse border-color border-left border-right border- "
-    "spacing border-style border-top border-width color direction font-family font-size font-style font- "
-    "variant font-weight height letter-spacing line-height list-style-type margin margin-bottom margin- "
-    "left margin-right margin-top max-width min-width padding padding-bottom padding-left padding-right "
+    "background-color border border-bottom border-collapse border-color border-left border-right "
+    "border-spacing border-style border-top border-width color direction font-family font-size font-style "
+    "font-variant font-weight height letter-spacing line-height list-style-type margin margin-bottom "
+    "margin-left margin-right margin-top max-width min-width padding padding-bottom padding-left padding-right "
     "padding-top text-align text-decoration text-indent text-transform vertical-align white-space width "
     "word-break word-spacing"
 )

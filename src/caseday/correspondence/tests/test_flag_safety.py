@@ -30,6 +30,7 @@ SHIPPED = frozenset(one.text for one in shipped_phrases())
         ("the incision opened, there is pus", ["incision opened", "pus"]),
         ("Tengo fiebre y la herida se abrió", ["fiebre", "la herida se abrio"]),
         ("me quiero hacer daño, hacerme daño", ["hacerme dano"]),
+        ("tiene ideas suicidas", ["suicidas"]),
         ("feverfew tea, push the door, strokes", []),
         ("ok\n> I have chest pain\n>> fever", []),
         ("", []),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from caseday.access.queries import viewer_for
 from caseday.access.viewer import Viewer
@@ -115,7 +116,9 @@ def test_words_of_a_message_and_a_note_are_explained(client: Client, cast: Cast,
         activity=make_activity(case), case=case, text="Plain talk.", author=cast.nora, signed_by="N",
         signed_at=MONDAY_8, hash="",
     )  # fmt: skip
-    assert b"No such word" in client.get(f"/messages/words/note/{note.pk}/").content
+    words_url = f"/messages/words/note/{note.pk}/"
+    assert words_url in client.get(reverse("journal:activity", args=[note.activity_id])).content.decode()
+    assert b"No such word" in client.get(words_url).content
     assert b"meniscus" in client.get("/messages/words/?q=menis").content
     found = client.get("/messages/words/?q=zzzz", headers={"HX-Request": "true"})
     assert b"Not in the list" in found.content and b"<html" not in found.content

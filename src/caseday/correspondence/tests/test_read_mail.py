@@ -260,6 +260,15 @@ def test_html_can_neither_run_nor_load_nor_escape(read: Read) -> None:
     assert 'href="https://example.org/"' in found.html and "noopener" in found.html
 
 
+def test_how_a_letter_is_set_stays_and_what_would_leave_its_frame_goes(read: Read) -> None:
+    message = _message()
+    message.set_content(
+        '<p style="margin-left:2em;font-variant:small-caps;position:fixed;border-spacing:0">Hi</p>', "html"
+    )
+    kept = read(message.as_bytes()).html
+    assert 'style="margin-left:2em;font-variant:small-caps;border-spacing:0"' in kept
+
+
 @pytest.mark.parametrize(
     "piece", ["<div>", "<b>", "<table><td>", "<!--", "<a x", "&#", "</", "<p style='a:b'>"]
 )

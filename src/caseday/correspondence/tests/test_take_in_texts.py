@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -191,7 +192,8 @@ def jpeg() -> bytes:
     return made.getvalue()
 
 
-def test_a_picture_comes_with_its_text(case: Case, settings: Any) -> None:
+def test_a_picture_comes_with_its_text(case: Case, settings: Any, tmp_path: Path) -> None:
+    settings.DOCUMENTS_DIR = tmp_path
     with local_gateway() as local:
         settings.TEXT_GATEWAY = gateway_of(local.base_url)
         text = local.state.hear(ROSA, OURS, "look", [Picture("image/jpeg", jpeg())])

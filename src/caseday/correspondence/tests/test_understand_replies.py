@@ -20,7 +20,8 @@ def test_a_plain_yes(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["R", "r please", "Reschedule", "I can't make it", "I can’t come tomorrow, sorry", "Can we find another day",
-     "no puedo mañana", "Otra hora por favor", "cambiar", "need a new time please"],
+     "no puedo mañana", "Otra hora por favor", "cambiar", "need a new time please",
+     "Reprogramar por favor", "Tengo que cancelar", "I need to cancel"],
 )  # fmt: skip
 def test_a_plain_wish_for_another_time(text: str) -> None:
     assert understood(text, answer_words()) is Answer.NEW_TIME

@@ -7,7 +7,19 @@ from pathlib import Path
 
 import puremagic
 
-from caseday.documents.files.kinds import DOCX, EML, HEIC, JPEG, PDF, PNG, TAKEN, TIFF, TXT, Unusable
+from caseday.documents.files.kinds import (
+    DOCX,
+    EML,
+    HEIC,
+    JPEG,
+    PDF,
+    PICTURES,
+    PNG,
+    TAKEN,
+    TIFF,
+    TXT,
+    Unusable,
+)
 
 _HEAD = 16 * 1024
 _TAIL = 66 * 1024
@@ -16,6 +28,9 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"heif")
 _MAIL = frozenset({"from", "to", "subject", "date", "message-id", "received", "mime-version", "return-path"})
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|script|svg|iframe|\?xml)[\s>]", re.IGNORECASE)
+_RUNS = re.compile(rb"%PDF-|%%EOF|<(?:!doctype\s+html|html|script|svg|iframe)[\s>]", re.IGNORECASE)
+_LAST_OF = {JPEG: b"\xff\xd9", PNG: b"IEND\xaeB`\x82"}
+"""A phone puts a film or a second picture behind a photo; a page that runs has no place there."""
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = frozenset(range(32)) - {7, 8, 9, 10, 12, 13, 27}
 
@@ -40,7 +55,7 @@ def media_type_of(path: Path) -> str:
         file.seek(max(0, size - _TAIL))
         tail = file.read()
     found = _by_signature(head, path) or _by_text(head)
-    if found != DOCX and ends_as_zip(tail):
+    if (found != DOCX and ends_as_zip(tail)) or (found in PICTURES and _is_page_too(found, head, tail)):
         raise Unusable(POLYGLOT)
     if found == PDF:
         _check_end_of_pdf(tail)
@@ -128,6 +143,12 @@ def ends_as_zip(tail: bytes) -> bool:
             return True
         place = tail.rfind(_ZIP_END, 0, place)
     return False
+
+
+def _is_page_too(kind: str, head: bytes, tail: bytes) -> bool:
+    last = _LAST_OF.get(kind, b"")
+    behind = tail.rpartition(last)[2] if last else b""
+    return b"%PDF-" in head[:1024] or bool(_RUNS.search(behind))
 
 
 def _check_end_of_pdf(tail: bytes) -> None:

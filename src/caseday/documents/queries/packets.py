@@ -23,6 +23,7 @@ from caseday.documents.rules.deliveries import Standing, chart_words, is_there, 
 from caseday.documents.rules.letters import missing_words
 from caseday.documents.rules.packets import PaperFacts, Suggestion, suggest
 from caseday.kernel.errors import Invalid, NotFound
+from caseday.kernel.words import date_in_short
 from caseday.programs.rules import referral_fields, word_of
 from caseday.schedule.models import Appointment
 from caseday.schedule.queries import get_appointment
@@ -294,7 +295,7 @@ def _numbers_of(case: Case) -> list[tuple[str, str]]:
     kinds, began = pack.identifier_kinds, referral_fields(pack).date
     found = [(word_of(kinds, one.kind), one.value) for one in identifiers_of(case) if not one.is_retired]
     if case.onset_on and began:
-        found.append((began.word, f"{case.onset_on:%b} {case.onset_on.day}, {case.onset_on.year}"))
+        found.append((began.word, date_in_short(case.onset_on)))
     return found
 
 

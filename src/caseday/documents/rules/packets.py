@@ -65,6 +65,8 @@ _EMPTY = frozenset((
     "print", "printed", "take", "that", "the", "their", "this", "to", "with",
 ))  # fmt: skip
 _SIDES = {"left", "right"}
+_OF_A_SCANNER = re.compile(r"\bscan(?:s|ned)?\b", re.IGNORECASE)
+"""In a paper's title it says how the file came to be, not what the paper is; in a line it is a picture of the body."""
 
 
 def suggest(
@@ -102,7 +104,8 @@ def _names(line: str, paper: PaperFacts) -> bool:
 
     Never one of the other side. "Visit" alone names no visit report: a line speaks of visits for other reasons.
     """
-    said, title, kind = _words(line), _words(paper.title), _words(paper.kind_word)
+    title = _words(_OF_A_SCANNER.sub(" ", paper.title))
+    said, kind = _words(line), _words(paper.kind_word)
     if said & _SIDES and title & _SIDES and not said & title & _SIDES:
         return False
     if title and len(title & said) * 2 > len(title):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-_NUMBER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9./\-]|(?<=\w) (?=\d)){3,40}[A-Za-z0-9]")
+_NUMBER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9./\-\u2010-\u2013]|(?<=\w) (?=\d)){3,40}[A-Za-z0-9]")
 _MOST = 4000
 _MOST_PARTS = 8
 

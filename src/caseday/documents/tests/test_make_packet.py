@@ -127,6 +127,11 @@ def test_a_line_about_visits_or_about_the_other_side_names_no_report_of_a_visit_
     assert suggest(["visit report"], [visit])[0].is_chosen and suggest(["MRI right"], [right])[0].is_chosen
 
 
+def test_a_file_called_scan_is_no_picture_of_the_body() -> None:
+    assert not suggest(["MRI report, left knee"], [facts("Scan", "other", "Other")])[0].is_chosen
+    assert suggest(["scan of the left knee"], [facts("MRI, left knee", "x", "Imaging report")])[0].is_chosen
+
+
 @pytest.mark.parametrize("line", ["insurance card", "report", "the", "lunch"])
 def test_a_line_about_something_else_finds_none(line: str) -> None:
     assert not suggest([line], [facts("MRI", "some", "Imaging report")])[0].is_chosen

@@ -86,6 +86,7 @@ def test_numbers_are_found_however_they_are_written() -> None:
     text = "Claim WC-77431-02, policy 88 412 907, born 1981. Call (512) 555-0123; knee."
     assert {"WC7743102", "88412907"} <= numbers_in(text, plain)
     assert "KNEE" not in numbers_in(text, plain) and numbers_in("a1 b2", plain) == set()
+    assert "WC7743102" in numbers_in("Claim WC\u201177\u201343102", plain)
     assert len(numbers_in(" ".join(f"x{n}y{n}-x" for n in range(5000)), plain)) < 5000
 
 

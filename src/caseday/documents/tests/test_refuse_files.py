@@ -48,7 +48,7 @@ def take(folder: Path, *contents: bytes, name: str = "x") -> dict[str, object]:
     [
         (make_pdf(), PDF), (b"\r\n" + make_pdf(), PDF), (picture(), JPEG), (picture("PNG"), PNG), (tiff(), TIFF),
         (picture("HEIF"), HEIC), (docx("Words"), DOCX), (MAIL, EML), (b"Seen on Monday.\n", TXT),
-        ("Señora".encode("utf-16"), TXT), (b"From: just one header\n\nis a text", TXT),
+        (picture() + b"\0\0\0\x18ftypmp42<?xml film", JPEG), ("Señora".encode("utf-16"), TXT), (b"From: just one header\n\nis a text", TXT),
     ],
 )  # fmt: skip
 def test_the_kind_is_what_it_holds(tmp_path: Path, data: bytes, kind: str) -> None:
@@ -65,6 +65,10 @@ REFUSED = {
     "pdf with a zip behind": (make_pdf() + zip_of(a=b"x"), "two kinds"),
     "html with a pdf in it": (b"<html><body>\n" + make_pdf() + b"</body></html>", "two kinds"),
     "photo with a zip behind": (picture() + zip_of(a=b"x"), "two kinds"),
+    "photo with html behind": (picture() + b"<html><script>alert(1)</script></html>", "two kinds"),
+    "photo with a pdf behind": (picture() + make_pdf(), "two kinds"),
+    "photo with a pdf before": (picture(comment=b"%PDF-1.7\n"), "two kinds"),
+    "png with html behind": (picture("PNG") + b"<SVG onload=alert(1)>", "two kinds"),
     "web page": (b"<!DOCTYPE html><html><script>alert(1)</script></html>", "web page"),
     "svg": (b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "web page"),
     "photo cut off": (picture(size=(600, 400))[:900], "cut off on its way"),

@@ -250,7 +250,7 @@ def before_injury(case: Case, on: date | None) -> str:
     injured = injured_on(case)
     if on is None or injured is None or on >= injured:
         return ""
-    return f"That is before the injury ({injured}). Check the year."
+    return f"That is before the injury ({injured:%B} {injured.day}, {injured.year}). Check the year."
 
 
 def _known(case: Case, details: RequestDetails) -> dict[str, str]:

@@ -6,6 +6,7 @@ from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.documents.models import Document
 from caseday.followups.models import Channel, Request
+from caseday.kernel.words import date_in_short
 from caseday.schedule.models import Appointment
 from caseday.schedule.queries import cases_to_choose
 
@@ -43,7 +44,7 @@ def appointments_to_choose(
 
 def _label(one: Appointment, viewer: Viewer) -> str:
     local = one.starts_at.astimezone(viewer.time_zone)
-    return f"{local:%b} {local.day}, {local.year}: {one.title}"
+    return f"{date_in_short(local)}: {one.title}"
 
 
 def whom_label(row: Request) -> str:

@@ -206,10 +206,17 @@ def test_told_papers_units_and_clocks_are_one_tap_each(
     claim = StepClaim.objects.get()
     actions.verify_step(actor=nora, now=MONDAY_8, claim_id=claim.pk, how="saw_paper")
     assert "to be told" in nora_client.get(url("request", asked.pk)).content.decode()
-    cell = {"role": "client", "claim": claim.pk, "channel": "phone", "id": new_id()}
+    cell = {
+        "role": "client",
+        "claim": claim.pk,
+        "channel": "phone",
+        "id": new_id(),
+        "proof": "She repeated it",
+    }
     for _ in range(2):
         nora_client.post(url("tell", asked.pk), cell, headers=HTMX)
     assert asked.told.count() == 1
+    assert " · She repeated it" in nora_client.get(url("request", asked.pk)).content.decode()
     assert nora_client.post(url("tell", asked.pk), {"role": ""}).status_code == 422
     paper = Document.objects.create(case=case, staff=case.assigned_to, title="Script", received_at=MONDAY_8)
     assert "Script" in nora_client.get(url("request", asked.pk)).content.decode()

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from caseday.access.sight import log_sight
 from caseday.casefile import queries
+from caseday.compliance.queries.amendments import paper_superseded
 from caseday.kernel.ids import parse_id
 
 
@@ -19,12 +20,14 @@ def flags(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, document_id: UUID | None, activity_id: UUID | None) -> dict[str, object]:
+    superseded = None
     if document_id:
         case, found = queries.flags_of_document(request.viewer, document_id)
+        superseded = paper_superseded(document_id)
     elif activity_id:
         case, found = queries.flags_of_activity(request.viewer, activity_id)
     else:
         raise Http404
     if case is not None:
         log_sight(request, case.pk)
-    return {"flags": found, "case": case}
+    return {"flags": found, "case": case, "superseded": superseded}

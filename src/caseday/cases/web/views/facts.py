@@ -15,7 +15,10 @@ from caseday.cases.web.views.answers import UNPROCESSABLE, answer, case_context,
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 
-_FACTS = ("acuity", "case_type", "jurisdiction", "occupation", "referred_by", "summary", "referral_reason")
+_FACTS = (
+    "acuity", "case_type", "jurisdiction", "occupation", "visit_skills", "referred_by", "summary",
+    "referral_reason",
+)  # fmt: skip
 
 
 @require_GET

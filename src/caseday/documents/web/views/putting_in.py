@@ -49,7 +49,8 @@ def add(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 def _add(request: HttpRequest) -> HttpResponse:
     case = _case_of(request)
-    initial = {"case": case.pk if case else "", "appointment": request.GET.get("appointment", "")}
+    initial = {"case": case.pk if case else "", "appointment": request.GET.get("appointment", ""),
+               "kind": request.GET.get("kind", "")}  # fmt: skip
     form = PutInForm(_posted(request), viewer=request.viewer, case=case, initial=initial)
     same: list[Any] = []
     if request.method == "POST" and form.is_valid():

@@ -20,7 +20,7 @@ def tell(request: HttpRequest, request_id: UUID) -> HttpResponse:
         actions.tell(
             actor=request.viewer, now=clock.now(), request_id=request_id, role=given.get("role", ""),
             channel=given.get("channel", "phone"), claim_id=parse_id(given.get("claim")),
-            proof=given.get("proof", ""), id=parse_id(given.get("id")),
+            name=given.get("name", ""), proof=given.get("proof", ""), id=parse_id(given.get("id")),
         )  # fmt: skip
     except Invalid as error:
         return after_tap(request, request_id, problem=str(error))
