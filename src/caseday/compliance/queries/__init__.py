@@ -11,6 +11,7 @@ from caseday.compliance.queries.kept import (
     standing_choices,
     sums_of,
 )
+from caseday.compliance.queries.open_work import AMENDED_KIND, amended_rows
 from caseday.compliance.queries.reports import LOOSE_KIND as REPORT_SENT
 from caseday.compliance.queries.reports import report_rows
 from caseday.compliance.queries.results import (
@@ -23,6 +24,7 @@ from caseday.compliance.queries.results import (
 )
 
 __all__ = [
+    "AMENDED_KIND",
     "LOOSE_KIND",
     "REPORT_SENT",
     "CaseResults",
@@ -31,6 +33,7 @@ __all__ = [
     "RuleShown",
     "RuleSum",
     "agency_zone",
+    "amended_rows",
     "caseload_cases",
     "cases_to_reckon",
     "kept_for",

@@ -6,8 +6,8 @@ what a clock or a promise makes late today; then a contradiction, and what block
 paper for it, a window that closes); then what memory loses overnight (notes), and who waits for an answer since a
 half day; then who wrote just now, and what is due today; then an appointment without an outcome, what is blocked
 while its deadline is weeks away and which was worked on today or is not chased today, what was said and not verified
-past its usual time, a report that does not come, a number that stands wrong somewhere; then new dates, people who
-were not told, papers not read; then what has only been quiet for long. Each late day adds, up to fifteen.
+past its usual time, a report that does not come, a number or a report that stands wrong somewhere; then new dates,
+people who were not told, papers not read; then what has only been quiet for long. Each late day adds, up to fifteen.
 What is being chased and is not due stays in sight, last.
 """
 

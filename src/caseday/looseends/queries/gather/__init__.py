@@ -19,7 +19,7 @@ from caseday.looseends.queries.gather.journal import DRAFTS, NOTES
 from caseday.looseends.queries.gather.messages import INBOX, NOT_LEFT, SAFETY, UNANSWERED, UPDATES
 from caseday.looseends.queries.gather.numbers import NUMBERS, WORK
 from caseday.looseends.queries.gather.papers import DELIVERIES, NEEDED, UNFILED, UNREAD
-from caseday.looseends.queries.gather.reports import REPORTS_OWED
+from caseday.looseends.queries.gather.reports import AMENDED, REPORTS_OWED
 from caseday.looseends.queries.gather.requests import (
     APPROVALS,
     BLOCKED,
@@ -34,6 +34,7 @@ from caseday.looseends.queries.gather.requests import (
 from caseday.looseends.queries.gather.schedule import CANCELLED, CONFIRMATIONS, NEW_DATES, OUTCOMES
 from caseday.looseends.rules import (
     activity_without_note,
+    amended_report_out,
     appointment_awaiting_new_date,
     appointment_unconfirmed,
     appointment_without_outcome,
@@ -118,6 +119,7 @@ GATHER: dict[str, Gather[Any]] = {
     plan_unsigned.RULE: PLAN_UNSIGNED,
     goal_quiet.RULE: QUIET_GOALS,
     report_owed.RULE: REPORTS_OWED,
+    amended_report_out.RULE: AMENDED,
     documentation_missed.RULE: DOCUMENTATION,
     license_expiring.RULE: LICENSES,
 }

@@ -59,6 +59,7 @@ def _union(
         *assessments.loose_rows(whose, now, staff_ids=staff_ids),
         compliance.loose_rows(whose, now),
         compliance.report_rows(staff_ids),
+        compliance.amended_rows(staff_ids),
         _licenses(viewer_id, last),
         all=True,
     )

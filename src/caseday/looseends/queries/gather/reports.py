@@ -1,4 +1,4 @@
-"""Reports that are owed and late. Read with plans and assessments, in one union."""
+"""Reports that are owed and late, and amended ones that are not sent. Read with plans and assessments, in one union."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -7,11 +7,11 @@ from uuid import UUID
 
 from caseday.assessments.queries import CaseStarts
 from caseday.cases.queries import CaseBrief
-from caseday.compliance.queries import REPORT_SENT
+from caseday.compliance.queries import AMENDED_KIND, REPORT_SENT
 from caseday.compliance.rules.owed import owed_reports
 from caseday.looseends.queries.gather.care import CareRow, care_rows, starts_of
 from caseday.looseends.queries.gather.frame import Asked, Gather, Known
-from caseday.looseends.rules import LooseEnd, report_owed
+from caseday.looseends.rules import LooseEnd, amended_report_out, report_owed
 
 
 def _late(rows: Sequence[CareRow], known: Known) -> list[LooseEnd]:
@@ -55,4 +55,17 @@ def _late_of(
     return report_owed.Facts(case.case_id, case.client, words, due_on, first.type.verified, first.last_on)
 
 
+def _amended(rows: Sequence[CareRow], known: Known) -> list[LooseEnd]:
+    facts = [
+        amended_report_out.Facts(
+            row.subject_id, row.case_id, known.client(row.case_id), word, holder, int(count), row.since
+        )
+        for row in rows
+        if row.kind == AMENDED_KIND and row.case_id and row.since
+        for count, word, holder in [row.text.split("|", 2)]
+    ]
+    return amended_report_out.loose_ends(facts, now=known.asked.now, zone=known.asked.zone)
+
+
 REPORTS_OWED = Gather("Program reports", care_rows, _late)
+AMENDED = Gather("Amended reports", care_rows, _amended, group="Program reports")
