@@ -12,12 +12,12 @@ from caseday.careplans.queries import GoalRow, Sheet, amount_words
 from caseday.careplans.rules import day_in, role_word
 from caseday.careplans.rules.ink import HEIGHT, WIDTH
 from caseday.careplans.rules.words import (
-    IN_THE_RECORD,
-    PRINTED,
     SOURCES,
     STATES,
     doer_in,
+    goal_in,
     often_in,
+    printed_words,
 )
 from caseday.documents.drawing.setting import breakable, each_text, set_sheet
 
@@ -53,7 +53,7 @@ def _pages(drawn: bytes) -> int:
 
 
 def _data(sheet: Sheet, *, is_record: bool) -> dict[str, Any]:
-    whole, words = sheet.whole, _words(sheet.language, is_record=is_record)
+    whole, words = sheet.whole, _words(sheet, is_record=is_record)
     needs = [
         {"need": row.need, "goals": row.goals} for row in whole.needs if is_record or row.need.state == "open"
     ]
@@ -77,13 +77,13 @@ def _data(sheet: Sheet, *, is_record: bool) -> dict[str, Any]:
         "other": [_goal(row, sheet, is_record) for row in whole.other_goals if is_record or _is_open(row)],
         "barriers": [_barrier(one) for one in whole.barriers if is_record or one.state == "open"],
         "reviews": [_review(one, sheet.language) for one in sheet.reviews] if is_record else [],
-        "signatures": [_signature(one, sheet.language) for one in sheet.signatures],
-        "unsigned": [role_word(one, sheet.language) for one in sheet.standing.missing],
+        "signatures": [_signature(one, sheet) for one in sheet.signatures],
+        "unsigned": [role_word(one, sheet.language, sheet.spanish) for one in sheet.standing.missing],
     }
 
 
-def _words(language: str, *, is_record: bool) -> dict[str, str]:
-    return PRINTED[language] | (IN_THE_RECORD[language] if is_record else {})
+def _words(sheet: Sheet, *, is_record: bool) -> dict[str, str]:
+    return printed_words(sheet.language, sheet.spanish, is_record=is_record)
 
 
 def _is_open(row: GoalRow) -> bool:
@@ -101,16 +101,15 @@ def _need(need: Any, goals: Any, sheet: Sheet, is_record: bool) -> dict[str, Any
 
 
 def _goal(row: GoalRow, sheet: Sheet, is_record: bool) -> dict[str, Any]:
-    goal, words = row.goal, _words(sheet.language, is_record=is_record)
+    goal, words = row.goal, _words(sheet, is_record=is_record)
+    text = goal_in(goal.text, sheet.language, sheet.spanish)
     return {
-        "text": goal.words or goal.text if not is_record else goal.text,
+        "text": goal.words or text if not is_record else text,
         "words": goal.words if is_record else "",
         "by": f"{words['by']} {day_in(goal.by_on, sheet.language)}" if goal.by_on else "",
         "measure": _measure(goal, words),
         "state": STATES[sheet.language][goal.state] if is_record else "",
-        "done": [
-            _done(one, words, sheet.language) for one in row.interventions if is_record or one.state == "open"
-        ],
+        "done": [_done(one, words, sheet) for one in row.interventions if is_record or one.state == "open"],
         "barriers": [_barrier(one) for one in row.barriers if is_record or one.state == "open"],
         "progress": [_progress(one, goal.unit, sheet.language) for one in row.measures] if is_record else [],
     }
@@ -124,9 +123,9 @@ def _measure(goal: Any, words: dict[str, str]) -> str:
     return f"{goal.measure}: {span}" if goal.measure else span
 
 
-def _done(one: Any, words: dict[str, str], language: str) -> dict[str, str]:
-    who = doer_in(one.who_name, language) or words[one.who]
-    return {"who": who, "text": one.text, "often": often_in(one.how_often, language)}
+def _done(one: Any, words: dict[str, str], sheet: Sheet) -> dict[str, str]:
+    who = doer_in(one.who_name, sheet.language, sheet.spanish) or words[one.who]
+    return {"who": who, "text": one.text, "often": often_in(one.how_often, sheet.language)}
 
 
 def _barrier(one: Any) -> dict[str, str]:
@@ -142,11 +141,11 @@ def _review(one: Any, language: str) -> dict[str, str]:
     return {"on": day_in(one.on, language), "with": one.with_whom, "finding": one.finding}
 
 
-def _signature(one: Any, language: str) -> dict[str, Any]:
+def _signature(one: Any, sheet: Sheet) -> dict[str, Any]:
     return {
-        "role": role_word(one.role, language),
+        "role": role_word(one.role, sheet.language, sheet.spanish),
         "name": one.name,
-        "on": day_in(one.signed_at.date(), language),
+        "on": day_in(one.signed_at.date(), sheet.language),
         "method": one.method,
         "reason": one.declined_reason,
         "legal": one.legal_text,

@@ -9,7 +9,9 @@ from caseday.careplans.models import CarePlan, PlanReview, PlanSignature, PlanVe
 from caseday.careplans.queries.content import Standing, standing_of
 from caseday.careplans.queries.plans import WholePlan, reviews_of, whole_plan
 from caseday.careplans.queries.practice import practice_of
+from caseday.cases.queries import pack_of
 from caseday.directory.rules.numbers import show_phone
+from caseday.programs.rules.spanish import Tables
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Sheet:
     whole: WholePlan
     standing: Standing
     reviews: list[PlanReview]
+    spanish: Tables
+    """The program's own words in Spanish."""
 
     @property
     def version(self) -> PlanVersion | None:
@@ -52,4 +56,5 @@ def sheet_of(viewer: Viewer, plan: CarePlan, *, now: datetime, language: str) ->
         whole=whole_plan(plan),
         standing=standing_of(plan, practice_of(plan.case, local.date(), viewer.time_zone)),
         reviews=reviews_of(plan),
+        spanish=pack_of(plan.case).spanish,
     )

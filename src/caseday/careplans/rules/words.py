@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from caseday.programs.rules.spanish import often_in_spanish, role_in_spanish
+from caseday.programs.rules.spanish import NO_OWN, Tables, goal_in_spanish, often_in_spanish, role_in_spanish
 
 LANGUAGES = {"en": "English", "es": "Spanish"}
 _MONTHS = (
@@ -15,15 +15,6 @@ LEGAL_TEXT = {
     "es": "Participé en hacer este plan, o me lo explicaron. Me dijeron qué puedo pedir y quién me ayuda. Estoy de "
     "acuerdo con este plan. Sé que puedo pedir que se cambie en cualquier momento.",
 }  # fmt: skip
-ROLES = {
-    "en": {"client": "Client", "worker": "Case manager", "supervisor": "Supervisor", "guardian": "Guardian"},
-    "es": {
-        "client": "Cliente",
-        "worker": "Coordinador de casos",
-        "supervisor": "Supervisor",
-        "guardian": "Tutor legal",
-    },
-}
 PRINTED = {
     "en": {
         "title": "My plan",
@@ -134,14 +125,29 @@ SOURCES = {
 }  # fmt: skip
 
 
-def role_word(role: str, language: str = "en") -> str:
-    known = ROLES[language].get(role) or role.replace("_", " ").capitalize()
-    return role_in_spanish(known) if language == "es" else known
+def role_word(role: str, language: str = "en", own: Tables = NO_OWN) -> str:
+    """`own` is the program's own Spanish, here and below."""
+    spelled = role.replace("_", " ").capitalize()
+    if language == "es":
+        return role_in_spanish(spelled, own)
+    return "Case manager" if role == "worker" else spelled
 
 
-def doer_in(name: str, language: str) -> str:
+def doer_in(name: str, language: str, own: Tables = NO_OWN) -> str:
     """Who does it, where no name but a role stands there: "daughter", "physician"."""
-    return role_in_spanish(name) if language == "es" else name
+    return role_in_spanish(name, own) if language == "es" else name
+
+
+def goal_in(text: str, language: str, own: Tables) -> str:
+    return goal_in_spanish(text, own) if language == "es" else text
+
+
+def printed_words(language: str, own: Tables = NO_OWN, *, is_record: bool) -> dict[str, str]:
+    """The fixed words of a plan; whoever works on it, and the client in the record, as the program calls them."""
+    fixed = PRINTED[language] | (IN_THE_RECORD[language] if is_record else {})
+    named = ("worker", "client") if is_record else ("worker",)
+    said = own.get("roles", {}) if language == "es" else {}
+    return fixed | {role: said[role][:1].upper() + said[role][1:] for role in named if role in said}
 
 
 def often_in(text: str, language: str) -> str:

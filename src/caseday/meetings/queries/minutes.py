@@ -3,6 +3,7 @@
 from uuid import UUID, uuid5
 
 from caseday.access.queries import get_agency, signature_at
+from caseday.cases.queries import pack_of
 from caseday.meetings.models import Disagreement
 from caseday.meetings.queries.inviting import entry_of, zone_of
 from caseday.meetings.queries.sheets import MeetingSheet
@@ -13,11 +14,11 @@ from caseday.programs.rules.spanish import language_of
 
 def minutes_of(sheet: MeetingSheet, language: str = "en") -> Minutes:
     """`language` is en or es: the fixed words, the roles and the dates; what was written stays as it is."""
-    meeting, zone = sheet.meeting, zone_of(sheet.meeting)
+    meeting, zone, own = sheet.meeting, zone_of(sheet.meeting), pack_of(sheet.case).spanish
     following = sheet.next_meeting
     next_at = following.appointment.starts_at if following else meeting.next_at
     return Minutes(
-        title=kind_in(sheet.kind_word, language),
+        title=kind_in(sheet.kind_word, language, own),
         agency=get_agency().name,
         client=sheet.case.person.full_name,
         case_number=sheet.case.number,
@@ -26,7 +27,7 @@ def minutes_of(sheet: MeetingSheet, language: str = "en") -> Minutes:
         purpose=meeting.purpose,
         led_by=signature_at(meeting.staff_id, meeting.begun_at or meeting.appointment.starts_at),
         came=tuple(
-            Came(one.name, role_in(one.role_word, language), one.presence, one.presence_note, language)
+            Came(one.name, role_in(one.role_word, language, own), one.presence, one.presence_note, language)
             for one in sheet.participants
         ),
         points=tuple(Point(one.text, one.notes, one.is_done) for one in sheet.agenda),

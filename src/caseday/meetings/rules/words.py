@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from caseday.correspondence.rules.spoken_dates import date_words, day_words, time_words
 from caseday.kernel.words import clock_words, date_in_short
-from caseday.programs.rules.spanish import meeting_in_spanish, role_in_spanish
+from caseday.programs.rules.spanish import NO_OWN, Tables, meeting_in_spanish, role_in_spanish
 
 MINUTES = {
     "en": {
@@ -64,12 +64,13 @@ STATES = {
 """How a disagreement ended, in Spanish; the English stands with its model."""
 
 
-def role_in(word: str, language: str) -> str:
-    return role_in_spanish(word) if language == "es" else word
+def role_in(word: str, language: str, own: Tables = NO_OWN) -> str:
+    """`own` is the program's own Spanish, here and below."""
+    return role_in_spanish(word, own) if language == "es" else word
 
 
-def kind_in(word: str, language: str) -> str:
-    return meeting_in_spanish(word) if language == "es" else word
+def kind_in(word: str, language: str, own: Tables = NO_OWN) -> str:
+    return meeting_in_spanish(word, own) if language == "es" else word
 
 
 def state_in(state: str, english: str, language: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.urls import reverse
 
@@ -30,6 +31,7 @@ from caseday.meetings.rules.words import MINUTES, STATES, due_in
 from caseday.meetings.tests.made import AT_10, make_meeting, make_team_case
 from caseday.people.models import Person
 from caseday.programs.rules.spanish import spanish_words
+from caseday.testing.packs import word_its_own
 
 AT_11 = AT_10 + timedelta(hours=1)
 
@@ -78,6 +80,31 @@ def test_roles_attendance_and_dates_are_in_spanish_and_what_was_said_is_not(
     assert said.next_when.startswith("Lunes 16 de marzo de 2026") and said.disputed[0].state == "Sin resolver"
     assert said.decisions == (("Desk work from April 6", ""),)
     assert due_in(AT_10.date(), "es") == "2 de marzo de 2026" and due_in(AT_10.date(), "en") == "Mar 2, 2026"
+
+
+@pytest.mark.parametrize(
+    ("circle", "guide", "printed"),
+    [
+        ("círculo de palabra", "guía del camino", ("Círculo de palabra", "Guía del camino")),
+        ("", "", ("Talking circle", "Road guide")),
+    ],
+)
+def test_what_the_agency_calls_otherwise_is_said_in_its_own_spanish(
+    cast: Any, nora: Any, nora_client: Any, meeting: TeamMeeting, circle: str, guide: str, printed: Any
+) -> None:
+    word_its_own(
+        cast, meeting.case,
+        party_roles=[{"slug": "guide", "word": "Road guide", "holder": "name", "spanish": guide}],
+        meeting_kinds=[{"slug": "talking_circle", "word": "Talking circle", "spanish": circle}],
+    )  # fmt: skip
+    TeamMeeting.objects.update(kind="talking_circle")
+    meeting.participants.filter(role="adjuster").update(role_word="Road guide")
+    url = reverse("meetings:minutes_pdf", args=[meeting.pk])
+    pages = pypdfium2.PdfDocument(nora_client.get(url, {"language": "es"}).content)
+    said = "".join(page.get_textpage().get_text_bounded() for page in pages)
+    assert printed[0] in said and f"Dana Whitfield ({printed[1]}" in said
+    english = minutes_of(meeting_sheet(nora, meeting.pk))
+    assert (english.title, english.missing[0].words) == ("Talking circle", "Dana Whitfield (Road guide, ill)")
 
 
 def test_the_digest_is_of_what_was_said_not_of_the_language(nora: Any, meeting: TeamMeeting) -> None:

@@ -1,5 +1,6 @@
 """In: a pack's plain values. Out: the pack, checked: every reference inside it leads somewhere."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -22,7 +23,9 @@ from caseday.programs.rules.parts import (
     Kind,
     OpenTime,
     Part,
+    Printed,
     Slug,
+    Spanish,
     Word,
     find_kind,
     is_effective,
@@ -31,6 +34,7 @@ from caseday.programs.rules.plans import AssessmentDue, PlanRule
 from caseday.programs.rules.practice import FollowUpPractice
 from caseday.programs.rules.reporting import ReportType, Section
 from caseday.programs.rules.requests import Checklist, DocumentKind, RequestKind, RestrictionKind
+from caseday.programs.rules.spanish import own_tables
 from caseday.programs.rules.stages import Stage
 from caseday.programs.rules.visits import Acuity, ContactRule, FirstContactRule, VisitRule
 
@@ -51,6 +55,11 @@ class Words(Part):
         default="case manager", description="who does the work: nurse, caseworker, coordinator"
     )
     guardian: Word = Field(default="guardian", description="who decides for a client who cannot")
+    client_in_spanish: Spanish = Field(
+        default="", description="`client` on papers in Spanish; left out: ours where we know the word"
+    )
+    worker_in_spanish: Spanish = Field(default="", description="`worker` on papers in Spanish")
+    guardian_in_spanish: Spanish = Field(default="", description="`guardian` on papers in Spanish")
 
 
 class WorkingTime(OpenTime, Figure):
@@ -67,7 +76,7 @@ class NoteSigning(Figure):
     )
 
 
-class PartyRole(Kind):
+class PartyRole(Kind, Printed):
     """Somebody who has a part in a case."""
 
     holder: Literal["professional", "office", "name"] = Field(
@@ -107,7 +116,11 @@ class ActivityKind(Kind):
     counts_as_contact: bool = Field(default=False, description="it is a contact with whom it was with")
 
 
-class SuggestedGoal(Part):
+class MeetingKind(Kind, Printed):
+    """A kind of team meeting, as minutes and invitations call it."""
+
+
+class SuggestedGoal(Printed):
     """A goal of a case that is offered when a case begins."""
 
     word: Word = Field(description="the goal in words")
@@ -177,7 +190,7 @@ class Pack(Part):
         default=(), description="what is asked of others, as ladders of steps"
     )
     document_kinds: tuple[DocumentKind, ...] = Field(default=(), description="kinds of paper")
-    meeting_kinds: tuple[Kind, ...] = Field(
+    meeting_kinds: tuple[MeetingKind, ...] = Field(
         default=(), description="kinds of team meeting; none: the usual ones"
     )
     checklists: tuple[Checklist, ...] = Field(default=(), description="what is confirmed before a day")
@@ -220,6 +233,22 @@ class Pack(Part):
     @cached_property
     def activities_that_are_contacts(self) -> frozenset[str]:
         return frozenset(kind.slug for kind in self.activity_kinds if kind.counts_as_contact)
+
+    @cached_property
+    def spanish(self) -> Mapping[str, Mapping[str, str]]:
+        """Its own words in Spanish, where it says so: roles by word and by slug, meetings, goals."""
+        words = self.words
+        own = (
+            ("client", words.client, words.client_in_spanish),
+            ("worker", words.worker, words.worker_in_spanish),
+            ("guardian", words.guardian, words.guardian_in_spanish),
+            *((one.slug.replace("_", " "), one.word, one.spanish) for one in self.party_roles),
+        )
+        return own_tables(
+            roles=[*((slug, said) for slug, _, said in own), *((word, said) for _, word, said in own)],
+            meetings=[(one.word, one.spanish) for one in self.meeting_kinds],
+            goals=[(one.word, one.spanish) for one in self.goals],
+        )
 
     def acuity(self, level: int) -> Acuity | None:
         return next((one for one in self.acuities if one.level == level), None)

@@ -30,6 +30,18 @@ class Kind(Part):
     meaning: str = Field(default="", description="what it means, where the name leaves that open")
 
 
+Spanish = Annotated[str, Field(max_length=120)]
+
+
+class Printed(Part):
+    """Something that papers for clients name: plans, minutes."""
+
+    spanish: Spanish = Field(
+        default="",
+        description="its name on papers in Spanish; left out: ours where we know the word, else the English one",
+    )
+
+
 class Coded(Kind):
     """Something that others know by a code."""
 

@@ -2,17 +2,20 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+Tables = Mapping[str, Mapping[str, str]]
+"""By name (roles, meetings, goals), the Spanish of English words in small letters."""
+NO_OWN: Tables = {}
 _FILE = Path(__file__).parent.parent / "data" / "spanish.toml"
 _THEN = re.compile(r"(, then |, |; | and then )")
 _LINKS = {", then ": ", luego ", " and then ": ", luego ", ", ": ", ", "; ": "; "}
 
 
 @cache
-def spanish_words() -> Mapping[str, Mapping[str, str]]:
+def spanish_words() -> Tables:
     """The tables of the file, by name."""
     tables: dict[str, dict[str, str]] = tomllib.loads(_FILE.read_text("utf-8"))
     return tables
@@ -32,18 +35,36 @@ def _like(spanish: str, english: str) -> str:
     return f"{spanish[:1].upper()}{spanish[1:]}" if english[:1].isupper() else spanish
 
 
-def role_in_spanish(word: str) -> str:
-    """ "Treating physician" is "Médico tratante", "the daughter" is "hija"; a name, and what has none, as it is."""
-    tables, plain = (
-        spanish_words(),
-        _plain(word).removeprefix("the ").removeprefix("her ").removeprefix("his "),
+def own_tables(**words: Iterable[tuple[str, str]]) -> Tables:
+    """Of English words with the Spanish that a program gives them, "" for none; the later of two alike holds."""
+    return {
+        name: {_plain(english): said.strip() for english, said in pairs if said.strip()}
+        for name, pairs in words.items()
+    }
+
+
+def role_in_spanish(word: str, own: Tables = NO_OWN) -> str:
+    """ "Treating physician" is "Médico tratante", "the daughter" is "hija"; a name, and what has none, as it is.
+
+    What the program says itself (`own`) goes before ours, here and below.
+    """
+    plain = _plain(word).removeprefix("the ").removeprefix("her ").removeprefix("his ")
+    return _first_of(
+        word, plain, own.get("roles", {}), *(spanish_words()[one] for one in ("roles", "people"))
     )
-    found = tables["roles"].get(plain) or tables["people"].get(plain)
-    return _like(found, word.strip()) if found else word
 
 
-def meeting_in_spanish(word: str) -> str:
-    found = spanish_words()["meetings"].get(_plain(word))
+def meeting_in_spanish(word: str, own: Tables = NO_OWN) -> str:
+    return _first_of(word, _plain(word), own.get("meetings", {}), spanish_words()["meetings"])
+
+
+def goal_in_spanish(text: str, own: Tables) -> str:
+    """A goal that the program suggests and that stands in the plan as it was suggested; any other as it is."""
+    return _first_of(text, _plain(text), own.get("goals", {}))
+
+
+def _first_of(word: str, plain: str, *tables: Mapping[str, str]) -> str:
+    found = next((table[plain] for table in tables if plain in table), "")
     return _like(found, word.strip()) if found else word
 
 

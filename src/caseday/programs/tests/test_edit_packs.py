@@ -106,6 +106,20 @@ def test_an_administrator_copies_a_program_changes_it_and_puts_it_in_force(adam:
     assert b"Too early" in adam.get(reverse("programs:version", args=[version.pk])).content
 
 
+def test_the_spanish_of_a_word_is_given_beside_it(adam: Client, draft: PackDraft) -> None:
+    url = at("draft_entry", draft, "party_roles", 0)
+    page = adam.get(url).content.decode()
+    assert page.index("Name</label>") < page.index("Name in Spanish") < page.index("Meaning")
+    adam.post(url, typed(adam, url) | {"v.spanish": "ajustadora"})
+    assert PackDraft.objects.get().values["party_roles"][0]["spanish"] == "ajustadora"
+    url = at("draft_section", draft, "words")
+    assert adam.post(url, typed(adam, url) | {"v.worker_in_spanish": "x" * 121}).status_code == 422
+    adam.post(url, typed(adam, url) | {"v.worker_in_spanish": "enfermera"})
+    assert PackDraft.objects.get().values["words"]["worker_in_spanish"] == "enfermera"
+    adam.post(url, typed(adam, url) | {"v.worker_in_spanish": " "})
+    assert "worker_in_spanish" not in PackDraft.objects.get().values["words"]
+
+
 def test_what_is_wrong_is_said_beside_its_field_and_stays_as_typed(adam: Client, draft: PackDraft) -> None:
     url = at("draft_entry", draft, "first_contacts", 0)
     sent = typed(adam, url) | {"v.within": "soon", "v.word": ""}

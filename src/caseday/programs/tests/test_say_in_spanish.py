@@ -3,7 +3,9 @@
 import pytest
 
 from caseday.programs.queries import all_packs
+from caseday.programs.rules.pack import MeetingKind, Pack, PartyRole, SuggestedGoal
 from caseday.programs.rules.spanish import (
+    goal_in_spanish,
     meeting_in_spanish,
     often_in_spanish,
     role_in_spanish,
@@ -46,6 +48,32 @@ def test_a_role_is_said_in_spanish_and_a_name_stays(english, spanish):
 def test_a_meeting_is_called_in_spanish():
     assert meeting_in_spanish("Case conference") == "Reunión sobre el caso"
     assert meeting_in_spanish("Bingo night") == "Bingo night"
+
+
+def test_what_a_program_says_of_its_own_words_goes_before_ours():
+    """A role by its word and by its slug; the word of one goes before the slug of another."""
+    shipped = all_packs()[0]
+    assert not any(shipped.spanish.values())
+    roles = [
+        PartyRole(slug="road_guide", word="Guide", holder="name", spanish=" guía "),
+        PartyRole(slug="guide", word="Elder", holder="name", spanish="anciana"),
+        PartyRole(slug="bystander", word="Other", holder="name"),
+    ]
+    said = {name: getattr(shipped, name) for name in shipped.model_fields_set}
+    own = Pack(**{
+        **said, "words": shipped.words.model_copy(update={"worker": "navigator", "worker_in_spanish": "navegante"}),
+        "party_roles": (*shipped.party_roles, *roles),
+        "meeting_kinds": (MeetingKind(slug="talk", word="Talking circle", spanish="círculo de palabra"),),
+        "goals": (SuggestedGoal(word="Sings again.", spanish="Vuelve a cantar"),),
+    }).spanish  # fmt: skip
+    asked = ("Guide", "road guide", "the elder", "worker", "Navigator", "Other", "client")
+    assert [role_in_spanish(one, own) for one in asked] == [
+        "Guía", "guía", "anciana", "navegante", "Navegante", "Otra persona", "cliente",
+    ]  # fmt: skip
+    assert meeting_in_spanish("Talking circle", own) == "Círculo de palabra"
+    assert meeting_in_spanish("Team meeting", own) == "Reunión del equipo"
+    assert goal_in_spanish("Sings again", own) == "Vuelve a cantar"
+    assert goal_in_spanish("Walks", own) == "Walks" and goal_in_spanish("Sings again", {}) == "Sings again"
 
 
 @pytest.mark.parametrize(

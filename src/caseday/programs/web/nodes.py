@@ -34,13 +34,17 @@ _PLAIN: dict[type, str] = {
 _LABELS = {
     "slug": "Short name in the records",
     "word": "Name",
+    "spanish": "Name in Spanish",
+    "client_in_spanish": "Client, in Spanish",
+    "worker_in_spanish": "Worker, in Spanish",
+    "guardian_in_spanish": "Guardian, in Spanish",
     "basis": "Source of the figure",
     "verified": "The source states this figure",
     "next": "What may follow",
     "requires": "What must be true first",
 }
 # The name stands first; where a figure comes from, and what machines call the whole, stand last.
-_ORDER = {"word": -2, "meaning": -1, "basis": 1, "verified": 1, "slug": 2}
+_ORDER = {"word": -3, "spanish": -2, "meaning": -1, "basis": 1, "verified": 1, "slug": 2}
 _LONG = frozenset({"meaning", "hint", "source", "legal_text"})
 
 
