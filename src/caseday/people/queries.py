@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -163,21 +164,31 @@ def ssn_of(viewer: Viewer, person_id: UUID) -> str:
 
 
 def kept_ssn(person: Person) -> str:
-    """Of a person that the caller has fetched, for what is not shown. At most one query. After a merge the number stays
-    sealed where it was typed."""
-    for sealed in _seals_of(person):
+    """Of a person that the caller has fetched, for what is not shown. At most one query."""
+    return kept_ssns([person])[person.pk]
+
+
+def kept_ssns(persons: Collection[Person]) -> dict[UUID, str]:
+    """Of persons that the caller has fetched; "" where none is kept. At most one query, whatever their number. After a
+    merge the number stays sealed where it was typed."""
+    joined: dict[tuple[UUID | None, str], list[str]] = defaultdict(list)
+    if elsewhere := [one.pk for one in persons if one.ssn_last4 and not one.sealed_ssn]:
+        rows = Person.objects.filter(merged_into__in=elsewhere).exclude(sealed_ssn="").order_by("-ssn_at")
+        for kept_id, end, sealed in rows.values_list("merged_into", "ssn_last4", "sealed_ssn"):
+            joined[kept_id, end].append(sealed)
+    return {
+        one.pk: _opened([one.sealed_ssn] if one.sealed_ssn else joined[one.pk, one.ssn_last4])
+        for one in persons
+    }
+
+
+def _opened(seals: Iterable[str]) -> str:
+    for sealed in seals:
         try:
             return unsealed(sealed, SSN_USE)
         except SealBroken:
             continue
     return ""
-
-
-def _seals_of(person: Person) -> Iterable[str]:
-    if person.sealed_ssn or not person.ssn_last4:
-        return [person.sealed_ssn] if person.sealed_ssn else []
-    joined = Person.objects.filter(merged_into=person, ssn_last4=person.ssn_last4).exclude(sealed_ssn="")
-    return joined.order_by("-ssn_at").values_list("sealed_ssn", flat=True)
 
 
 def ssn_answers() -> list[tuple[str, str]]:

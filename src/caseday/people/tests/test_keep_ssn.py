@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -206,3 +207,26 @@ def test_lists_and_other_programs_do_not_show_it(cast: Cast, nora_client: Client
     assert rosa.full_name not in nora_client.get(f"/people/?q={PLACES}").content.decode()
     other = make_case(cast.nora, person=make_person(given_name="Luz", family_name="Baez")).person
     assert "Social Security" not in nora_client.get(f"/people/{other.pk}/").content.decode()
+
+
+@pytest.mark.django_db
+def test_numbers_of_many_joined_records_take_one_query(
+    cast: Cast, nora: Viewer, now: datetime, django_assert_num_queries: Any
+) -> None:
+    people = []
+    for number in ("219-09-9991", "219-09-9992"):
+        one, twin = (
+            make_case(
+                cast.nora, person=make_person(given_name=name), program="homeless", case_type="shelter"
+            ).person
+            for name in ("Ana", "Anna")
+        )
+        actions.keep_ssn(actor=nora, now=now, person_id=twin.pk, number=number)
+        actions.merge_people(actor=nora, now=now, keep_id=one.pk, merge_id=twin.pk)
+        people.append(kept(one))
+    alone = make_case(cast.nora, person=make_person(given_name="Bea")).person
+    with django_assert_num_queries(1):
+        found = queries.kept_ssns([*people, alone])
+    assert [found[one.pk] for one in (*people, alone)] == ["219099991", "219099992", ""]
+    with django_assert_num_queries(0):
+        assert queries.kept_ssns([alone]) == {alone.pk: ""}
