@@ -20,7 +20,7 @@ from caseday.documents.keeping import the_store
 from caseday.documents.models import Delivery, Document, Packet, PacketItem
 from caseday.exchange.models import ImportRun
 from caseday.followups.models import ClockRun, FollowUp, ReadinessLine, Request, StepClaim
-from caseday.funding.models import Charge, Fund, FundCase, FundUnit
+from caseday.funding.models import Charge, Fund, FundCase, FundUnit, Spending
 from caseday.intake.models import Referral
 from caseday.journal.models import Draft, Note
 from caseday.meetings.actions import raise_disagreement
@@ -101,8 +101,13 @@ def _funded(made: dict[str, Any]) -> dict[str, Any]:
         fund=fund, unit=unit, case=case, activity=make_activity(case, minutes=30), on=MONDAY_8.date(), minutes=30,
         units=2, charged_at=MONDAY_8,
     )  # fmt: skip
+    spending = Spending.objects.create(
+        fund=fund, case=case, on=MONDAY_8.date(), amount=20, what="Bus pass", needs_approval=True, staff=case.assigned_to,
+        recorded_at=MONDAY_8,
+    )  # fmt: skip
     return {
         "fund_id": fund.pk, "fund_unit_id": unit.pk, "fund_case_id": on_it.pk, "charge_id": charge.pk,
+        "spending_id": spending.pk,
     }  # fmt: skip
 
 

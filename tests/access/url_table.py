@@ -347,7 +347,7 @@ TABLE: dict[str, Row] = {
     "compliance:audit_list": Row(CAST - {"adam"}, others=403, method="post"),
     # Funds are the agency's; who leads sets them up, who works on a case puts it on; files that name clients are
     # for who leads or audits.
-    **_rows("funding:list funding:fund funding:units funding:units_csv funding:counts_csv", EVERYONE),
+    **_rows("funding:list funding:fund funding:units funding:units_csv funding:counts_csv funding:spent_csv", EVERYONE),
     **_rows("funding:open funding:change funding:add_unit", Row(LEADS, others=403, posts=LEADS)),
     **_rows("funding:end funding:end_unit", Row(LEADS, others=403, method="post")),
     "funding:put_on": BEGINS,
@@ -355,7 +355,8 @@ TABLE: dict[str, Row] = {
     "funding:charge": WRITES_TO_THE_CASE,
     **_rows("funding:case funding:hmis_answers funding:household", CHANGES_WHAT_IS_SEEN),
     "funding:entry": OF_THE_CASE,
-    **_rows("funding:take_off funding:void funding:charge_as", CHANGES),
+    **_rows("funding:take_off funding:void funding:charge_as funding:spend funding:void_spending", CHANGES),
+    "funding:approve_spending": Row(SUPERVISORS, others=(403, 404), method="post"),
     "funding:hmis": Row(frozenset({"susan", "audrey"}), others=403, posts=SUPERVISORS),
     "funding:hmis_zip": Row(frozenset({"susan", "audrey"}), others=403),
     # One's own: filters, drafts, calendar feeds.

@@ -8,9 +8,21 @@ from django.db.models import Q
 
 from caseday.access.models import Record, Staff
 from caseday.cases.models import Case
+from caseday.directory.models import Office
+from caseday.documents.models import Document
 from caseday.funding.rules.units import UnitRule, Units, plain
 from caseday.journal.models import Activity
 from caseday.people.models import HouseholdMember
+
+
+class Per(models.TextChoices):
+    """The stretch in which a limit of one client counts."""
+
+    NONE = "", "Not limited"
+    DAY = "day", "a day"
+    MONTH = "month", "a calendar month"
+    YEAR = "year", "a calendar year"
+    PERIOD = "period", "the fund's period"
 
 
 class Fund(Record):
@@ -27,6 +39,19 @@ class Fund(Record):
     budget = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     warn_percent = models.PositiveSmallIntegerField(
         default=80, db_default=80, help_text="share of a limit from which on it warns"
+    )
+    client_budget = models.DecimalField(
+        max_digits=12, decimal_places=2, null=True, blank=True, help_text="most dollars spent on one client"
+    )
+    client_budget_per = models.CharField(
+        max_length=6, choices=Per.choices, blank=True, default=Per.NONE, db_default=""
+    )
+    approval_from = models.DecimalField(
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="spending of so many dollars or more needs a supervisor's approval; empty: none does",
     )
     note = models.CharField(max_length=500, blank=True, default="")
     ended_at = models.DateTimeField(null=True, blank=True, help_text="nothing is charged to it any more")
@@ -47,13 +72,6 @@ class FundUnit(Record):
         TENTH_HOURS = "tenth_hours", "Tenths of an hour"
         FLAT = "flat", "One each time"
         MILES = "miles", "Miles"
-
-    class Per(models.TextChoices):
-        NONE = "", "Not limited"
-        DAY = "day", "a day"
-        MONTH = "month", "a calendar month"
-        YEAR = "year", "a calendar year"
-        PERIOD = "period", "the fund's period"
 
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="units")
     word = models.CharField(max_length=80, help_text="what it pays for")
@@ -189,6 +207,51 @@ class Charge(Record):
         return plain(self.units)
 
 
+class Spending(Record):
+    """Money of a fund, paid for something that a client needs. Voided with a reason, never deleted.
+
+    What waits for approval counts already, so that nothing is promised twice.
+    """
+
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="spendings")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="spendings")
+    on = models.DateField(help_text="the day of the service")
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    what = models.CharField(max_length=160, help_text="what it was for")
+    payee = models.CharField(max_length=160, blank=True, default="", help_text="who is not in the directory")
+    office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="the receipt"
+    )
+    assistance = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="type of financial assistance, where HUD's files ask for one"
+    )
+    needs_approval = models.BooleanField(default=False, db_default=False)
+    approved_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    staff = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["fund", "on"], name="spending_by_fund", condition=Q(voided_at=None)),
+            models.Index(fields=["case", "on"], name="spending_by_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"${self.amount:,.2f} on {self.on}"
+
+    @property
+    def waits(self) -> bool:
+        return self.needs_approval and self.approved_at is None and self.voided_at is None
+
+    @property
+    def paid_to(self) -> str:
+        return self.office.name if self.office else self.payee
+
+
 class HmisProject(Record):
     """What HUD's files say of a project of the agency; codes are those of the specification's lists."""
 
@@ -202,9 +265,38 @@ class HmisProject(Record):
     coc_code = models.CharField(max_length=6)
     funder_code = models.PositiveSmallIntegerField()
     is_continuum_project = models.BooleanField(default=True, db_default=True)
+    housing_type = models.PositiveSmallIntegerField(null=True, help_text="of residential projects")
+    participation = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="in the HMIS, or in a comparable database (2.08)"
+    )
+    participation_from = models.DateField(null=True, help_text="empty: since the project operates")
+    entry_from = models.DateField(null=True, help_text="takes part in coordinated entry since (2.09)")
+    entry_services = models.CharField(
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="what it does as an access point, as columns of CEParticipation by commas; empty: it is none",
+    )
+    receives_referrals = models.BooleanField(default=False, db_default=False)
 
     def __str__(self) -> str:
         return self.project_name
+
+
+class HmisAffiliation(Record):
+    """A project of services alone goes with a residential project of the agency (HUD 2.02.6)."""
+
+    project = models.ForeignKey(HmisProject, on_delete=models.PROTECT, related_name="affiliations")
+    residential = models.ForeignKey(HmisProject, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["project", "residential"], name="affiliated_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} with {self.residential_id}"
 
 
 class EnrolledMember(Record):

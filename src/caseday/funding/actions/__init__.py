@@ -20,14 +20,17 @@ from caseday.funding.actions.funds import (
 )
 from caseday.funding.actions.hmis import ProjectTerms, keep_hmis_answers, set_hmis_project
 from caseday.funding.actions.household import enroll_member
+from caseday.funding.actions.spending import Spent, approve_spending, record_spending, void_spending
 
 __all__ = [
     "Charged",
     "FundTerms",
     "ProjectTerms",
+    "Spent",
     "TypedCharge",
     "UnitTerms",
     "add_unit",
+    "approve_spending",
     "change_fund",
     "charge_entry",
     "charge_open",
@@ -37,7 +40,9 @@ __all__ = [
     "open_fund",
     "keep_hmis_answers",
     "put_case_on_fund",
+    "record_spending",
     "set_hmis_project",
     "take_case_off_fund",
     "void_charge",
+    "void_spending",
 ]

@@ -125,7 +125,7 @@ def charge_entry(
     """One entry, whether or not its case is on the fund. Raises Invalid with every reason why it cannot be."""
     require(can_charge(actor), ONLY_WORKERS)
     with transaction.atomic():
-        fund = _locked(fund_id)
+        fund = locked(fund_id)
         entry = to_charge(actor, fund, activity_id, part, typed.activity_code if typed else "")
         present = present_charge(fund, entry.activity, part)
         if present is not None:
@@ -140,7 +140,7 @@ def charge_open(*, actor: Viewer, now: datetime, fund_id: UUID, first: date, las
     charges: list[Charge] = []
     refused: list[tuple[Activity, str]] = []
     with transaction.atomic():
-        fund = _locked(fund_id)
+        fund = locked(fund_id)
         for one in open_entries(actor, fund, first, last):
             if one.why_not:
                 continue
@@ -172,8 +172,8 @@ def void_charge(*, actor: Viewer, now: datetime, charge_id: UUID, reason: str) -
     return charge
 
 
-def _locked(fund_id: UUID) -> Fund:
-    """Two who charge at once must not pass a limit together."""
+def locked(fund_id: UUID) -> Fund:
+    """Two who charge, or spend, at once must not pass a limit together."""
     found = Fund.objects.select_for_update().filter(pk=fund_id).first()
     return found if found is not None else get_fund(fund_id)
 

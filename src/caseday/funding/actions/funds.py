@@ -28,6 +28,9 @@ class FundTerms:
     budget: Decimal | None = None
     warn_percent: int = 80
     note: str = ""
+    client_budget: Decimal | None = None
+    client_budget_per: str = ""
+    approval_from: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -123,8 +126,11 @@ def _check_fund(terms: FundTerms) -> None:
         problems["funder"] = "Name who pays."
     if terms.to_on is not None and terms.to_on < terms.from_on:
         problems["to_on"] = "It ends before it begins. Check both days."
-    if terms.budget is not None and terms.budget < 0:
-        problems["budget"] = "Give the amount in dollars, at least 0."
+    for field in ("budget", "client_budget", "approval_from"):
+        if (given := getattr(terms, field)) is not None and given < 0:
+            problems[field] = "Give the amount in dollars, at least 0."
+    if (terms.client_budget is None) != (not terms.client_budget_per):
+        problems["client_budget"] = "A limit of one client needs both: how many dollars, and in which time."
     if not 1 <= terms.warn_percent <= 100:
         problems["warn_percent"] = "Give a share from 1 to 100 percent."
     if problems:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from caseday.funding.models import Charge, FundCase
+from caseday.funding.models import Charge, FundCase, Spending
 
 
 def case_of_charge(charge_id: UUID) -> list[UUID]:
@@ -11,3 +11,7 @@ def case_of_charge(charge_id: UUID) -> list[UUID]:
 
 def case_of_fund_case(fund_case_id: UUID) -> list[UUID]:
     return list(FundCase.objects.filter(pk=fund_case_id).values_list("case_id", flat=True))
+
+
+def case_of_spending(spending_id: UUID) -> list[UUID]:
+    return list(Spending.objects.filter(pk=spending_id).values_list("case_id", flat=True))

@@ -1,6 +1,6 @@
 """What a form lets one choose from."""
 
-from caseday.funding.models import FundUnit, HmisAnswers
+from caseday.funding.models import FundUnit, HmisAnswers, Per
 from caseday.funding.queries.counting import MILEAGE, NO_SHOW, OpenEntry, codes_offered
 from caseday.journal.models import ActivityKind
 
@@ -13,7 +13,7 @@ def unit_kinds() -> Choices:
 
 
 def limit_stretches() -> Choices:
-    return [(str(value), str(word)) for value, word in FundUnit.Per.choices]
+    return [(str(value), str(word)) for value, word in Per.choices]
 
 
 def entry_kinds() -> Choices:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -15,7 +15,7 @@ from caseday.access.viewer import Viewer
 from caseday.careplans.queries import MeasureCount, outcome_counts
 from caseday.cases.models import Case
 from caseday.cases.queries import cases_seen_by
-from caseday.funding.models import Charge, Fund, FundCase, FundUnit
+from caseday.funding.models import Charge, Fund, FundCase, FundUnit, Spending
 from caseday.funding.permissions import counts_everything
 from caseday.funding.queries.counting import (
     MILES,
@@ -47,12 +47,14 @@ class UnitUse:
 
 @dataclass(frozen=True)
 class FundUse:
-    """What the whole agency has used of a fund so far; no names."""
+    """What the whole agency has used of a fund so far; no names. `spent` on clients is part of the budget's use."""
 
     fund: Fund
     units: list[UnitUse]
     budget: Limit
     cases: int
+    spent: Decimal = Decimal(0)
+    unapproved: int = 0
     warnings: list[str] = field(default_factory=list)
 
 
@@ -99,7 +101,7 @@ def units_of(fund: Fund) -> list[FundUnit]:
 
 
 def use_of(fund: Fund) -> FundUse:
-    """Three queries. A fund's sums tell no names, so they are the same for everybody."""
+    """Four queries. A fund's sums tell no names, so they are the same for everybody."""
     used = {
         row["unit"]: row
         for row in Charge.objects.filter(fund=fund, voided_at=None)
@@ -110,12 +112,21 @@ def use_of(fund: Fund) -> FundUse:
     for unit in fund.units.order_by("id"):
         so_far = plain(used[unit.pk]["units"]) if unit.pk in used else 0
         uses.append(UnitUse(unit, so_far, Limit(unit.word, unit.limit_units, so_far)))
-    spent = sum((row["amount"] or Decimal(0) for row in used.values()), Decimal(0))
-    budget = Limit("Budget", fund.budget, spent, is_money=True)
+    charged = sum((row["amount"] or Decimal(0) for row in used.values()), Decimal(0))
+    spent, unapproved = _spent(fund)
+    budget = Limit("Budget", fund.budget, charged + spent, is_money=True)
     limits = [*(one.limit for one in uses), budget]
     warnings = [found for one in limits if (found := one.warning(fund.warn_percent))]
     cases = FundCase.objects.filter(fund=fund, to_on=None).count()
-    return FundUse(fund, uses, budget, cases, warnings)
+    return FundUse(fund, uses, budget, cases, spent, unapproved, warnings)
+
+
+def _spent(fund: Fund) -> tuple[Decimal, int]:
+    """Dollars in all, and how many of the payments wait for approval."""
+    rows = Spending.objects.filter(fund=fund, voided_at=None)
+    waits = Q(needs_approval=True, approved_at=None)
+    found = rows.aggregate(spent=Sum("amount"), unapproved=Count("id", filter=waits))
+    return found["spent"] or Decimal(0), found["unapproved"]
 
 
 def used_by_client(unit: FundUnit, person_id: UUID, on: date) -> Limit:
@@ -141,7 +152,9 @@ def cases_on(viewer: Viewer, fund: Fund) -> list[FundCase]:
 
 
 def funds_of_case(viewer: Viewer, case: Case) -> list[FundCase]:
-    return list(FundCase.objects.filter(case=case).select_related("fund").order_by("to_on", "fund__name"))
+    return list(
+        FundCase.objects.filter(case=case).select_related("fund", "case").order_by("to_on", "fund__name")
+    )
 
 
 def charges_of(viewer: Viewer, fund: Fund, first: date, last: date) -> list[Charge]:
@@ -226,7 +239,7 @@ def _is_on(one: FundCase, on: date) -> bool:
 @dataclass(frozen=True)
 class Counts:
     """Of a fund and a period: people, not cases; `outcomes` of cases that were closed in it; `measures` of how many
-    cases stand better, the same or worse than at their start."""
+    cases stand better, the same or worse than at their start; `payments` and `paid` of what was spent on clients."""
 
     clients: int
     new_clients: int
@@ -235,6 +248,8 @@ class Counts:
     units: list[tuple[FundUnit, int, Units, Decimal]]
     outcomes: list[tuple[str, int]]
     measures: list[MeasureCount]
+    payments: int = 0
+    paid: Decimal = Decimal(0)
 
     @property
     def amount(self) -> Decimal:
@@ -242,13 +257,16 @@ class Counts:
 
 
 def counts_of(viewer: Viewer, fund: Fund, first: date, last: date) -> Counts:
-    """Unduplicated: a client with two cases, or served twice, is one. Nine queries."""
-    rows = Charge.objects.filter(fund=fund, voided_at=None)
+    """Unduplicated: a client with two cases, or served twice, or served and paid for, is one. Twelve queries."""
+    counted = Q(fund=fund, voided_at=None)
     if not counts_everything(viewer):
-        rows = rows.filter(case__in=cases_seen_by(viewer))
+        counted &= Q(case__in=cases_seen_by(viewer))
+    rows, spendings = Charge.objects.filter(counted), Spending.objects.filter(counted)
     within = rows.filter(on__gte=first, on__lte=last)
-    people = set(within.values_list("case__person", flat=True))
-    before = set(rows.filter(on__lt=first, case__person__in=people).values_list("case__person", flat=True))
+    spent = spendings.filter(on__gte=first, on__lte=last)
+    people = {*_people(within), *_people(spent)}
+    earlier = Q(on__lt=first, case__person__in=people)
+    before = {*_people(rows.filter(earlier)), *_people(spendings.filter(earlier))}
     by_unit = within.values("unit").annotate(
         services=Count("id", filter=Q(part=TIME)), units=Sum("units"), amount=Sum("amount")
     )
@@ -257,16 +275,23 @@ def counts_of(viewer: Viewer, fund: Fund, first: date, last: date) -> Counts:
         (known[row["unit"]], row["services"], plain(row["units"]), row["amount"] or Decimal(0))
         for row in by_unit
     ]
-    case_ids = set(within.values_list("case", flat=True))
+    case_ids = {*within.values_list("case", flat=True), *spent.values_list("case", flat=True)}
+    paid = spent.aggregate(count=Count("id"), dollars=Sum("amount"))
     return Counts(
         clients=len(people),
         new_clients=len(people - before),
+        payments=paid["count"],
+        paid=paid["dollars"] or Decimal(0),
         cases=len(case_ids),
         services=sum(one[1] for one in units),
         units=sorted(units, key=lambda one: one[0].word),
         outcomes=_outcomes(case_ids, first, last),
         measures=outcome_counts(case_ids, first, last, viewer.time_zone),
     )
+
+
+def _people(rows: QuerySet[Charge] | QuerySet[Spending]) -> Iterator[UUID]:
+    return rows.order_by().values_list("case__person", flat=True).distinct().iterator()
 
 
 def _outcomes(case_ids: set[UUID], first: date, last: date) -> list[tuple[str, int]]:

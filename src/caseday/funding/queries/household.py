@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.cases.queries import cases_seen_by, pack_of
-from caseday.funding.models import EnrolledMember, FundCase
+from caseday.funding.models import EnrolledMember, FundCase, HmisAnswers
 from caseday.funding.rules.hmis import HEAD, Question, fy2026
-from caseday.funding.rules.hmis.answers import asked_at
+from caseday.funding.rules.hmis.answers import RACES, asked_at
 from caseday.funding.rules.hmis.household import ADULT, parted
 from caseday.kernel.errors import NotFound
 from caseday.people.models import HouseholdMember, Person
 from caseday.people.queries import persons_by_id
 from caseday.people.rules.contact import age_on
 
+ABOUT = "Client."
+"""Answers that follow a person, not an enrollment."""
+_WANTED = {
+    "race": [f"{ABOUT}{one}" for one in (*RACES, "RaceNone")],
+    "sex": [f"{ABOUT}Sex"],
+    "veteran": [f"{ABOUT}VeteranStatus"],
+}
 Asked = list[tuple[str, list[Question]]]
 
 
@@ -78,6 +87,54 @@ def household_of(
     return found
 
 
+def together(answers: Iterable[HmisAnswers]) -> dict[str, str]:
+    """Earliest first: later answers replace earlier ones."""
+    known: dict[str, str] = {}
+    for one in answers:
+        known.update({key: value for key, value in one.answers.items() if value})
+    return known
+
+
+def about_of(viewer: Viewer, who_ids: Collection[UUID], last: date) -> dict[UUID, dict[str, str]]:
+    """What was said of somebody (race, sex, veteran), in whichever enrollment in sight, as a client or a member of a
+    household: it is asked once. By `Who.id`. One query."""
+    of_client = Q(enrolled=None, case__person__in=who_ids)
+    of_member = Q(enrolled__member__in=who_ids) | Q(enrolled__member__other__in=who_ids)
+    rows = HmisAnswers.objects.filter(of_client | of_member, case__in=cases_seen_by(viewer), on__lte=last)
+    said: dict[UUID, list[HmisAnswers]] = defaultdict(list)
+    for one in rows.select_related("case", "enrolled__member").order_by("on", "pk"):
+        for who_id in _whose(one):
+            said[who_id].append(one)
+    return {
+        who_id: {key: text for key, text in together(some).items() if key.startswith(ABOUT)}
+        for who_id, some in said.items()
+    }
+
+
+def said_before(viewer: Viewer, case: Case, one: EnrolledMember | None, last: date) -> dict[str, str]:
+    """What is known of a client or a member already, by question."""
+    who_id = case.person_id if one is None else known_of(viewer, one).id
+    return about_of(viewer, [who_id], last).get(who_id, {})
+
+
+def not_asked(one: EnrolledMember, who: Who, said: dict[str, str]) -> list[str]:
+    """What HUD's files want of the person, and nobody asked yet; of a child what is for adults is left out."""
+    wanted = ["race", "sex"] if _is_child(one.relationship, who.birth_date, one.from_on) else list(_WANTED)
+    return [word for word in wanted if not any(said.get(key) for key in _WANTED[word])]
+
+
+def _is_child(relationship: int, born: date | None, on: date) -> bool:
+    return relationship != HEAD and born is not None and age_on(born, on) < ADULT
+
+
+def _whose(one: HmisAnswers) -> list[UUID]:
+    """A member with a page is known by both: who sees the page, and who does not."""
+    if one.enrolled is None:
+        return [one.case.person_id]
+    member = one.enrolled.member
+    return [member.pk, member.other_id] if member.other_id else [member.pk]
+
+
 def members_of(row: FundCase) -> list[HouseholdMember]:
     """Of the client's household, those who live there first."""
     members = HouseholdMember.objects.filter(person=row.case.person_id).select_related("other")
@@ -107,8 +164,7 @@ def asked_of(viewer: Viewer, one: EnrolledMember | None, stage: int) -> Asked:
     """Of the client everything; of a member what is not known already, and of a child nothing that adults are asked."""
     if one is None:
         return asked_at(fy2026(), stage)
-    born = known_of(viewer, one).birth_date
-    is_child = one.relationship != HEAD and born is not None and age_on(born, one.from_on) < ADULT
+    is_child = _is_child(one.relationship, known_of(viewer, one).birth_date, one.from_on)
     return asked_at(fy2026(), stage, of_member=True, is_child=is_child)
 
 

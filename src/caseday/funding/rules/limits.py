@@ -18,19 +18,17 @@ class Limit:
     used: Decimal | int
     is_money: bool = False
 
-    def refusal(self, more: Decimal | int) -> str:
-        """Why `more` does not go on top, or ""."""
+    def refusal(self, more: Decimal | int, what: str = "this entry") -> str:
+        """Why `more` of `what` does not go on top, or ""."""
         if self.most is None or self.used + more <= self.most or more <= 0:
             return ""
-        left = max(self.most - self.used, 0)
-        return f"{self._of(left)} left, this entry needs {self._amount(more)}."
+        return f"{self._of(self.left)} left, {what} needs {self._amount(more)}."
 
     def warning(self, percent: int) -> str:
         """From so many percent on, how much is left, or ""."""
         if not self.most or self.used * _HUNDRED < self.most * percent:
             return ""
-        left = max(self.most - self.used, 0)
-        return f"{self._of(left)} left."
+        return f"{self._of(self.left)} left."
 
     def _of(self, left: Decimal | int) -> str:
         return f"{self.what}: {self._amount(left)} of {self._amount(self.most or 0)}"
@@ -39,13 +37,17 @@ class Limit:
         return f"${value:,.2f}" if self.is_money else f"{value:,}"
 
     @property
+    def left(self) -> Decimal | int:
+        return max((self.most or 0) - self.used, 0)
+
+    @property
     def percent(self) -> int | None:
         return min(_HUNDRED, int(self.used * _HUNDRED / self.most)) if self.most else None
 
 
-def refusal_of(limits: list[tuple[Limit, Decimal | int]]) -> str:
+def refusal_of(limits: list[tuple[Limit, Decimal | int]], what: str = "this entry") -> str:
     """Every limit that would be passed, in one text; "" where none is."""
-    return " ".join(found for limit, more in limits if (found := limit.refusal(more)))
+    return " ".join(found for limit, more in limits if (found := limit.refusal(more, what)))
 
 
 def stretch_of(per: str, on: date, period: tuple[date, date | None]) -> tuple[date, date | None]:

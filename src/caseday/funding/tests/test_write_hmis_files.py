@@ -67,7 +67,7 @@ def test_every_question_leads_to_a_column() -> None:
 
 EMPTY = {
     "Affiliation", "Assessment", "AssessmentQuestions", "AssessmentResults", "CEParticipation", "EmploymentEducation",
-    "Event", "HMISParticipation", "Inventory", "YouthEducationStatus",
+    "Event", "Inventory", "YouthEducationStatus",
 }  # fmt: skip
 
 
@@ -298,7 +298,7 @@ def test_a_supervisor_says_on_the_page_how_hud_knows_the_project(cast: Any, fund
     url = reverse("funding:hmis", args=[fund.pk])
     sent = {
         "organization_name": "Hill Country", "project_name": "New Start", "project_type": "13", "rrh_sub_type": "",
-        "funder_code": "3", "coc_code": "tx-503", "operating_from": "2026-01-01",
+        "funder_code": "3", "coc_code": "tx-503", "operating_from": "2026-01-01", "participation": "1",
     }  # fmt: skip
     refused = susan.post(url, sent)
     assert (refused.status_code, "of a rapid re-housing project" in refused.content.decode()) == (422, True)

@@ -8,6 +8,9 @@ from django import forms
 
 from caseday.funding.actions import FundTerms, TypedCharge, UnitTerms
 from caseday.funding.queries import entry_kinds, limit_stretches, unit_kinds
+from caseday.funding.rules.spending import SpendingTerms
+from caseday.kernel.ids import parse_id
+from caseday.schedule.queries import office_named
 from caseday.ui.forms import DateField, Form, PlainForm
 
 
@@ -19,6 +22,17 @@ class FundForm(Form):
     from_on = DateField(label="First day")
     to_on = DateField(label="Last day", required=False)
     budget = forms.DecimalField(label="Budget in dollars", max_digits=12, decimal_places=2, required=False)
+    client_budget = forms.DecimalField(
+        label="Most dollars spent on one client", max_digits=12, decimal_places=2, required=False
+    )
+    client_budget_per = forms.ChoiceField(label="in", choices=limit_stretches, required=False)
+    approval_from = forms.DecimalField(
+        label="A supervisor approves spending from",
+        max_digits=12,
+        decimal_places=2,
+        required=False,
+        help_text="Dollars; 0: all of it. Empty: none is approved one by one.",
+    )
     warn_percent = forms.IntegerField(
         label="Warn from",
         initial=80,
@@ -125,6 +139,49 @@ class CodeForm(PlainForm):
     def __init__(self, *args: Any, codes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].choices = codes
+
+
+class SpendForm(Form):
+    on = DateField(label="Day of the service")
+    amount = forms.DecimalField(
+        label="Dollars",
+        max_digits=12,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    what = forms.CharField(
+        label="What for", max_length=160, help_text="A bus pass, a deposit, a month's rent, equipment."
+    )
+    where = forms.CharField(
+        label="Paid to", max_length=160, required=False, help_text="An office of the directory, or a name.",
+        widget=forms.TextInput(attrs={"list": "offices", "autocomplete": "off"}),
+    )  # fmt: skip
+    document = forms.ChoiceField(label="Receipt", required=False, help_text="A paper of the case.")
+    assistance = forms.TypedChoiceField(
+        label="Type of assistance", coerce=int, empty_value=None, help_text="For HUD's files."
+    )
+
+    def __init__(self, *args: Any, papers: Any, types: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(one.pk), f"{one.title}, {one.received_at:%Y-%m-%d}") for one in papers]
+        self.fields["document"].choices = [("", "None kept yet"), *named]
+        if types:
+            self.fields["assistance"].choices = [("", ""), *types]
+        else:
+            del self.fields["assistance"]
+
+    def terms(self) -> SpendingTerms:
+        said = self.cleaned_data
+        office = office_named(said["where"]) if said["where"] else None
+        return SpendingTerms(
+            on=said["on"],
+            amount=said["amount"],
+            what=said["what"],
+            payee="" if office else said["where"],
+            office_id=office.pk if office else None,
+            document_id=parse_id(said["document"]),
+            assistance=said.get("assistance"),
+        )
 
 
 class OffForm(PlainForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -12,6 +13,13 @@ from caseday.funding.queries.household import Asked, relationships
 from caseday.funding.rules.hmis import Question, fy2026
 from caseday.funding.rules.hmis.household import MemberTerms
 from caseday.ui.forms import DateField, DateInput, Form, PlainForm
+
+ENTRY_SERVICES = (
+    ("PreventionAssessment", "Prevention assessment"),
+    ("CrisisAssessment", "Crisis assessment"),
+    ("HousingAssessment", "Housing assessment"),
+    ("DirectServices", "Direct services"),
+)
 
 
 def choices(name: str) -> list[tuple[str, str]]:
@@ -31,9 +39,36 @@ class ProjectForm(PlainForm):
     operating_from = DateField(label="Operating since")
     is_continuum_project = forms.BooleanField(label="A project of the continuum", required=False)
     is_victim_service_provider = forms.BooleanField(label="The organization serves victims", required=False)
+    housing_type = forms.TypedChoiceField(
+        label="Type of housing",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text="Of residential projects.",
+    )
+    affiliated_with = forms.MultipleChoiceField(
+        label="Goes with these residential projects", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Only of a project of services alone. None chosen: it goes with none.",
+    )  # fmt: skip
+    participation = forms.TypedChoiceField(
+        label="Takes part in", coerce=int, help_text="Providers for victims keep a comparable database."
+    )
+    participation_from = DateField(label="Since", required=False, help_text="Empty: since it operates.")
+    entry_from = DateField(label="Takes part in coordinated entry since", required=False)
+    entry_services = forms.MultipleChoiceField(
+        label="As an access point it offers", choices=ENTRY_SERVICES, required=False,
+        widget=forms.CheckboxSelectMultiple, help_text="None chosen: it is no access point.",
+    )  # fmt: skip
+    receives_referrals = forms.BooleanField(label="Receives referrals from coordinated entry", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, residential: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["housing_type"].choices = [("", ""), *choices("HousingType")]
+        self.fields["participation"].choices = choices("HMISParticipationType")
+        if residential:
+            self.fields["affiliated_with"].choices = [(str(one.pk), one.project_name) for one in residential]
+        else:
+            del self.fields["affiliated_with"]
         self.fields["project_type"].choices = choices("ProjectType")
         self.fields["rrh_sub_type"].choices = [("", ""), *choices("RRHSubType")]
         self.fields["funder_code"].choices = choices("FundingSource")
@@ -41,7 +76,13 @@ class ProjectForm(PlainForm):
     def terms(self) -> ProjectTerms:
         said = {name: self.cleaned_data[name] for name in ProjectTerms.__dataclass_fields__}
         codes = {name: int(said[name]) for name in ("project_type", "funder_code")}
-        return ProjectTerms(**{**said, **codes, "coc_code": said["coc_code"].upper()})
+        services = ",".join(said["entry_services"])
+        return ProjectTerms(
+            **{**said, **codes, "coc_code": said["coc_code"].upper(), "entry_services": services}
+        )
+
+    def goes_with(self) -> list[UUID]:
+        return [UUID(one) for one in self.cleaned_data.get("affiliated_with", ())]
 
 
 class MemberForm(Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caseday.funding.web.views import cases, funds, hmis, household, reports
+from caseday.funding.web.views import cases, funds, hmis, household, reports, spending
 
 app_name = "funding"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("case/<uuid:case_id>/", cases.of_case, name="case"),
     path("on/<uuid:fund_case_id>/off/", cases.take_off, name="take_off"),
     path("on/<uuid:fund_case_id>/household/", household.household, name="household"),
+    path("on/<uuid:fund_case_id>/spend/", spending.spend, name="spend"),
+    path("spent/<uuid:spending_id>/void/", spending.void, name="void_spending"),
+    path("spent/<uuid:spending_id>/approve/", spending.approve, name="approve_spending"),
+    path("<uuid:fund_id>/spent.csv", reports.spent_csv, name="spent_csv"),
     path("<uuid:fund_id>/waiting/", cases.charge_open, name="charge_open"),
     path("<uuid:fund_id>/entry/<uuid:activity_id>/", cases.charge, name="charge"),
     path("<uuid:fund_id>/entry/<uuid:activity_id>/figures/", cases.charge_as, name="charge_as"),

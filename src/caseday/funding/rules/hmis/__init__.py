@@ -5,16 +5,20 @@ from FY 2024. HUD's own document was not read. docs/standards.md has the list.
 """
 
 from caseday.funding.rules.hmis.checking import (
+    CE_SERVICES,
     HEAD,
     RAPID_REHOUSING,
     Problem,
     allowed_text,
     csv_of,
+    has_affiliation,
+    is_residential,
     problems_of,
 )
 from caseday.funding.rules.hmis.spec import Column, Question, Spec, fy2026
 
 __all__ = [
+    "CE_SERVICES",
     "HEAD",
     "RAPID_REHOUSING",
     "Column",
@@ -24,5 +28,7 @@ __all__ = [
     "allowed_text",
     "csv_of",
     "fy2026",
+    "has_affiliation",
+    "is_residential",
     "problems_of",
 ]

@@ -11,7 +11,7 @@ from caseday.funding.rules.hmis.checking import allowed_text
 from caseday.funding.rules.hmis.spec import Question, Spec
 
 _NOT_COLLECTED = 99
-_RACES = (
+RACES = (
     "AmIndAKNative", "Asian", "BlackAfAmerican", "HispanicLatinao", "MidEastNAfrican", "NativeHIPacific", "White",
 )  # fmt: skip
 
@@ -101,8 +101,8 @@ def disabilities_in(spec: Spec, answers: Mapping[str, str]) -> Iterator[tuple[in
 def client_values(spec: Spec, answers: Mapping[str, str]) -> dict[str, Any]:
     """What nobody asked is "Data not collected" (99); without any race all are 0, and RaceNone says why."""
     given = values_in(spec, "Client", answers)
-    has_race = any(given.get(race) == 1 for race in _RACES)
-    races = {race: given.get(race, 0) if has_race else 0 for race in _RACES}
+    has_race = any(given.get(race) == 1 for race in RACES)
+    races = {race: given.get(race, 0) if has_race else 0 for race in RACES}
     races = {race: 0 if value == _NOT_COLLECTED else value for race, value in races.items()}
     none = None if has_race else given.get("RaceNone", _NOT_COLLECTED)
     return {

@@ -21,6 +21,10 @@ _REFERENCES = (
     ("Project", "OrganizationID", "Organization"),
     ("Funder", "ProjectID", "Project"),
     ("ProjectCoC", "ProjectID", "Project"),
+    ("Affiliation", "ProjectID", "Project"),
+    ("Affiliation", "ResProjectID", "Project"),
+    ("HMISParticipation", "ProjectID", "Project"),
+    ("CEParticipation", "ProjectID", "Project"),
     ("Enrollment", "PersonalID", "Client"),
     ("Enrollment", "ProjectID", "Project"),
     *(
@@ -35,7 +39,11 @@ _REFERENCES = (
         )
     ),
 )
-RAPID_REHOUSING = 13
+RAPID_REHOUSING, SERVICES_ONLY, RRH_SERVICES_ONLY = 13, 6, 1
+RESIDENTIAL = frozenset({0, 1, 2, 3, 8, 9, 10, RAPID_REHOUSING})
+"""Project types that house people: shelters, transitional and permanent housing, safe havens."""
+CE_SERVICES = ("PreventionAssessment", "CrisisAssessment", "HousingAssessment", "DirectServices")
+"""What an access point of coordinated entry does (2.09)."""
 HEAD = 1
 """Of a household (3.15.1)."""
 _SUBSTANCE_USE = 10
@@ -57,7 +65,14 @@ class Problem:
 def problems_of(files: Files, spec: Spec) -> list[Problem]:
     """Empty where every value may stand, and every reference leads somewhere."""
     found = [problem for name, rows in files.items() for problem in _of_file(name, rows, spec)]
-    return [*found, *_together(files, spec), *_heads(files), *_dangling(files, spec)]
+    return [
+        *found,
+        *_projects(files),
+        *_together(files, spec),
+        *_assisted(files, spec),
+        *_heads(files),
+        *_dangling(files, spec),
+    ]
 
 
 def _of_file(name: str, rows: Sequence[Row], spec: Spec) -> Iterator[Problem]:
@@ -116,11 +131,55 @@ def _money(column: Column, value: Any) -> str:
 _KINDS = {"s": _text, "i": _number, "d": _day, "t": _moment, "m": _money}
 
 
-def _together(files: Files, spec: Spec) -> Iterator[Problem]:
-    """What depends on another column or file: subtype on type, answer on disability, CoC on those of the project."""
+def has_affiliation(project_type: int | None, rrh_sub_type: int | None) -> bool:
+    """Services alone, of whatever kind: whether it goes with a residential project is to be said (2.02.6)."""
+    return project_type == SERVICES_ONLY or (
+        project_type == RAPID_REHOUSING and rrh_sub_type == RRH_SERVICES_ONLY
+    )
+
+
+def is_residential(project_type: int | None, rrh_sub_type: int | None) -> bool:
+    return project_type in RESIDENTIAL and not has_affiliation(project_type, rrh_sub_type)
+
+
+def _projects(files: Files) -> Iterator[Problem]:
+    """What depends on the type of the project, or on what else is said of it."""
+    affiliated = {row.get("ProjectID") for row in files.get("Affiliation", ())}
     for number, row in enumerate(files.get("Project", ()), start=2):
-        if row.get("ProjectType") == RAPID_REHOUSING and not row.get("RRHSubType"):
+        kind, sub_type, said = (
+            row.get(one) for one in ("ProjectType", "RRHSubType", "ResidentialAffiliation")
+        )
+        if kind == RAPID_REHOUSING and not sub_type:
             yield Problem("Project", number, "RRHSubType", "must be said of a rapid re-housing project")
+        if has_affiliation(kind, sub_type) and said is None:
+            yield Problem(
+                "Project", number, "ResidentialAffiliation", "must be said of a project of services only"
+            )
+        if (said == 1) != (row.get("ProjectID") in affiliated):
+            yield Problem("Project", number, "ResidentialAffiliation", "is not what Affiliation.csv says")
+    for number, row in enumerate(files.get("CEParticipation", ()), start=2):
+        for column in CE_SERVICES:
+            if (row.get("AccessPoint") == 1) != (row.get(column) is not None):
+                yield Problem(
+                    "CEParticipation", number, column, "is said of access points, and of them alone"
+                )
+
+
+def _assisted(files: Files, spec: Spec) -> Iterator[Problem]:
+    """Financial assistance has an amount and a type of its list; nothing else has an amount."""
+    types = {one.record_type: spec.lists[one.codes] for one in spec.assistance}
+    for number, row in enumerate(files.get("Services", ()), start=2):
+        known, amount = types.get(row.get("RecordType", 0)), row.get("FAAmount")
+        if (known is not None) != (amount is not None):
+            yield Problem(
+                "Services", number, "FAAmount", "stands with financial assistance, and with it alone"
+            )
+        if known is not None and row.get("TypeProvided") not in known:
+            yield Problem("Services", number, "TypeProvided", "is not in the list of this record type")
+
+
+def _together(files: Files, spec: Spec) -> Iterator[Problem]:
+    """What depends on another column or file: an answer on the disability, a CoC on those of the project."""
     for number, row in enumerate(files.get("Disabilities", ()), start=2):
         is_yes_or_no = row.get("DisabilityResponse") in spec.lists["NoYesReasons"]
         if row.get("DisabilityType") != _SUBSTANCE_USE and not is_yes_or_no:

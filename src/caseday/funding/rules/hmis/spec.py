@@ -39,6 +39,19 @@ class Question:
         return self.key.split(".")[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Assistance:
+    """Financial assistance that a funding source reports: its record type, and the list of its types.
+
+    `project_types` empty: of whatever project.
+    """
+
+    record_type: int
+    codes: str
+    funders: frozenset[int]
+    project_types: frozenset[int] = frozenset()
+
+
 @dataclass(frozen=True)
 class Spec:
     citation: str
@@ -49,6 +62,16 @@ class Spec:
     lists: dict[str, dict[int, str]]
     files: dict[str, tuple[Column, ...]]
     groups: tuple[tuple[str, tuple[Question, ...]], ...]
+    assistance: tuple[Assistance, ...]
+
+    def assistance_of(self, funder: int, project_type: int) -> Assistance | None:
+        """None: HUD's files have no place for money that is paid for a client of such a project."""
+        found = (
+            one
+            for one in self.assistance
+            if funder in one.funders and (not one.project_types or project_type in one.project_types)
+        )
+        return next(found, None)
 
     def column(self, file: str, name: str) -> Column:
         return next(one for one in self.files[file] if one.name == name)
@@ -75,6 +98,15 @@ def _spec(values: dict[str, Any]) -> Spec:
         },
         files=columns,
         groups=tuple((one["group"], tuple(_questions(one, columns))) for one in values["questions"]),
+        assistance=tuple(
+            Assistance(
+                one["record_type"],
+                one["types"],
+                frozenset(one["funders"]),
+                frozenset(one.get("project_types", ())),
+            )
+            for one in values["assistance"]
+        ),
     )
 
 

@@ -13,9 +13,10 @@ from caseday.access.sight import log_sight
 from caseday.cases.queries import cases_by_number, get_case
 from caseday.funding import actions, queries
 from caseday.funding.permissions import ONLY_WORKERS, can_charge
+from caseday.funding.queries.spending import left_for_client, spendings_of_case
 from caseday.funding.web.forms import ChargeForm, CodeForm, OffForm, PutForm, VoidForm
 from caseday.funding.web.periods import period_of
-from caseday.funding.web.views.funds import today
+from caseday.funding.web.views.funds import may_approve, today
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import parse_id
@@ -66,10 +67,17 @@ def of_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         ):
             return redirect("funding:case", case_id)
     context = {
-        "case": case, "rows": queries.funds_of_case(request.viewer, case), "form": form, "may": may,
+        "case": case, "rows": _with_left(request, case), "form": form, "may": may,
         "charges": queries.charges_of_case(request.viewer, case)[:100],
+        "spendings": [(one, may_approve(request.viewer, one)) for one in spendings_of_case(request.viewer, case)],
     }  # fmt: skip
     return render(request, "funding/case.html", context, status=422 if form and form.errors else 200)
+
+
+def _with_left(request: HttpRequest, case: Any) -> list[Any]:
+    rows = queries.funds_of_case(request.viewer, case)
+    left = left_for_client(rows, today(request))
+    return [(row, left.get(row.pk)) for row in rows]
 
 
 def _put(request: HttpRequest, form: Any, fund_id: Any, case_id: UUID) -> bool:

@@ -15,11 +15,13 @@ from caseday.funding import actions, queries
 from caseday.funding.actions import FundTerms
 from caseday.funding.permissions import (
     ONLY_LEADS,
+    can_approve,
     can_charge,
     can_export_clients,
     can_set_up,
     counts_everything,
 )
+from caseday.funding.queries.spending import spendings_of
 from caseday.funding.web.forms import FundForm, UnitForm
 from caseday.funding.web.periods import period_of
 from caseday.kernel import clock
@@ -57,10 +59,17 @@ def fund_context(request: HttpRequest, found: Any) -> dict[str, Any]:
         "waiting": [one for one in waiting if not one.why_not],
         "left_out": [one for one in waiting if one.why_not],
         "charges": queries.charges_of(viewer, found, period.first, period.last)[:200],
+        "spendings": [
+            (one, may_approve(viewer, one)) for one in spendings_of(viewer, found, period.first, period.last)
+        ],
         "can_set_up": can_set_up(viewer) and found.ended_at is None,
         "can_charge": can_charge(viewer) and found.ended_at is None,
         "can_export": can_export_clients(viewer),
     }  # fmt: skip
+
+
+def may_approve(viewer: Any, one: Any) -> bool:
+    return one.waits and can_approve(viewer, one.staff_id)
 
 
 def today(request: HttpRequest) -> date:

@@ -23,7 +23,8 @@ from caseday.funding.permissions import (
     can_set_up,
 )
 from caseday.funding.queries.hmis import answers_of, hmis_export, project_of
-from caseday.funding.queries.household import asked_of, get_enrolled, name_of
+from caseday.funding.queries.hmis_project import affiliations_of, residential_projects
+from caseday.funding.queries.household import asked_of, get_enrolled, name_of, said_before
 from caseday.funding.rules.hmis import csv_of, fy2026
 from caseday.funding.web.hmis_forms import AnswersForm, ProjectForm
 from caseday.funding.web.periods import period_of
@@ -41,14 +42,19 @@ def project(request: HttpRequest, fund_id: UUID) -> HttpResponse:
     fund = queries.get_fund(fund_id)
     require(can_export_clients(request.viewer), ONLY_EXPORTERS)
     found = project_of(fund)
-    initial = {name: getattr(found, name) for name in ProjectTerms.__dataclass_fields__} if found else {}
-    form = ProjectForm(request.POST or None, initial=initial or {"operating_from": fund.from_on})
+    form = ProjectForm(
+        request.POST or None, initial=_project_initial(fund, found), residential=residential_projects(fund)
+    )
     if request.method == "POST":
         require(can_set_up(request.viewer), ONLY_LEADS)
         if form.is_valid():
             try:
                 actions.set_hmis_project(
-                    actor=request.viewer, now=clock.now(), fund_id=fund_id, terms=form.terms()
+                    actor=request.viewer,
+                    now=clock.now(),
+                    fund_id=fund_id,
+                    terms=form.terms(),
+                    affiliated_with=form.goes_with(),
                 )
                 return redirect("funding:hmis", fund_id)
             except Invalid as error:
@@ -58,6 +64,14 @@ def project(request: HttpRequest, fund_id: UUID) -> HttpResponse:
         **(_made(request, fund, found) if found else {}),
     }  # fmt: skip
     return render(request, "funding/hmis.html", context, status=422 if form.errors else 200)
+
+
+def _project_initial(fund: Any, found: Any) -> dict[str, Any]:
+    if found is None:
+        return {"operating_from": fund.from_on, "participation": 1}
+    initial = {name: getattr(found, name) for name in ProjectTerms.__dataclass_fields__}
+    goes_with = [str(one.residential_id) for one in affiliations_of(found)]
+    return {**initial, "entry_services": found.entry_services.split(","), "affiliated_with": goes_with}
 
 
 def _made(request: HttpRequest, fund: Any, project: Any) -> dict[str, Any]:
@@ -110,8 +124,9 @@ def answers(request: HttpRequest, case_id: UUID) -> HttpResponse:
     asked = _stage(given.get("stage"), chosen)
     groups = asked_of(request.viewer, whose, asked)
     name = name_of(request.viewer, whose) if whose else ""
+    said = said_before(request.viewer, case, whose, today(request))
     form = AnswersForm(
-        request.POST or None, asked=groups, name=name, initial=_initial(request, chosen, asked)
+        request.POST or None, asked=groups, name=name, initial=_initial(request, chosen, asked, said)
     )
     if request.method == "POST":
         require(can_charge(request.viewer), ONLY_WORKERS)
@@ -120,7 +135,7 @@ def answers(request: HttpRequest, case_id: UUID) -> HttpResponse:
             return redirect(reverse("funding:hmis_answers", args=[case_id]) + (f"?who={who}" if who else ""))
     context = {
         "case": case, "known": known, "form": form if can_charge(request.viewer) else None, "chosen": chosen,
-        "stages": queries.hmis_stages(), "asked": asked, "whose": whose, "name": name,
+        "stages": queries.hmis_stages(), "asked": asked, "whose": whose, "name": name, "said": said,
     }  # fmt: skip
     return render(request, "funding/hmis_answers.html", context, status=422 if form.errors else 200)
 
@@ -130,11 +145,13 @@ def _stage(text: str | None, chosen: Any) -> int:
     return values.get(text or "", chosen.stage if chosen else queries.ENTRY)
 
 
-def _initial(request: HttpRequest, chosen: Any, asked: int) -> dict[str, Any]:
+def _initial(request: HttpRequest, chosen: Any, asked: int, said: dict[str, str]) -> dict[str, Any]:
+    """What was said of the person before stands there already."""
+    given = said if chosen is None else chosen.answers
+    named = {key.replace(".", "-"): value for key, value in given.items()}
     if chosen is None:
-        return {"stage": asked, "on": today(request)}
-    said = {key.replace(".", "-"): value for key, value in chosen.answers.items()}
-    return {**said, "id": chosen.pk, "stage": asked, "on": chosen.on}
+        return {**named, "stage": asked, "on": today(request)}
+    return {**named, "id": chosen.pk, "stage": asked, "on": chosen.on}
 
 
 def _keep(request: HttpRequest, case_id: UUID, form: AnswersForm, enrolled_id: UUID | None) -> bool:

@@ -12,9 +12,10 @@ from caseday.access.permissions import require
 from caseday.access.sight import log_sight
 from caseday.funding import actions, queries
 from caseday.funding.permissions import ONLY_WORKERS, can_charge
-from caseday.funding.queries.household import household_of, members_of, relationships
+from caseday.funding.queries.household import about_of, household_of, members_of, not_asked, relationships
 from caseday.funding.rules.hmis.household import MemberTerms
 from caseday.funding.web.hmis_forms import MemberForm
+from caseday.funding.web.views.funds import today
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import parse_id
@@ -36,8 +37,13 @@ def household(request: HttpRequest, fund_case_id: UUID) -> HttpResponse:
             say(request, "Kept.")
             return redirect("funding:household", fund_case_id)
     words = dict(relationships())
+    said = about_of(request.viewer, [who.id for _, who in enrolled], today(request))
     context = {
-        "row": row, "enrolled": [(one, who, words[one.relationship]) for one, who in enrolled], "chosen": chosen,
+        "row": row, "chosen": chosen,
+        "enrolled": [
+            (one, who, words[one.relationship], not_asked(one, who, said.get(who.id, {})))
+            for one, who in enrolled
+        ],
         "form": form if may and members else None, "members": members,
     }  # fmt: skip
     return render(request, "funding/household.html", context, status=422 if form.errors else 200)

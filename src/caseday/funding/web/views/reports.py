@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from caseday.access.sight import log_sight
 from caseday.funding import queries
 from caseday.funding.queries.medicaid import unit_report
+from caseday.funding.queries.spending import spendings_of
 from caseday.funding.web.periods import period_of
 from caseday.funding.web.views.funds import today
 from caseday.kernel.spreadsheets import safe_cell
@@ -19,6 +20,9 @@ from caseday.kernel.spreadsheets import safe_cell
 UNIT_HEADINGS = (
     "client", "case", "date", "code", "minutes", "units", "what", "with", "place", "goal", "who", "note signed",
     "counted as", "left out because",
+)  # fmt: skip
+SPENT_HEADINGS = (
+    "client", "case", "date", "dollars", "what for", "paid to", "receipt", "recorded by", "approved by", "approved on",
 )  # fmt: skip
 
 
@@ -45,6 +49,8 @@ def counts_csv(request: HttpRequest, fund_id: UUID) -> HttpResponse:
         [*head, "of these new", "", counts.new_clients],
         [*head, "cases", "", counts.cases],
         [*head, "services", "", counts.services],
+        [*head, "payments for clients", "", counts.payments],
+        [*head, "dollars spent on clients", "", f"{counts.paid:.2f}"],
     ]
     for unit, services, units, amount in counts.units:
         rows += [
@@ -61,6 +67,27 @@ def counts_csv(request: HttpRequest, fund_id: UUID) -> HttpResponse:
         rows.append([*head, "cases the same as at the start", one.measure.word, one.tally.same])
     headings = ("fund", "funder", "reference", "from", "to", "what", "of", "count")
     return as_csv(f"counts-{period.first}-to-{period.last}.csv", headings, rows)
+
+
+@require_GET
+def spent_csv(request: HttpRequest, fund_id: UUID) -> HttpResponse:
+    """Money spent on clients in sight, by name."""
+    fund = queries.get_fund(fund_id)
+    period = period_of(request.GET, today(request))
+    found = spendings_of(request.viewer, fund, period.first, period.last)
+    log_sight(request, None)
+    for case_id in {one.case_id for one in found}:
+        log_sight(request, case_id)
+    return as_csv(f"spent-{period.first}-to-{period.last}.csv", SPENT_HEADINGS, map(_spent_row, found))
+
+
+def _spent_row(one: Any) -> list[Any]:
+    approved = one.approved_by.name if one.approved_by else "waits" if one.waits else ""
+    return [
+        one.case.person.full_name, one.case.number, one.on, one.amount, one.what, one.paid_to,
+        one.document.title if one.document else "", one.staff.name if one.staff else "", approved,
+        one.approved_at.date() if one.approved_at else "",
+    ]  # fmt: skip
 
 
 @require_GET

@@ -1,0 +1,82 @@
+"""Money that was spent on clients, and what is left of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Sum
+
+from caseday.access.viewer import Viewer
+from caseday.cases.models import Case
+from caseday.cases.queries import cases_seen_by
+from caseday.funding.models import Fund, FundCase, HmisProject, Spending
+from caseday.funding.rules.hmis import fy2026
+from caseday.funding.rules.limits import Limit, stretch_of
+from caseday.funding.rules.spending import Stay
+from caseday.kernel.errors import NotFound
+
+
+def get_spending(viewer: Viewer, spending_id: UUID) -> Spending:
+    """NotFound outside the viewer's sight."""
+    seen = Spending.objects.filter(case__in=cases_seen_by(viewer))
+    found = seen.select_related("fund", "case__person", "office", "staff").filter(pk=spending_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def spendings_of(viewer: Viewer, fund: Fund, first: date, last: date) -> list[Spending]:
+    """Of cases in sight, latest first."""
+    rows = Spending.objects.filter(
+        fund=fund, on__gte=first, on__lte=last, voided_at=None, case__in=cases_seen_by(viewer)
+    )
+    return list(
+        rows.select_related("case__person", "office", "document", "staff", "approved_by").order_by(
+            "-on", "-pk"
+        )
+    )
+
+
+def spendings_of_case(viewer: Viewer, case: Case) -> list[Spending]:
+    """Of a case that `get_case` has authorized, latest first; with those that were taken back."""
+    rows = Spending.objects.filter(case=case)
+    return list(
+        rows.select_related("fund", "office", "document", "staff", "approved_by").order_by("-on", "-pk")
+    )
+
+
+def stays_on(row: FundCase) -> list[Stay]:
+    """Every time that the case was on the fund."""
+    return list(FundCase.objects.filter(fund=row.fund_id, case=row.case_id).values_list("from_on", "to_on"))
+
+
+def spent_on_client(fund: Fund, person_id: UUID, on: date) -> Limit:
+    """Of the limit of one client, over the stretch that a day is in; the same client may have several cases."""
+    first, last = stretch_of(fund.client_budget_per, on, (fund.from_on, fund.to_on))
+    mine = Spending.objects.filter(fund=fund, case__person=person_id, voided_at=None, on__gte=first)
+    if last is not None:
+        mine = mine.filter(on__lte=last)
+    per = fund.get_client_budget_per_display()
+    most = fund.client_budget if fund.client_budget_per else None
+    what = f"One client in {per}" if per.startswith("the") else f"One client {per}"
+    return Limit(what, most, mine.aggregate(all=Sum("amount"))["all"] or Decimal(0), is_money=True)
+
+
+def left_for_client(rows: Iterable[FundCase], on: date) -> dict[UUID, Limit]:
+    """By enrollment, where the fund has a limit of one client. A query for each such fund."""
+    return {
+        row.pk: spent_on_client(row.fund, row.case.person_id, on)
+        for row in rows
+        if row.fund.client_budget_per
+    }
+
+
+def assistance_types(fund: Fund) -> list[tuple[int, str]]:
+    """HUD's types of financial assistance, where the files of the fund's project have a place for it."""
+    project = HmisProject.objects.filter(fund=fund).first()
+    spec = fy2026()
+    found = spec.assistance_of(project.funder_code, project.project_type) if project else None
+    return list(spec.lists[found.codes].items()) if found else []

@@ -1,0 +1,114 @@
+"""Money spent on clients in HUD's files: with type and amount, where the funding source reports it, and nowhere else."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from caseday.access.queries import viewer_for
+from caseday.cases.models import Case
+from caseday.funding import actions
+from caseday.funding.models import Fund, FundCase, HmisProject, Spending
+from caseday.funding.rules.hmis import fy2026, problems_of
+from caseday.funding.rules.hmis.household import MemberTerms
+from caseday.funding.rules.spending import SpendingTerms
+from caseday.funding.tests.test_write_hmis_files import NOW, PROJECT, case, fund, made
+from caseday.people.models import HouseholdMember
+
+__all__ = ["case", "fund"]
+VETERANS = replace(PROJECT, funder_code=33)
+DEPOSIT = SpendingTerms(date(2026, 2, 20), Decimal("640.00"), "Deposit", assistance=2)
+
+
+@pytest.mark.parametrize(
+    ("funder", "project_type", "record_type"),
+    [(33, 12, 152), (33, 13, 152), (33, 6, None), (17, 6, 151), (3, 13, None), (14, 6, None)],
+)
+def test_only_some_funding_sources_report_money(
+    funder: int, project_type: int, record_type: int | None
+) -> None:
+    found = fy2026().assistance_of(funder, project_type)
+    assert (found.record_type if found else None) == record_type
+    assert found is None or found.codes in fy2026().lists
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"RecordType": 152, "TypeProvided": 2, "FAAmount": Decimal(1)}, []),
+        ({"RecordType": 152, "TypeProvided": 7, "FAAmount": Decimal(1)}, ["is not in the list of this record type"]),
+        ({"RecordType": 151, "TypeProvided": 2}, ["stands with financial assistance, and with it alone"]),
+        ({"RecordType": 141, "TypeProvided": 2, "FAAmount": Decimal(1)},
+         ["stands with financial assistance, and with it alone"]),
+    ],
+)  # fmt: skip
+def test_an_amount_stands_with_assistance_of_the_list(row: dict[str, Any], said: list[str]) -> None:
+    found = [one.text for one in problems_of({"Services": [row]}, fy2026())]
+    assert [one for one in found if one in said or "assistance" in one or "record type" in one] == said
+
+
+@pytest.fixture
+def veterans(cast: Any, fund: Fund) -> Fund:
+    susan = viewer_for(cast.susan, now=NOW)
+    actions.set_hmis_project(actor=susan, now=NOW, fund_id=fund.pk, terms=VETERANS)
+    return fund
+
+
+def spend(cast: Any, case: Case, **changes: Any) -> Spending:
+    on_it = FundCase.objects.get(case=case)
+    nora = viewer_for(cast.nora, now=NOW)
+    terms = replace(DEPOSIT, **changes)
+    return actions.record_spending(actor=nora, now=NOW, fund_case_id=on_it.pk, terms=terms).spending
+
+
+@pytest.mark.django_db
+def test_a_payment_goes_out_once_with_the_head_of_the_household(
+    cast: Any, veterans: Fund, case: Case
+) -> None:
+    nora, susan = viewer_for(cast.nora, now=NOW), viewer_for(cast.susan, now=NOW)
+    paid = spend(cast, case)
+    (row,) = made(susan, veterans).files["Services"]
+    assert (row["ServicesID"], row["RecordType"], row["TypeProvided"]) == (paid.pk.hex, 152, 2)
+    assert (row["FAAmount"], row["PersonalID"]) == (Decimal("640.00"), case.person_id.hex)
+    wife = HouseholdMember.objects.create(person=case.person, name="Mia Ortega", relation="wife")
+    on_it = FundCase.objects.get(case=case)
+    head = actions.enroll_member(
+        actor=nora, now=NOW, fund_case_id=on_it.pk, member_id=wife.pk, terms=MemberTerms(1, on_it.from_on)
+    )
+    said = {"Enrollment.RelationshipToHoH": "3"}
+    actions.keep_hmis_answers(actor=nora, now=NOW, case_id=case.pk, stage=1, on=on_it.from_on, answers=said)
+    found = made(susan, veterans)
+    assert ([str(one) for one in found.problems], found.left_out) == ([], 0)
+    (row,) = found.files["Services"]
+    assert (row["EnrollmentID"], row["PersonalID"]) == (head.pk.hex, wife.pk.hex)
+    actions.void_spending(actor=nora, now=NOW, spending_id=paid.pk, reason="Check was returned")
+    assert made(susan, veterans).files["Services"] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("at_eight")
+def test_what_waits_or_has_no_type_stays_out_and_the_page_says_so(
+    cast: Any, veterans: Fund, case: Case
+) -> None:
+    Fund.objects.update(approval_from=0)
+    waits = spend(cast, case)
+    Fund.objects.update(approval_from=None)
+    HmisProject.objects.update(funder_code=3)
+    spend(cast, case, assistance=None)
+    susan = viewer_for(cast.susan, now=NOW)
+    found = made(susan, veterans)
+    assert (found.files["Services"], found.left_out) == ([], 0)
+    HmisProject.objects.update(funder_code=33)
+    found = made(susan, veterans)
+    assert (found.files["Services"], found.left_out) == ([], 2)
+    client = Client()
+    client.force_login(cast.susan)
+    page = client.get(reverse("funding:hmis", args=[veterans.pk]), {"from": "2026-01-01", "to": "2026-03-31"})
+    assert "2 payments left out" in page.content.decode()
+    actions.approve_spending(actor=susan, now=NOW, spending_id=waits.pk)
+    found = made(susan, veterans)
+    assert (len(found.files["Services"]), found.left_out, found.problems) == (1, 1, [])
