@@ -347,7 +347,10 @@ TABLE: dict[str, Row] = {
     "compliance:audit_list": Row(CAST - {"adam"}, others=403, method="post"),
     # Funds are the agency's; who leads sets them up, who works on a case puts it on; files that name clients are
     # for who leads or audits.
-    **_rows("funding:list funding:fund funding:units funding:units_csv funding:counts_csv funding:spent_csv", EVERYONE),
+    **_rows(
+        "funding:list funding:fund funding:units funding:units_csv funding:counts_csv funding:spent_csv",
+        EVERYONE,
+    ),
     **_rows("funding:open funding:change funding:add_unit", Row(LEADS, others=403, posts=LEADS)),
     **_rows("funding:end funding:end_unit", Row(LEADS, others=403, method="post")),
     "funding:put_on": BEGINS,

@@ -67,7 +67,7 @@ def hmis_export(
     export_id: UUID,
     now: datetime,
 ) -> HmisExport:
-    """Of cases in sight that were on the fund on any of these days. Twelve queries, whatever their number."""
+    """Of cases in sight that were on the fund on any of these days. At most thirteen queries, whatever their number."""
     spec = fy2026()
     made = Made(export_id.hex, now, (viewer.staff_id or fund.pk).hex)
     on_it = FundCase.objects.filter(fund=fund, case__in=cases_seen_by(viewer), from_on__lte=last)
@@ -83,8 +83,10 @@ def hmis_export(
     ]
     known = about_of(viewer, [stay.who.id for stay in stays], last)
     numbers = kept_ssns([stay.who.person for stay in stays if stay.who.person])
+    for who_id, stay in _by_person(stays).items():
+        row = _client(stay.who, known.get(who_id, {}), numbers, spec)
+        files["Client"].append(made.signed(row, created=stay.case.referred_at, updated=now))
     for stay in stays:
-        _add_client(files, made, stay, known.get(stay.who.id, {}), numbers, spec)
         _enroll(files, made, stay, project, last, spec)
     case_ids = [row.case_id for row in latest]
     _serve(files, made, fund, case_ids, first, last)
@@ -96,6 +98,14 @@ def _all_stays(viewer: Viewer, rows: Sequence[FundCase], last: date) -> list[_St
     answers = _answers([row.case_id for row in rows], last)
     households = household_of(viewer, [row.pk for row in rows])
     return [stay for row in rows for stay in _stays(row, households.get(row.pk, []), answers)]
+
+
+def _by_person(stays: Sequence[_Stay]) -> dict[UUID, _Stay]:
+    """A person once, however many enrollments: the first."""
+    found: dict[UUID, _Stay] = {}
+    for stay in stays:
+        found.setdefault(stay.who.id, stay)
+    return found
 
 
 def _answers(case_ids: Sequence[UUID], last: date) -> dict[UUID, list[HmisAnswers]]:
@@ -164,15 +174,6 @@ def _enroll(files: Files, made: Made, stay: _Stay, project: HmisProject, last: d
         files["Exit"].append(made.signed({**left, **values_in(spec, "Exit", known)}, created=made.at))
     for one in stay.answers:
         _answered(files, made, one, ids, spec)
-
-
-def _add_client(
-    files: Files, made: Made, stay: _Stay, known: dict[str, str], numbers: dict[UUID, str], spec: Spec
-) -> None:
-    """A person once, however many enrollments."""
-    if all(one["PersonalID"] != stay.who.id.hex for one in files["Client"]):
-        row = _client(stay.who, known, numbers, spec)
-        files["Client"].append(made.signed(row, created=stay.case.referred_at, updated=made.at))
 
 
 def _client(who: Who, known: dict[str, str], numbers: dict[UUID, str], spec: Spec) -> Row:
@@ -259,16 +260,16 @@ def _assist(
     asked = spec.assistance_of(project.funder_code, project.project_type)
     if asked is None:
         return 0
-    of_case: dict[UUID, _Stay] = {}
-    for stay in sorted(stays, key=lambda one: one.relationship != HEAD):
-        of_case.setdefault(stay.case.pk, stay)
+    of_case: dict[UUID, list[_Stay]] = defaultdict(list)
+    for stay in stays:
+        of_case[stay.case.pk].append(stay)
     rows = Spending.objects.filter(
         fund=project.fund_id, case__in=of_case, on__gte=first, on__lte=last, voided_at=None
     )
     found = list(rows.order_by("on", "pk"))
     told = [one for one in found if not one.waits and one.assistance in spec.lists[asked.codes]]
     for one in told:
-        stay = of_case[one.case_id]
+        stay = _paid_for(of_case[one.case_id], one.on)
         row = {
             "ServicesID": one.pk.hex,
             "EnrollmentID": stay.enrollment_id.hex,
@@ -280,3 +281,11 @@ def _assist(
         }
         files["Services"].append(made.signed(row, created=one.recorded_at))
     return len(found) - len(told)
+
+
+def _paid_for(stays: Sequence[_Stay], on: date) -> _Stay:
+    """The head of the household on that day; without one, whoever was enrolled then."""
+    return min(
+        stays,
+        key=lambda one: (one.from_on > on or (one.to_on or on) < on, one.relationship != HEAD),
+    )

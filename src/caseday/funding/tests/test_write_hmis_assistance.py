@@ -13,11 +13,14 @@ from caseday.access.queries import viewer_for
 from caseday.cases.models import Case
 from caseday.funding import actions
 from caseday.funding.models import Fund, FundCase, HmisProject, Spending
+from caseday.funding.queries.hmis import hmis_export
 from caseday.funding.rules.hmis import fy2026, problems_of
 from caseday.funding.rules.hmis.household import MemberTerms
 from caseday.funding.rules.spending import SpendingTerms
 from caseday.funding.tests.test_write_hmis_files import NOW, PROJECT, case, fund, made
+from caseday.kernel.ids import new_id
 from caseday.people.models import HouseholdMember
+from caseday.testing.make import make_case
 
 __all__ = ["case", "fund"]
 VETERANS = replace(PROJECT, funder_code=33)
@@ -112,3 +115,43 @@ def test_what_waits_or_has_no_type_stays_out_and_the_page_says_so(
     actions.approve_spending(actor=susan, now=NOW, spending_id=waits.pk)
     found = made(susan, veterans)
     assert (len(found.files["Services"]), found.left_out, found.problems) == (1, 1, [])
+
+
+@pytest.mark.django_db
+def test_a_head_who_came_later_was_not_paid_for_before(cast: Any, veterans: Fund, case: Case) -> None:
+    nora, susan = viewer_for(cast.nora, now=NOW), viewer_for(cast.susan, now=NOW)
+    spend(cast, case)
+    uncle = HouseholdMember.objects.create(person=case.person, name="Raul Ortega", relation="uncle")
+    on_it = FundCase.objects.get(case=case)
+    said = {"Enrollment.RelationshipToHoH": "4"}
+    actions.keep_hmis_answers(actor=nora, now=NOW, case_id=case.pk, stage=1, on=on_it.from_on, answers=said)
+    enroll = {"actor": nora, "now": NOW, "fund_case_id": on_it.pk, "member_id": uncle.pk}
+    head = actions.enroll_member(**enroll, terms=MemberTerms(1, date(2026, 2, 25)))
+    (row,) = made(susan, veterans).files["Services"]
+    assert row["PersonalID"] == case.person_id.hex
+    for stay in (
+        MemberTerms(1, date(2026, 2, 1), to_on=date(2026, 2, 19)),
+        MemberTerms(1, date(2026, 2, 20)),
+    ):
+        actions.enroll_member(**enroll, terms=stay, id=head.pk)
+        (row,) = made(susan, veterans).files["Services"]
+        assert row["PersonalID"] == (case.person_id if stay.to_on else uncle.pk).hex
+
+
+@pytest.mark.django_db
+def test_more_clients_take_no_more_queries(
+    cast: Any, veterans: Fund, case: Case, django_assert_num_queries: Any
+) -> None:
+    nora, susan = viewer_for(cast.nora, now=NOW), viewer_for(cast.susan, now=NOW)
+    for _ in range(2):
+        other = make_case(cast.nora)
+        actions.put_case_on_fund(
+            actor=nora, now=NOW, fund_id=veterans.pk, case_id=other.pk, from_on=date(2026, 1, 1)
+        )
+        spend(cast, other)
+    project = HmisProject.objects.get()
+    with django_assert_num_queries(11):
+        found = hmis_export(
+            susan, veterans, project, date(2026, 1, 1), date(2026, 3, 31), export_id=new_id(), now=NOW
+        )
+    assert (len(found.files["Client"]), len(found.files["Services"])) == (3, 2)
