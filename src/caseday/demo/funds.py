@@ -1,4 +1,4 @@
-"""Who pays for the community programs: two funds with limits, one nearly used up; entries on them, some that wait."""
+"""Who pays for the community programs: funds with limits, one nearly used up; entries on them, some that wait."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from decimal import Decimal
 from caseday.access.queries import viewer_for
 from caseday.cases.models import Case
 from caseday.demo.clients import AUSTIN
+from caseday.demo.family import house_the_family
 from caseday.demo.world import World
 from caseday.funding.actions import (
     FundTerms,
@@ -70,6 +71,7 @@ def pay_for_the_work(world: World, cases: Mapping[str, Case]) -> None:
     """By the supervisor who sets up the funds and the colleague whose cases they are."""
     for payer in PAYERS:
         _pay(world, payer, [cases[program] for program in payer.programs])
+    house_the_family(world, cases["homeless"])
 
 
 def _pay(world: World, payer: Payer, cases: Sequence[Case]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +16,8 @@ from caseday.cases.models import Case
 from caseday.demo.actions import Size, build_agency
 from caseday.funding.models import Fund
 from caseday.funding.queries import counts_of, open_entries, use_of
+from caseday.funding.queries.hmis import hmis_export, project_of
+from caseday.kernel.ids import new_id
 from caseday.testing.standing import standing
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=ZoneInfo("America/Chicago"))
@@ -59,3 +62,30 @@ def test_cases_have_measures_from_their_start_on(grace: Viewer) -> None:
         assert any(one.verdict for one in outcomes_of(grace, case)), case.program
     counts = counts_of(grace, Fund.objects.get(name="A home of one's own"), FIRST, LAST)
     assert counts.measures and sum(one.tally.better for one in counts.measures) > 2
+
+
+def test_a_family_is_enrolled_asked_and_paid_for(grace: Viewer) -> None:
+    fund = Fund.objects.get(name="Rapid rehousing")
+    robert = viewer_for(Staff.objects.get(email="robert@caseday.example"), now=NOW)
+    project = project_of(fund)
+    assert project is not None
+    found = hmis_export(robert, fund, project, FIRST, LAST, export_id=new_id(), now=NOW)
+    assert [str(one) for one in found.problems] == []
+    counts = dict(found.counts)
+    assert [counts[name] for name in ("Client", "Enrollment", "HMISParticipation", "CEParticipation")] == [
+        3,
+        3,
+        1,
+        1,
+    ]
+    assert {one["RelationshipToHoH"] for one in found.files["Enrollment"]} == {1, 2}
+    assert all(one["BlackAfAmerican"] == 1 and one["Sex"] != 99 for one in found.files["Client"])
+    paid = fund.spendings.order_by("-amount")
+    assert [(str(one.amount), one.waits, bool(one.approved_by)) for one in paid] == [
+        ("985.00", False, True), ("41.25", False, False),
+    ]  # fmt: skip
+    assert (use_of(fund).budget.used, use_of(fund).warnings, fund.charges.count()) == (
+        Decimal("1026.25"),
+        [],
+        1,
+    )
