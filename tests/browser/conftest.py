@@ -21,7 +21,8 @@ from caseday.testing.fixtures import Cast
 from tests.day import the_day_at
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's event loop runs in this thread
-expect.set_options(timeout=15_000)  # only what fails waits as long
+_PATIENCE = 60_000  # milliseconds; only what fails waits as long
+expect.set_options(timeout=_PATIENCE / 2)
 
 DESK, PHONE = 1280, 390
 _HEIGHTS = {DESK: 900, PHONE: 844}
@@ -91,6 +92,7 @@ class Pages:
         context = self.browser.new_context(
             base_url=self.server_url, viewport=size, has_touch=width == PHONE, **zone
         )
+        context.set_default_timeout(_PATIENCE)
         self.contexts.append(context)
         sign_in(context, staff, self.server_url)
         page = context.new_page()
