@@ -318,6 +318,7 @@ def test_a_case_manager_records_and_a_supervisor_approves_on_the_pages(
     assert (one.office.name, one.payee, one.document) == ("Live Oak Rentals", "", paper)
     assert "waits for approval" in kept and "Approve" not in kept.replace("Approval", "")
     boss = signed_in(cast.susan)
+    assert "at most $300.00 a calendar month" in boss.get(reverse("funding:list")).content.decode()
     assert "1 waits for approval" in boss.get(reverse("funding:list")).content.decode()
     assert "Approve<span" in boss.get(reverse("funding:fund", args=[fund.pk])).content.decode()
     done = boss.post(reverse("funding:approve_spending", args=[one.pk]), follow=True).content.decode()
