@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit
 	--python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help demo tour test test-sqlite test-postgresql coverage check format lock wheel bench clean
+.PHONY: help demo tour test test-sqlite test-postgresql coverage check check-types check-house format lock wheel bench clean
 
 help:
 	@echo "make demo [AT=13:30] [DATE=2026-03-04] [PORT=8000]   live a case manager's day, as of now or any hour"
@@ -65,13 +65,18 @@ test-postgresql: .venv/dev.stamp
 	@$(PYTHON) -m tests.postgres $(BIN)/python $(PYTEST) -n 2 -m "not browser and not server" $(ARGS)
 
 check: .venv/dev.stamp
+	@mkdir -p .venv/check-data
+	@$(MAKE) --no-print-directory -j 2 check-types check-house
+
+check-types: .venv/dev.stamp
+	@$(SETTINGS) $(BIN)/mypy
+
+check-house: .venv/dev.stamp
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . || { echo "not formatted: make format"; $(BIN)/ruff format --check . ; exit 1; }
 	@$(BIN)/python -m tests.house.ceilings
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
-	@mkdir -p .venv/check-data
 	@$(SETTINGS) $(BIN)/python manage.py makemigrations --check --dry-run
-	@$(SETTINGS) $(BIN)/mypy
 
 format: .venv/dev.stamp
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
