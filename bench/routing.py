@@ -19,7 +19,7 @@ from caseday.dayplan.rules.checker import objections_to
 from caseday.dayplan.rules.constructive import constructive_plan
 
 BEST = "best-known.txt"
-LIMITS = {False: RoutingLimits(1500, 2.0), True: RoutingLimits(12_000, 20.0)}
+LIMITS = {False: RoutingLimits(1500, 2.0), True: RoutingLimits(3000, 8.0)}
 
 
 def solved(instance: Instance, limits: RoutingLimits | None = None) -> int | None:

@@ -14,14 +14,16 @@ from pyvrp import (
     Client,
     ClientGroup,
     Depot,
+    IteratedLocalSearchParams,
     Location,
+    PenaltyParams,
     ProblemData,
     Result,
     Solution,
     VehicleType,
 )
-from pyvrp.solve import solve
-from pyvrp.stop import MaxIterations, MaxRuntime, MultipleCriteria
+from pyvrp.solve import SolveParams, solve
+from pyvrp.stop import MaxIterations, MaxRuntime, MultipleCriteria, NoImprovement
 
 from caseday.dayplan.rules.cost import cost_of_leaving_out, drive_points
 from caseday.dayplan.rules.problem import QUARTER, Drive, Item, Problem, Travel, Window
@@ -29,6 +31,13 @@ from caseday.dayplan.rules.problem import QUARTER, Drive, Item, Problem, Travel,
 SEED = 7
 Matrix: TypeAlias = Any  # pyvrp asks for a shape that numpy's types no longer have
 DEAR = 1000  # points; whatever costs more to leave out is first taken for granted
+TRIAL = 5  # the part of the rounds that shows whether all of that fits
+PATIENCE = 3  # where all is visited: the part of the rounds that may pass without a betterment
+# The engine's own values are for hundreds of thousands of rounds; a person's day gets some thousand.
+FOR_FEW_ROUNDS = SolveParams(
+    ils=IteratedLocalSearchParams(num_iters_no_improvement=300, history_length=10),
+    penalty=PenaltyParams(solutions_between_updates=100),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +62,24 @@ def route_for(
     dear = [cost_of_leaving_out(problem.weights, item) >= DEAR for item in trip.items]
     if any(dear):
         data = trip.data(dear)
-        tried = _run(data, replace(limits, rounds=limits.rounds // 5, seconds=limits.seconds / 5))
+        short = replace(limits, rounds=limits.rounds // TRIAL, seconds=limits.seconds / TRIAL)
+        tried = _run(data, short)
         if tried.is_feasible():
-            return trip.keys(_run(data, limits, tried.best))
+            patience = limits.rounds // PATIENCE if all(dear) else limits.rounds
+            return trip.keys(_run(data, limits, tried.best, patience))
     return trip.keys(_run(trip.data([False] * len(dear)), limits))
 
 
-def _run(data: ProblemData, limits: RoutingLimits, begin: Solution | None = None) -> Result:
-    stop = MultipleCriteria([MaxIterations(limits.rounds), MaxRuntime(limits.seconds)])
-    return solve(data, stop, seed=SEED, collect_stats=False, display=False, initial_solution=begin)
+def _run(
+    data: ProblemData, limits: RoutingLimits, begin: Solution | None = None, patience: int | None = None
+) -> Result:
+    """`patience`: after so many rounds without a betterment it ends."""
+    fruitless = NoImprovement(limits.rounds if patience is None else patience)
+    stop = MultipleCriteria([MaxIterations(limits.rounds), fruitless, MaxRuntime(limits.seconds)])
+    return solve(
+        data, stop, seed=SEED, collect_stats=False, display=False, params=FOR_FEW_ROUNDS,
+        initial_solution=begin,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

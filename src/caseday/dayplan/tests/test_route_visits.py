@@ -1,12 +1,15 @@
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bench.instances import READERS, Instance, dumas_like, solomon_like
 from bench.routing import best_known, gap_of, published, solved
+from caseday.dayplan.engines import routing
 from caseday.dayplan.engines.routing import RoutingLimits, route_for
 from caseday.dayplan.rules.constructive import constructive_plan
 from caseday.dayplan.rules.problem import Item, Kind, Place, Problem, Travel, Wait, Window
@@ -196,6 +199,25 @@ def test_nothing_to_travel_to_is_no_route() -> None:
 def test_the_same_day_has_the_same_route() -> None:
     problem = dumas_like(25, 60, 5).problem
     assert route_for(problem, FEW) == route_for(problem, FEW)
+
+
+@pytest.mark.parametrize(
+    ("make", "rounds"),
+    [(lambda: dumas_like(8, 40, 1), [60, 100]), (lambda: solomon_like(8, 40, 1), [60, 300])],
+)
+def test_a_tour_of_all_visits_ends_early_and_a_choice_takes_every_round(
+    monkeypatch: pytest.MonkeyPatch, make: Callable[[], Instance], rounds: list[int]
+) -> None:
+    taken, solve = [], routing.solve
+
+    def counted(*args: Any, **named: Any) -> Any:
+        result = solve(*args, **named)
+        taken.append(result.num_iterations)
+        return result
+
+    monkeypatch.setattr(routing, "solve", counted)
+    route_for(make().problem, RoutingLimits(rounds=300, seconds=20.0))
+    assert taken == rounds
 
 
 def test_a_route_betters_the_plan_made_at_once() -> None:
