@@ -5,8 +5,6 @@ SETTINGS := CASEDAY_CONFIG= CASEDAY_SECRET_KEY=check CASEDAY_DATA_DIR=$(CURDIR)/
 # Compiled tests are kept, wherever that is switched off: each worker reads them all.
 PYTHON := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python
 PYTEST := -m pytest --dist worksteal -q
-# pytest ends with 5 where ARGS choose no test of one of its runs.
-MAY_BE_NONE := $(if $(ARGS),|| [ $$? = 5 ])
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	--python-version 3.11
 
@@ -47,17 +45,18 @@ help:
 demo: .venv/package.stamp
 	@exec $(BIN)/caseday demo $(if $(AT),--at $(AT)) $(if $(DATE),--date $(DATE)) $(if $(PORT),--port $(PORT))
 
-# SQLite first: the tests of the apps, which are held to cover them, then those of the whole; PostgreSQL last, so that
-# pytest's summary closes the run. Three at a time where CI has two cores: browsers and servers make tests wait.
+# SQLite first, with coverage of the apps by their own tests (tests/house/measured.py); PostgreSQL last,
+# so that pytest's summary closes the run.
 test: test-sqlite coverage test-postgresql
 
 test-sqlite: .venv/dev.stamp
 	@.ci/test-tools
-	@rm -f .coverage.json
-	$(PYTHON) -m slipcover --out .coverage.json $(PYTEST) -n 3 src $(ARGS) $(MAY_BE_NONE)
-	$(PYTHON) $(PYTEST) -n 3 tests $(ARGS) $(MAY_BE_NONE)
+	@rm -f .coverage .coverage.*
+	$(PYTHON) -m coverage run $(PYTEST) -n 3 $(ARGS)  # one core more than CI has: browsers and servers make tests wait
 
 coverage: .venv/dev.stamp
+	@$(BIN)/python -m coverage combine --quiet
+	@$(BIN)/python -m coverage report --format=total | sed 's/^/lines and branches covered by the tests of apps, percent: /'
 	@$(BIN)/python -m tests.house.covered
 
 test-postgresql: .venv/dev.stamp

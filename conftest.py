@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from hypothesis import HealthCheck, settings
 
+from tests.house.measured import watch_apps_only
 from tests.server.migrated import migrated
 
 pytest_plugins = ["caseday.testing.fixtures"]
@@ -61,6 +62,10 @@ def django_db_modify_db_settings(
 ) -> None:
     if django_db_keepdb:
         shutil.copyfile(migrated(), connection.settings_dict["TEST"]["NAME"])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    watch_apps_only(config)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
