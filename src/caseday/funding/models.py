@@ -238,6 +238,11 @@ class Spending(Record):
         indexes: ClassVar = [
             models.Index(fields=["fund", "on"], name="spending_by_fund", condition=Q(voided_at=None)),
             models.Index(fields=["case", "on"], name="spending_by_case"),
+            models.Index(
+                fields=["case"],
+                name="spending_waiting",
+                condition=Q(needs_approval=True, approved_at=None, voided_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -22,6 +23,7 @@ from caseday.funding import actions
 from caseday.funding.actions import FundTerms, ProjectTerms, Spent, UnitTerms
 from caseday.funding.models import Fund, FundCase, Spending
 from caseday.funding.queries import charges_of, counts_of, use_of
+from caseday.funding.queries.open_work import WAITING_KIND, waiting_rows
 from caseday.funding.queries.spending import get_spending, spendings_of, spendings_of_case, spent_on_client
 from caseday.funding.rules.limits import Limit
 from caseday.funding.rules.spending import SpendingTerms, needs_approval, problems_of_spending
@@ -375,3 +377,17 @@ def test_where_hud_asks_for_a_type_it_has_to_be_chosen(
     assert "Transportation services: tokens/vouchers" in page.content.decode()
     actions.set_hmis_project(actor=susan, now=NOW, fund_id=fund.pk, terms=replace(veterans, project_type=6))
     assert spend(case).spending.assistance is None
+
+
+def test_what_waits_is_a_row_of_open_work_until_somebody_approves(
+    cast: Any, case: Case, fund: Fund, spend: Spend
+) -> None:
+    spend(case)
+    waiting = spend(case, amount=Decimal(200)).spending
+    (row,) = waiting_rows([cast.nora.pk])
+    assert row[:5] == (WAITING_KIND, case.pk, waiting.pk, NOW, None)
+    amount, who, name = row[5].split("|")
+    assert (Decimal(amount), UUID(who), name) == (Decimal(200), cast.nora.pk, fund.name)
+    assert not waiting_rows([cast.olive.pk])
+    actions.approve_spending(actor=viewer_for(cast.susan, now=NOW), now=NOW, spending_id=waiting.pk)
+    assert not waiting_rows([cast.nora.pk])

@@ -15,6 +15,7 @@ from caseday.looseends.queries.gather.cases import FIRST_CONTACTS, QUIET_CASES
 from caseday.looseends.queries.gather.chases import CHASES
 from caseday.looseends.queries.gather.followups import PROMISES, TODOS
 from caseday.looseends.queries.gather.frame import Asked, Gather, gathered
+from caseday.looseends.queries.gather.funds import SPENDING
 from caseday.looseends.queries.gather.journal import DRAFTS, NOTES
 from caseday.looseends.queries.gather.messages import INBOX, NOT_LEFT, SAFETY, UNANSWERED, UPDATES
 from caseday.looseends.queries.gather.numbers import NUMBERS, WORK
@@ -67,6 +68,7 @@ from caseday.looseends.rules import (
     report_missing,
     report_owed,
     request_blocked,
+    spending_to_approve,
     step_contradicted,
     step_not_verified,
     surgery_unconfirmed,
@@ -120,6 +122,7 @@ GATHER: dict[str, Gather[Any]] = {
     goal_quiet.RULE: QUIET_GOALS,
     report_owed.RULE: REPORTS_OWED,
     amended_report_out.RULE: AMENDED,
+    spending_to_approve.RULE: SPENDING,
     documentation_missed.RULE: DOCUMENTATION,
     license_expiring.RULE: LICENSES,
 }

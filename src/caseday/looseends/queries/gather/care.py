@@ -1,4 +1,4 @@
-"""Plans, assessments, documentation, reports and licenses: read at once, as one union of six columns."""
+"""Plans, assessments, documentation, reports, spending and licenses: read at once, as one union of six columns."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -23,6 +23,7 @@ from caseday.careplans.queries import practice_in
 from caseday.careplans.rules import PlanPractice, role_word
 from caseday.cases.queries import CaseBrief
 from caseday.compliance import queries as compliance
+from caseday.funding.queries.open_work import waiting_rows
 from caseday.looseends.queries.gather.frame import Asked, Gather, Known
 from caseday.looseends.rules import (
     LooseEnd,
@@ -49,7 +50,11 @@ class CareRow(NamedTuple):
 
 
 def _union(
-    staff_ids: Collection[UUID], opened: Collection[UUID], viewer_id: UUID, last: date
+    staff_ids: Collection[UUID],
+    opened: Collection[UUID],
+    led: Collection[UUID],
+    viewer_id: UUID,
+    last: date,
 ) -> QuerySet[Any, Any]:
     whose = Viewer(None, "", "", caseload_staff_ids=_as_given(staff_ids), opened_case_ids=_as_given(opened))
     now = datetime.max.replace(tzinfo=UTC)
@@ -60,6 +65,7 @@ def _union(
         compliance.loose_rows(whose, now),
         compliance.report_rows(staff_ids),
         compliance.amended_rows(staff_ids),
+        waiting_rows(led),
         _licenses(viewer_id, last),
         all=True,
     )
@@ -98,10 +104,19 @@ def _read(asked: Asked) -> list[CareRow]:
     found = _UNION.rows(
         staff_ids=asked.staff_ids or _NOBODY,
         opened=asked.viewer.opened_case_ids or _NOBODY,
+        led=_led(asked) or _NOBODY,
         viewer_id=mine or _NOBODY[0],
         last=asked.today + timedelta(days=REMIND_DAYS[0]),
     )
     return [CareRow(*row) for row in found]
+
+
+def _led(asked: Asked) -> Collection[UUID]:
+    """In her own list a supervisor has what waits for her word, whoever of her team works the case."""
+    viewer = asked.viewer
+    if viewer.is_supervisor and viewer.staff_id in asked.staff_ids:
+        return {*asked.staff_ids, *viewer.caseload_staff_ids}
+    return asked.staff_ids
 
 
 def starts_of(rows: Sequence[CareRow], known: Known) -> dict[UUID, CaseStarts]:
