@@ -12,6 +12,7 @@ from caseday.directory.models import Office
 from caseday.documents.models import Document
 from caseday.funding.rules.units import UnitRule, Units, plain
 from caseday.journal.models import Activity
+from caseday.kernel.words import dollars
 from caseday.people.models import HouseholdMember
 
 
@@ -246,7 +247,7 @@ class Spending(Record):
         ]
 
     def __str__(self) -> str:
-        return f"${self.amount:,.2f} on {self.on}"
+        return f"{dollars(self.amount)} on {self.on}"
 
     @property
     def waits(self) -> bool:

@@ -1,11 +1,16 @@
 """What every app writes alike. Rules, which know no page, take their words from here; pages by way of `ui.words`."""
 
 from datetime import date, datetime, time
+from decimal import Decimal
 
 
 def clock_words(moment: datetime | time) -> str:
     """As in 9:05 and 17:00, on the clock that `moment` itself shows: give it in the reader's zone."""
     return f"{moment.hour}:{moment.minute:02}"
+
+
+def dollars(amount: Decimal | int) -> str:
+    return f"${amount:,.2f}"
 
 
 def date_in_short(on: date) -> str:

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
@@ -23,10 +22,11 @@ from caseday.funding.permissions import (
 )
 from caseday.funding.queries import get_fund_case, use_of
 from caseday.funding.queries.spending import assistance_types, get_spending, spent_on_client, stays_on
-from caseday.funding.rules.limits import Limit, refusal_of
+from caseday.funding.rules.limits import refusal_of
 from caseday.funding.rules.spending import SpendingTerms, needs_approval, problems_of_spending
 from caseday.kernel.errors import Invalid
 from caseday.kernel.ids import new_id
+from caseday.kernel.words import dollars
 
 
 @dataclass(frozen=True)
@@ -49,16 +49,12 @@ def record_spending(
     _check(actor, now, row, terms)
     with transaction.atomic():
         fund = locked(row.fund_id)
-        client = spent_on_client(fund, row.case.person_id, terms.on)
-        limits: list[tuple[Limit, Decimal | int]] = [
-            (use_of(fund).budget, terms.amount),
-            (client, terms.amount),
-        ]
-        if refusal := refusal_of(limits, "this spending"):
+        limits = (use_of(fund).budget, spent_on_client(fund, row.case.person_id, terms.on))
+        if refusal := refusal_of([(one, terms.amount) for one in limits], "this spending"):
             raise Invalid({"amount": f"{fund.name} is used up. {refusal}"})
-        spending = _record(actor, now, row, terms, id)
-        near = replace(client, used=client.used + terms.amount).warning(fund.warn_percent)
-        return Spent(spending, [*use_of(fund).warnings, *filter(None, [near])])
+        after = [replace(one, used=one.used + terms.amount) for one in limits]
+        near = [said for one in after if (said := one.warning(fund.warn_percent))]
+        return Spent(_record(actor, now, row, terms, id), near)
 
 
 def _record(actor: Viewer, now: datetime, row: FundCase, terms: SpendingTerms, id: UUID | None) -> Spending:
@@ -67,7 +63,7 @@ def _record(actor: Viewer, now: datetime, row: FundCase, terms: SpendingTerms, i
         id=id or new_id(), fund=row.fund, case=row.case, staff_id=actor.staff_id, recorded_at=now,
         needs_approval=needs_approval(terms.amount, row.fund.approval_from), **given,
     )  # fmt: skip
-    summary = f"{row.fund}: ${terms.amount:,.2f}"
+    summary = f"{row.fund}: {dollars(terms.amount)}"
     with change(
         "spending_recorded", actor=actor, now=now, chain=case_chain(row.case_id), subject=spending, summary=summary
     ) as record:  # fmt: skip
@@ -101,7 +97,7 @@ def approve_spending(*, actor: Viewer, now: datetime, spending_id: UUID) -> Spen
         raise Invalid("It does not wait for approval.")
     with change(
         "spending_approved", actor=actor, now=now, chain=case_chain(spending.case_id), subject=spending,
-        summary=f"{spending.fund}: ${spending.amount:,.2f}",
+        summary=f"{spending.fund}: {dollars(spending.amount)}",
     ) as record:  # fmt: skip
         record.update(spending, approved_by_id=actor.staff_id, approved_at=now)
     return spending

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from caseday.kernel.words import dollars
+
 _HUNDRED = 100
 
 
@@ -34,7 +36,7 @@ class Limit:
         return f"{self.what}: {self._amount(left)} of {self._amount(self.most or 0)}"
 
     def _amount(self, value: Decimal | int) -> str:
-        return f"${value:,.2f}" if self.is_money else f"{value:,}"
+        return dollars(value) if self.is_money else f"{value:,}"
 
     @property
     def left(self) -> Decimal | int:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from caseday.kernel.words import dollars
 from caseday.looseends.rules.end import LooseEnd, Tap, ago_words
 from caseday.looseends.rules.ranking import NOT_VERIFIED, rank
 
@@ -34,7 +35,7 @@ def _loose_end(one: Facts, now: datetime, zone: ZoneInfo) -> LooseEnd:
     return LooseEnd(
         rule=RULE,
         subject_id=one.spending_id,
-        title=f"{'Approve' if one.is_mine else 'Have approved'}: ${one.amount:,.2f} of {one.fund}",
+        title=f"{'Approve' if one.is_mine else 'Have approved'}: {dollars(one.amount)} of {one.fund}",
         why="it waits for a supervisor who did not write it down, and counts against the fund meanwhile",
         since=one.recorded_at,
         next_actor="you" if one.is_mine else "a supervisor",

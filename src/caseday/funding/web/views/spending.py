@@ -17,6 +17,7 @@ from caseday.funding.web.forms import SpendForm, VoidForm
 from caseday.funding.web.views.funds import today
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
+from caseday.kernel.words import dollars
 from caseday.ui.toasts import say, warn
 
 _NAMES = {"office_id": "where", "document_id": "document"}
@@ -53,7 +54,7 @@ def _spend(request: HttpRequest, form: SpendForm, fund_case_id: UUID) -> bool:
         form.show_problems({_NAMES.get(name, name): text for name, text in error.problems.items()})
         return False
     waits = " It waits for a supervisor's approval." if done.spending.waits else ""
-    say(request, f"${done.spending.amount:,.2f} recorded.{waits}")
+    say(request, f"{dollars(done.spending.amount)} recorded.{waits}")
     for text in done.warnings:
         warn(request, f"Nearly used up. {text}")
     return True
@@ -64,7 +65,7 @@ def approve(request: HttpRequest, spending_id: UUID) -> HttpResponse:
     one = get_spending(request.viewer, spending_id)
     try:
         actions.approve_spending(actor=request.viewer, now=clock.now(), spending_id=spending_id)
-        say(request, f"${one.amount:,.2f} approved.")
+        say(request, f"{dollars(one.amount)} approved.")
     except Invalid as error:
         warn(request, str(error))
     return redirect("funding:case", one.case_id)
@@ -83,7 +84,7 @@ def void(request: HttpRequest, spending_id: UUID) -> HttpResponse:
         )
         return redirect("funding:case", one.case_id)
     context = {
-        "form": form, "heading": f"Take back ${one.amount:,.2f} of {one.fund.name}, {one.case.person.called}",
+        "form": form, "heading": f"Take back {dollars(one.amount)} of {one.fund.name}, {one.case.person.called}",
         "back": reverse("funding:case", args=[one.case_id]),
     }  # fmt: skip
     return render(request, "funding/form.html", context, status=422 if form.errors else 200)
