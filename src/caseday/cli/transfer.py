@@ -1,13 +1,17 @@
 """caseday import, caseday export."""
 
+import sys
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from caseday.cli.endings import fail
 from caseday.cli.terminal import note, progress, say
+
+if TYPE_CHECKING:
+    from caseday.exchange.actions import SealedCount
 
 _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -201,35 +205,122 @@ def resources(file: Path, source: str, dry_run: bool) -> None:
         fail(f"{len({where for where, _, _ in report.problems})} rows have problems")
 
 
-@import_.command("agency", epilog="\b\nExample:\n  caseday import agency old-agency/")
+_PASSPHRASE_FILE = click.option(
+    "--passphrase-file", type=_File, help="File with the passphrase of sealed numbers on its only line."
+)
+
+
+@import_.command(
+    "agency",
+    epilog="""\b
+Examples:
+  caseday import agency old-agency/
+  caseday import agency old-agency/ --passphrase-file passphrase.txt
+  caseday import agency old-agency/ --without-sealed
+
+\b
+Social Security numbers that were exported under a passphrase open with it alone; you
+are asked for it. Here they are sealed anew, with the key of this installation.""",
+)
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def import_agency_(folder: Path) -> None:
+@_PASSPHRASE_FILE
+@click.option(
+    "--without-sealed", is_flag=True, help="Leave sealed numbers behind: their last four come alone."
+)
+def import_agency_(folder: Path, passphrase_file: Path | None, without_sealed: bool) -> None:
     """Read what `caseday export` wrote in FOLDER into an empty database, all or nothing."""
+    if passphrase_file and without_sealed:
+        fail("give --passphrase-file or --without-sealed, not both", 2)
     _ready()
-    from caseday.exchange.actions import import_agency
+    from caseday.exchange.actions import count_in, import_agency
     from caseday.kernel import clock
 
+    typed = _line_of(passphrase_file)
+    if not typed and not without_sealed and count_in(folder).inside:
+        typed = _ask_passphrase(
+            "Passphrase of this export",
+            "this export has sealed numbers: open them with --passphrase-file, or import --without-sealed",
+        )
     with progress("Reading") as advance:
-        rows = import_agency(folder, now=clock.now(), progress=lambda what, done, of: advance(done, of))
+        moved = import_agency(
+            folder, now=clock.now(), passphrase=typed, without_sealed=without_sealed,
+            progress=lambda what, done, of: advance(done, of),
+        )  # fmt: skip
+    _tell_sealed(moved.sealed, "came in and are sealed with the key of this installation", "")
     say(
-        f"{sum(rows.values())} rows in {len(rows)} tables. Nobody has a password yet: caseday user reset-password."
+        f"{sum(moved.rows.values())} rows in {len(moved.rows)} tables. "
+        "Nobody has a password yet: caseday user reset-password."
     )
+
+
+def _line_of(path: Path | None) -> str:
+    if path is None:
+        return ""
+    try:
+        typed = path.read_text("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError:
+        fail(f"{path}: this is not text", 2)
+    if not typed or "\n" in typed:
+        fail(f"{path}: write the passphrase on its only line", 2)
+    return typed
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _ask_passphrase(title: str, otherwise: str, *, twice: bool = False) -> str:
+    """On a terminal, unseen; elsewhere `otherwise` says what to do."""
+    if not _is_terminal():
+        fail(otherwise, 2)
+    typed: str = click.prompt(title, hide_input=True, confirmation_prompt=twice, err=True)
+    return typed
+
+
+def _tell_sealed(count: "SealedCount", inside: str, to_take: str) -> None:
+    from caseday.exchange.actions import numbers
+
+    if count.inside:
+        note(f"{numbers(count.inside)}: {inside}")
+    if count.left_behind:
+        note(f"{numbers(count.left_behind)}: left behind, but for the last four{to_take}")
+    if count.unreadable:
+        note(
+            f"{numbers(count.unreadable)}: lost but for the last four, sealed with a key that is no longer here"
+        )
 
 
 @click.command(
     epilog="""\b
-Example:
+Examples:
   caseday export friday/        tables as CSV and JSON lines, data-dictionary.csv, manifest.json
-Passwords and keys are not in it; health information is: keep it as you keep the database."""
+  caseday export friday/ --with-sealed
+  caseday export friday/ --passphrase-file passphrase.txt
+
+\b
+Passwords and keys are not in it; health information is: keep it as you keep the database.
+Social Security numbers go along under a passphrase alone, in sealed.json; whoever loses
+it loses them. Without one their last four go, and the rest stays behind."""
 )
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-def export(folder: Path) -> None:
+@click.option("--with-sealed", is_flag=True, help="Take sealed numbers along; asks for a passphrase.")
+@_PASSPHRASE_FILE
+def export(folder: Path, with_sealed: bool, passphrase_file: Path | None) -> None:
     """Write everything of the agency into the new FOLDER."""
     _ready()
     from caseday.exchange.actions import export_agency
     from caseday.kernel import clock
 
+    typed = _line_of(passphrase_file)
+    if with_sealed and not typed:
+        typed = _ask_passphrase("New passphrase", "give the passphrase with --passphrase-file", twice=True)
     with progress("Writing") as advance:
-        rows = export_agency(folder, now=clock.now(), progress=lambda what, done, of: advance(done, of))
-    note(f"{sum(rows.values())} rows in {len(rows)} tables")
+        moved = export_agency(
+            folder, now=clock.now(), passphrase=typed, progress=lambda what, done, of: advance(done, of)
+        )
+    note(f"{sum(moved.rows.values())} rows in {len(moved.rows)} tables")
+    _tell_sealed(
+        moved.sealed, "in sealed.json; only the passphrase opens it, so keep that elsewhere",
+        "; to take them: --with-sealed, or --passphrase-file FILE",
+    )  # fmt: skip
     say(str(folder))

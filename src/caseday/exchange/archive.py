@@ -1,7 +1,7 @@
 """What an export holds: which tables, in which order, and what each column means.
 
 Left out are secrets (passwords, second factors, sessions, feed addresses, those of mail accounts), what is derived
-(search entries), and reference data that ships with the program.
+(search entries), and reference data that ships with the program. What is sealed goes under a passphrase or not at all.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+
+from caseday.people.queries import SSN_USE
 
 FORMAT = 1
 PAPERS = "documents"
@@ -69,7 +71,10 @@ _LEFT_OUT = {
     "dayplan.teamproposal",
 }
 _LAST = ("access.chainhead", "access.caseevent", "access.accessentry")
-SECRETS = {"password", "last_login", "sealed_secret", "sealed_client_secret", "sealed_ssn"}
+SECRETS = {"password", "last_login", "sealed_secret", "sealed_client_secret"}
+SEALED = {"people.person": {"sealed_ssn": SSN_USE}}
+"""Columns of clients' data that are sealed with the installation's key, each with its use of it."""
+SEALED_FILE = "sealed.json"
 
 
 def tables() -> list[type[models.Model]]:
@@ -96,7 +101,9 @@ def _references(model: type[models.Model]) -> set[type[models.Model]]:
 
 
 def columns(model: type[models.Model]) -> list["models.Field[Any, Any]"]:
-    return [f for f in model._meta.concrete_fields if f.name not in SECRETS]
+    """Those that are written in the clear."""
+    left_out = SECRETS | SEALED.get(model._meta.label_lower, {}).keys()
+    return [f for f in model._meta.concrete_fields if f.name not in left_out]
 
 
 def file_of(folder: Path, model: type[models.Model], ending: str) -> Path:
@@ -104,17 +111,24 @@ def file_of(folder: Path, model: type[models.Model], ending: str) -> Path:
 
 
 def dictionary() -> Iterator[dict[str, str]]:
-    """One row a column: table, column, type, meaning, what it refers to."""
+    """One row a column: table, column, type, meaning, what it refers to. Sealed columns stand behind the others."""
     for model in tables():
         for field in columns(model):
-            yield {
-                "table": model._meta.label_lower,
-                "column": field.attname,
-                "type": field.get_internal_type(),
-                "may_be_empty": "yes" if field.null or field.blank else "no",
-                "refers_to": field.related_model._meta.label_lower
-                if field.is_relation and field.related_model
-                else "",
-                "values": "; ".join(f"{value}={label}" for value, label in field.flatchoices),
-                "meaning": str(field.help_text or field.verbose_name),
-            }
+            yield _explained(field)
+        for name in SEALED.get(model._meta.label_lower, {}):
+            row = _explained(model._meta.get_field(name))
+            yield {**row, "meaning": f"{row['meaning']}; in {SEALED_FILE} alone, under the passphrase"}
+
+
+def _explained(field: "models.Field[Any, Any] | Any") -> dict[str, str]:
+    return {
+        "table": field.model._meta.label_lower,
+        "column": field.attname,
+        "type": field.get_internal_type(),
+        "may_be_empty": "yes" if field.null or field.blank else "no",
+        "refers_to": field.related_model._meta.label_lower
+        if field.is_relation and field.related_model
+        else "",
+        "values": "; ".join(f"{value}={label}" for value, label in field.flatchoices),
+        "meaning": str(field.help_text or field.verbose_name),
+    }

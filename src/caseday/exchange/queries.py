@@ -1,17 +1,19 @@
 """What an import is matched with, viewer first."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.apps import apps
+from django.db.models import Prefetch, Q
 
 from caseday.access.queries import active_staff
 from caseday.access.viewer import Viewer
-from caseday.cases.models import Identifier
+from caseday.cases.models import Case, Identifier
 from caseday.cases.queries import cases_seen_by
 from caseday.directory.models import Office, OfficePhone
+from caseday.exchange.archive import SEALED
 from caseday.exchange.models import ImportRun
 from caseday.exchange.rules.matching import ClientFacts, OfficeFacts, fold
 from caseday.kernel.errors import NotFound
@@ -113,3 +115,22 @@ def workers_by_name(viewer: Viewer) -> dict[str, UUID]:
     """Whose cases the viewer may add, by name and email in lower case."""
     staff = [one for one in active_staff() if viewer.is_system or one.pk in viewer.caseload_staff_ids]
     return {key.casefold(): one.pk for one in staff for key in (one.name, one.email)}
+
+
+def sealed_rows() -> Iterator[tuple[str, str, str, str]]:
+    """Table, column, id and what is kept there, of every value that is sealed with the installation's key."""
+    for label, names in SEALED.items():
+        model = apps.get_model(label)
+        for name in names:
+            rows = model._base_manager.exclude(**{name: ""}).order_by("pk").values_list("pk", name)
+            yield from ((label, name, str(row_id), text) for row_id, text in rows.iterator())
+
+
+def count_sealed() -> int:
+    return sum(1 for _ in sealed_rows())
+
+
+def cases_of_sealed() -> list[UUID]:
+    """For the access log: of clients whose Social Security number is kept, also with a record joined to theirs."""
+    is_kept = Q(person__sealed_ssn__gt="") | Q(person__merged__sealed_ssn__gt="")
+    return list(Case.objects.filter(is_kept).order_by("pk").values_list("pk", flat=True).distinct())

@@ -22,6 +22,8 @@ FIELD_GROUPS: Mapping[str, tuple[str, ...]] = {
     "cases:workers": ("identifiers", "who works on it"),
     "schedule:confirmations": ("identifiers", "appointments", "contact points"),
     "today:calls": ("identifiers", "people", "open work", "contact points"),
+    "people:show_ssn": ("identifiers", "Social Security number"),
+    "exchange:sealed_numbers": ("identifiers", "Social Security number"),
     "search:search": ("identifiers", "extracts of notes", "extracts of papers"),
 }
 EVERYTHING = ("everything on the case",)

@@ -110,6 +110,7 @@ def test_every_page_whose_address_names_a_case_is_logged_by_itself(nora_client: 
 def test_each_page_has_its_groups_of_fields() -> None:
     assert "notes" in fields_shown_on("casefile:case")
     assert fields_shown_on("journal:entry") == ("identifiers", "notes")
+    assert fields_shown_on("exchange:sealed_numbers") == ("identifiers", "Social Security number")
     assert fields_shown_on("unknown:page") == ("everything on the case",)
 
 

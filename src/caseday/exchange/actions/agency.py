@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -19,6 +20,14 @@ from caseday.correspondence.actions.outcomes import hold_imported
 from caseday.documents.actions import copy_files_to, take_files_from
 from caseday.documents.files.store import Store
 from caseday.documents.keeping import Holder, holders
+from caseday.exchange.actions.sealed import (
+    Opened,
+    SealedCount,
+    check_passphrase,
+    count_in,
+    open_sealed,
+    write_sealed,
+)
 from caseday.exchange.archive import FORMAT, PAPERS, columns, dictionary, file_of, tables
 from caseday.kernel.errors import Invalid
 from caseday.kernel.spreadsheets import safe_cell
@@ -39,11 +48,22 @@ class _ToTheMicrosecond(DjangoJSONEncoder):
         return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
-def export_agency(folder: Path, *, now: datetime, progress: Progress = _quiet) -> dict[str, int]:
-    """Write every table as JSON lines and as CSV into `folder` (which must be empty); rows by table.
+@dataclass(frozen=True)
+class Moved:
+    """What went out, or came in: rows by table, and what is sealed."""
 
-    One read transaction: the export is the agency at one moment.
+    rows: dict[str, int]
+    sealed: SealedCount
+
+
+def export_agency(folder: Path, *, now: datetime, passphrase: str = "", progress: Progress = _quiet) -> Moved:
+    """Write every table as JSON lines and as CSV into `folder` (which must be empty).
+
+    One read transaction: the export is the agency at one moment. Sealed numbers go along under the passphrase, or,
+    without one, stay behind. Raises Invalid for a folder with something in it, and a passphrase that is weak.
     """
+    if passphrase:
+        check_passphrase(passphrase)
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise Invalid(f"{folder} is not empty. Name a new folder, so that no earlier export is overwritten.")
@@ -54,10 +74,11 @@ def export_agency(folder: Path, *, now: datetime, progress: Progress = _quiet) -
             progress(str(model._meta.verbose_name_plural), done, len(models_))
             rows[model._meta.label_lower] = _write_table(folder, model)
         _write_papers(folder)
+        count = write_sealed(folder, passphrase)
     _write_dictionary(folder)
-    _write_manifest(folder, rows, now)
+    _write_manifest(folder, Moved(rows, count), now)
     progress("done", len(models_), len(models_))
-    return rows
+    return Moved(rows, count)
 
 
 def _write_table(folder: Path, model: type[models.Model]) -> int:
@@ -108,9 +129,9 @@ def _write_papers(folder: Path) -> None:
         )
 
 
-def _write_manifest(folder: Path, rows: dict[str, int], now: datetime) -> None:
+def _write_manifest(folder: Path, moved: Moved, now: datetime) -> None:
     digests = {path.name: _digest(path) for path in sorted(folder.iterdir()) if path.is_file()}
-    manifest = {"format": FORMAT, "exported_at": now.isoformat(), "rows": rows, "sha256": digests}
+    manifest = {"format": FORMAT, "exported_at": now.isoformat(), **asdict(moved), "sha256": digests}
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2), encoding="utf-8")
 
 
@@ -119,28 +140,37 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def import_agency(folder: Path, *, now: datetime, progress: Progress = _quiet) -> dict[str, int]:
+def import_agency(
+    folder: Path, *, now: datetime, passphrase: str = "", without_sealed: bool = False,
+    progress: Progress = _quiet,
+) -> Moved:  # fmt: skip
     """Read an export into this empty database, all or nothing. Raises Invalid with what is wrong and where.
 
-    Messages that wait to be sent there are held here. Nobody can sign in afterwards until they get a new one-time
-    link: passwords are never exported.
+    Sealed numbers need the passphrase of the export, unless they are to stay behind. Messages that wait to be sent
+    there are held here. Nobody can sign in afterwards until they get a new one-time link: passwords are never exported.
     """
     manifest = _checked_manifest(folder)
     if Staff.objects.exists():
         raise Invalid(
             "This database already has people in it. Import an agency into an empty one (name a new data folder)."
         )
+    count = count_in(folder)
+    opened = open_sealed(folder, count, passphrase, without=without_sealed)
     models_ = tables()
     take_files_from(folder / PAPERS, _papers_in(folder))
     with transaction.atomic():
         for done, model in enumerate(models_):
             progress(str(model._meta.verbose_name_plural), done, len(models_))
-            _read_table(folder, model, manifest["rows"].get(model._meta.label_lower, 0))
+            _read_table(folder, model, manifest["rows"].get(model._meta.label_lower, 0), opened)
+        opened.expect_none_left()
         rebuild_index()
         hold_imported(now)
     progress("done", len(models_), len(models_))
-    rows: dict[str, int] = manifest["rows"]
-    return rows
+    return Moved(manifest["rows"], _left_behind(count) if without_sealed else count)
+
+
+def _left_behind(count: SealedCount) -> SealedCount:
+    return replace(count, inside=0, left_behind=count.inside + count.left_behind)
 
 
 def _papers_in(folder: Path) -> set[str]:
@@ -175,7 +205,7 @@ def _checked_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _read_table(folder: Path, model: type[models.Model], expected: int) -> None:
+def _read_table(folder: Path, model: type[models.Model], expected: int, opened: Opened) -> None:
     path = file_of(folder, model, "jsonl")
     if not path.exists():
         return
@@ -183,7 +213,7 @@ def _read_table(folder: Path, model: type[models.Model], expected: int) -> None:
     with path.open(encoding="utf-8") as stream:
         try:
             for batch in _batches(serializers.deserialize("jsonl", stream)):
-                model._base_manager.bulk_create([_without_secrets(obj) for obj in batch])
+                model._base_manager.bulk_create([_with_secrets(obj, opened) for obj in batch])
                 count += len(batch)
         except (serializers.base.DeserializationError, DatabaseError) as error:
             raise Invalid(f"{path.name}: a row near line {count + 1} cannot be read.") from error
@@ -202,8 +232,10 @@ def _batches(objects: Iterator[Any]) -> Iterator[list[models.Model]]:
         yield batch
 
 
-def _without_secrets(obj: models.Model) -> models.Model:
+def _with_secrets(obj: models.Model, opened: Opened) -> models.Model:
+    """Those of clients are sealed with the key of this place; those of sign-in are nobody's."""
     if isinstance(obj, Staff):
         obj.set_unusable_password()
         obj.last_login = None
+    opened.seal_into(obj)
     return obj

@@ -1,4 +1,6 @@
-"""A file to bring in."""
+"""A file to bring in, and what an export is closed with."""
+
+from typing import Any
 
 from django import forms as fields
 
@@ -38,3 +40,24 @@ class ResourcesForm(UploadForm):
         allow_empty_file=True,
         max_length=300,
     )
+
+
+class _Passphrase(fields.CharField):
+    """Never sent back to the browser, nor kept in it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = fields.PasswordInput(attrs={"autocomplete": "new-password", "data-keep-not": ""})
+        super().__init__(required=False, strip=False, max_length=300, widget=widget, **kwargs)
+
+
+class ExportForm(forms.PlainForm):
+    passphrase = _Passphrase(
+        label="Passphrase", help_text="Empty: the numbers stay behind. Whoever loses it loses them."
+    )
+    again = _Passphrase(label="Passphrase, once more")
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = self.cleaned_data
+        if given.get("passphrase", "") != given.get("again", ""):
+            self.add_error("again", "The two are not alike. Type both again.")
+        return given

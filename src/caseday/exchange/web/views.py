@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from caseday.access.permissions import can_edit_directory, can_manage_staff, can_work_on_cases, require
 from caseday.access.sight import log_sight
-from caseday.exchange.actions import export_agency, runs
+from caseday.exchange.actions import export_agency, numbers, runs
 from caseday.exchange.jobs import import_in_background
-from caseday.exchange.queries import get_run, recent_runs
+from caseday.exchange.queries import cases_of_sealed, count_sealed, get_run, recent_runs
 from caseday.exchange.rules.columns import FACTS
-from caseday.exchange.web.forms import CalendarForm, CasesForm, ResourcesForm, UploadForm
+from caseday.exchange.web.forms import CalendarForm, CasesForm, ExportForm, ResourcesForm, UploadForm
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
 from caseday.ui.toasts import say
@@ -31,7 +31,7 @@ _FORMS: dict[str, type[UploadForm]] = {
 
 @require_http_methods(["GET", "POST"])
 def home(request: HttpRequest) -> HttpResponse:
-    forms = {kind: form(initial={"kind": kind}, prefix=kind) for kind, form in _FORMS.items()}
+    forms = _upload_forms()
     if request.method == "POST":
         kind = next((one for one in _FORMS if f"{one}-kind" in request.POST), "cases")
         form = forms[kind] = _FORMS[kind](request.POST, request.FILES, prefix=kind)
@@ -40,16 +40,27 @@ def home(request: HttpRequest) -> HttpResponse:
                 return _begin(request, kind, form)
             except Invalid as error:
                 form.show_problems(error)
+    return _home(request, forms, ExportForm())
+
+
+def _home(request: HttpRequest, forms: dict[str, UploadForm], export_form: ExportForm) -> HttpResponse:
     viewer = request.viewer
+    can_export = can_manage_staff(viewer)
     context = {
         "forms": forms,
+        "export_form": export_form,
         "runs": recent_runs(viewer),
         "can_import": can_work_on_cases(viewer),
         "can_keep_directory": can_edit_directory(viewer),
-        "can_export": can_manage_staff(viewer),
+        "can_export": can_export,
+        "sealed": numbers(count) if can_export and (count := count_sealed()) else "",
     }
-    has_errors = any(form.errors for form in forms.values() if form.is_bound)
+    has_errors = any(form.errors for form in (*forms.values(), export_form) if form.is_bound)
     return render(request, "exchange/home.html", context, status=_UNPROCESSABLE if has_errors else 200)
+
+
+def _upload_forms() -> dict[str, UploadForm]:
+    return {kind: form(initial={"kind": kind}, prefix=kind) for kind, form in _FORMS.items()}
 
 
 def _begin(request: HttpRequest, kind: str, form: UploadForm) -> HttpResponse:
@@ -127,19 +138,30 @@ def _scratch() -> IO[bytes]:
 
 
 @require_POST
-def export(request: HttpRequest) -> FileResponse:
-    """Everything of the agency as one ZIP; who took it out is in the access log."""
+def export(request: HttpRequest) -> HttpResponse | FileResponse:
+    """Everything of the agency as one ZIP; who took it out, and whose sealed numbers, is in the access log."""
     require(can_manage_staff(request.viewer), "Only administrators take the whole agency out. Ask yours.")
+    form = ExportForm(request.POST)
+    if form.is_valid():
+        try:
+            return _zip(request, form.cleaned_data["passphrase"])
+        except Invalid as error:
+            form.show_problems(error)
+    return _home(request, _upload_forms(), form)
+
+
+def _zip(request: HttpRequest, passphrase: str) -> FileResponse:
     log_sight(request, None)
     now = clock.now()
-    stream = _scratch()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive,
-    ):
-        export_agency(Path(folder) / "agency", now=now)
-        for path in sorted((Path(folder) / "agency").rglob("*")):
-            if path.is_file():
-                archive.write(path, path.relative_to(Path(folder) / "agency"))
+    with tempfile.TemporaryDirectory() as folder:
+        moved = export_agency(Path(folder) / "agency", now=now, passphrase=passphrase)
+        stream = _scratch()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted((Path(folder) / "agency").rglob("*")):
+                if path.is_file():
+                    archive.write(path, path.relative_to(Path(folder) / "agency"))
+    if moved.sealed.inside:
+        for case_id in cases_of_sealed():
+            log_sight(request, case_id, page="exchange:sealed_numbers")
     stream.seek(0)
     return FileResponse(stream, as_attachment=True, filename=f"caseday-{now:%Y-%m-%d}.zip")
