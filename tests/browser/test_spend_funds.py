@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from caseday.access.queries import viewer_for
-from caseday.funding.actions import FundTerms, open_fund, put_case_on_fund
+from caseday.funding.actions import FundTerms, open_fund, put_case_on_fund, record_spending
+from caseday.funding.rules.spending import SpendingTerms
 from caseday.kernel import clock
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import make_case, make_office, make_person
@@ -50,3 +51,27 @@ def test_a_deposit_is_paid_and_approved(open_as: OpenAs, cast: Cast, width: int)
     assert_accessible(page)
     spent.get_by_role("button", name="Approve").click()
     expect(page.get_by_role("region", name="Money spent")).to_contain_text("approved by Susan Super")
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_an_administrator_approves_what_the_supervisor_recorded(
+    open_as: OpenAs, cast: Cast, width: int
+) -> None:
+    now = clock.now()
+    first, susan = (now - timedelta(days=30)).date(), viewer_for(cast.susan, now=now)
+    terms = FundTerms("Housing help", "Pecan Valley Foundation", first, approval_from=Decimal(0))
+    fund = open_fund(actor=susan, now=now, terms=terms)
+    row = put_case_on_fund(
+        actor=susan, now=now, fund_id=fund.pk, case_id=make_case(cast.nora).pk, from_on=first
+    )
+    paid = SpendingTerms(first, Decimal("640.50"), "Deposit", payee="Live Oak Rentals")
+    record_spending(actor=susan, now=now, fund_case_id=row.pk, terms=paid)
+    hers = open_as(cast.susan, width, path=f"/funds/case/{row.case_id}/")
+    expect(hers.get_by_text("by an administrator on the fund's page")).to_be_visible()
+    assert_accessible(hers)
+    page = open_as(cast.adam, width, path=f"/funds/{fund.pk}/")
+    waits = page.get_by_role("region", name="To approve")
+    expect(waits).to_contain_text("$640.50 for Deposit")
+    assert_accessible(page)
+    waits.get_by_role("button", name="Approve").click()
+    expect(page.get_by_text("$640.50 approved.")).to_be_visible()

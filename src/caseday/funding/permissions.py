@@ -7,7 +7,11 @@ from caseday.access.viewer import Viewer
 
 ONLY_LEADS = "Only supervisors and administrators set up funds. Ask one of them."
 ONLY_WORKERS = "Only case managers and supervisors put cases and entries on a fund."
-ONLY_APPROVERS = "A supervisor who did not record it approves it."
+ONLY_APPROVERS = "A supervisor or administrator who did not record it approves it."
+WHO_APPROVES = (
+    "What waits is approved by a supervisor who sees the case, or by an administrator on the fund's page."
+)
+NOBODY_APPROVES = "Nobody else here may approve what waits: somebody must be made a supervisor or administrator first."
 ONLY_COUNTERS = "Only supervisors, administrators and auditors see counts of the whole agency."
 
 
@@ -20,8 +24,9 @@ def can_charge(viewer: Viewer) -> bool:
 
 
 def can_approve(viewer: Viewer, recorded_by: UUID | None) -> bool:
-    """Who asks for money does not grant it."""
-    return viewer.is_supervisor and viewer.staff_id != recorded_by
+    """Who asks for money does not grant it. A supervisor decides about cases in her sight, an administrator about all,
+    so that an agency with one supervisor has somebody for what she recorded."""
+    return (viewer.is_supervisor or viewer.is_administrator) and viewer.staff_id != recorded_by
 
 
 def counts_everything(viewer: Viewer) -> bool:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Sum
 
+from caseday.access.queries import active_staff
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.cases.queries import cases_seen_by
 from caseday.funding.models import Fund, FundCase, HmisProject, Spending
+from caseday.funding.permissions import NOBODY_APPROVES, WHO_APPROVES, can_approve
 from caseday.funding.rules.hmis import fy2026
 from caseday.funding.rules.limits import Limit, stretch_of
 from caseday.funding.rules.spending import Stay
@@ -26,6 +29,55 @@ def get_spending(viewer: Viewer, spending_id: UUID) -> Spending:
     if found is None:
         raise NotFound
     return found
+
+
+def get_spending_to_approve(viewer: Viewer, spending_id: UUID) -> Spending:
+    """An administrator, who sees no case, is given what asks for approval; NotFound for the rest."""
+    if not viewer.is_administrator:
+        return get_spending(viewer, spending_id)
+    asks = Spending.objects.filter(needs_approval=True).select_related("fund")
+    found = asks.filter(pk=spending_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What it takes to decide, and no name of the client (45 CFR 164.502(b), the minimum necessary)."""
+
+    id: UUID
+    on: date
+    amount: Decimal
+    what: str
+    paid_to: str
+    case_number: str
+    recorded_by: str
+    may_approve: bool
+
+
+def waiting_on(viewer: Viewer, fund: Fund) -> list[Waiting]:
+    """Everything of a fund that waits, oldest first, for an administrator; others see it with its case."""
+    if not viewer.is_administrator:
+        return []
+    rows = Spending.objects.filter(fund=fund, needs_approval=True, approved_at=None, voided_at=None)
+    return [
+        Waiting(
+            one.pk, one.on, one.amount, one.what, one.paid_to, one.case.number,
+            one.staff.name if one.staff else "", can_approve(viewer, one.staff_id),
+        )
+        for one in rows.select_related("case", "office", "staff").order_by("on", "pk")
+    ]  # fmt: skip
+
+
+def who_approves(viewer: Viewer, spendings: Iterable[Spending]) -> str:
+    """What to do about those that wait for somebody else; "" where none does. One query where one does."""
+    waiting = [one for one in spendings if one.waits and not can_approve(viewer, one.staff_id)]
+    if not waiting:
+        return ""
+    approvers = {one.pk for one in active_staff() if one.role in ("supervisor", "administrator")}
+    is_stuck = any(not approvers - {one.staff_id} for one in waiting)
+    return NOBODY_APPROVES if is_stuck else WHO_APPROVES
 
 
 def spendings_of(viewer: Viewer, fund: Fund, first: date, last: date) -> list[Spending]:

@@ -1,6 +1,7 @@
 """Money spent on clients: counted against limits, approved by somebody else, taken back and never deleted."""
 
 import csv
+import html
 import io
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from caseday.access.lookups import cases_behind
-from caseday.access.models import CaseEvent
+from caseday.access.models import CaseEvent, Staff
 from caseday.access.queries import viewer_for
 from caseday.cases.models import Case
 from caseday.documents.tests.made import make_document
@@ -22,9 +23,16 @@ from caseday.exchange.archive import tables
 from caseday.funding import actions
 from caseday.funding.actions import FundTerms, ProjectTerms, Spent, UnitTerms
 from caseday.funding.models import Fund, FundCase, Spending
+from caseday.funding.permissions import NOBODY_APPROVES, WHO_APPROVES
 from caseday.funding.queries import charges_of, counts_of, use_of
 from caseday.funding.queries.open_work import WAITING_KIND, waiting_rows
-from caseday.funding.queries.spending import get_spending, spendings_of, spendings_of_case, spent_on_client
+from caseday.funding.queries.spending import (
+    get_spending,
+    spendings_of,
+    spendings_of_case,
+    spent_on_client,
+    waiting_on,
+)
 from caseday.funding.rules.limits import Limit
 from caseday.funding.rules.spending import SpendingTerms, needs_approval, problems_of_spending
 from caseday.kernel.errors import Invalid, NotFound, Refused
@@ -217,6 +225,61 @@ def test_somebody_else_approves_and_it_counts_before(cast: Any, fund: Fund, case
     with pytest.raises(Invalid, match="does not wait"):
         actions.approve_spending(actor=susan, now=NOW, spending_id=own.pk)
     assert CaseEvent.objects.filter(verb="spending_approved").count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("at_eight")
+def test_an_administrator_approves_what_the_only_supervisor_recorded_and_sees_no_client(
+    cast: Any, fund: Fund, case: Case, spend: Spend
+) -> None:
+    waits = spend(case, staff=cast.susan, amount=Decimal(250)).spending
+    small = spend(case, amount=Decimal(20)).spending
+    page = reverse("funding:fund", args=[fund.pk])
+    hers = signed_in(cast.susan).get(page).content.decode()
+    assert WHO_APPROVES in html.unescape(hers) and "Approve<span" not in hers
+    admin = signed_in(cast.adam)
+    shown = admin.get(page).content.decode()
+    assert "Spending to approve" in shown and "$250.00 for Bus pass" in shown and "Susan Super" in shown
+    assert case.number in shown and case.person.family_name not in shown and str(case.pk) not in shown
+    assert "Spending to approve" not in signed_in(cast.nora).get(page).content.decode()
+    done = admin.post(reverse("funding:approve_spending", args=[waits.pk]), follow=True)
+    assert done.redirect_chain[-1][0] == page and "$250.00 approved." in done.content.decode()
+    assert "Spending to approve" not in done.content.decode()
+    assert Spending.objects.get(pk=waits.pk).approved_by == cast.adam
+    event = CaseEvent.objects.get(verb="spending_approved")
+    assert event.chain_id == case.pk and event.actor_id == cast.adam.pk
+    assert admin.post(reverse("funding:approve_spending", args=[small.pk])).status_code == 404
+
+
+@pytest.mark.django_db
+def test_who_recorded_it_does_not_approve_it_in_a_new_role_either(
+    cast: Any, fund: Fund, case: Case, spend: Spend
+) -> None:
+    waits = spend(case, staff=cast.susan, amount=Decimal(250)).spending
+    Staff.objects.filter(pk=cast.susan.pk).update(role="administrator")
+    susan = viewer_for(Staff.objects.get(pk=cast.susan.pk), now=NOW)
+    assert [one.may_approve for one in waiting_on(susan, fund)] == [False]
+    with pytest.raises(Refused, match="did not record it"):
+        actions.approve_spending(actor=susan, now=NOW, spending_id=waits.pk)
+    Spending.objects.update(staff=None)
+    assert [(one.recorded_by, one.may_approve) for one in waiting_on(susan, fund)] == [("", True)]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("at_eight")
+def test_where_nobody_else_may_approve_the_page_says_what_to_do(
+    cast: Any, fund: Fund, case: Case, spend: Spend
+) -> None:
+    spend(case, staff=cast.susan, amount=Decimal(250))
+    Staff.objects.filter(pk=cast.adam.pk).update(is_active=False)
+    client = signed_in(cast.susan)
+    for page in (reverse("funding:fund", args=[fund.pk]), reverse("funding:case", args=[case.pk])):
+        assert NOBODY_APPROVES in client.get(page).content.decode()
+    Staff.objects.filter(pk=cast.carl.pk).update(role="supervisor")
+    assert NOBODY_APPROVES not in client.get(page).content.decode()
+    Spending.objects.update(needs_approval=False)
+    shown = client.get(page).content.decode()
+    assert NOBODY_APPROVES not in shown and "by an administrator on the fund" not in shown
 
 
 @pytest.mark.django_db

@@ -27,7 +27,7 @@ class FundForm(Form):
     )
     client_budget_per = forms.ChoiceField(label="in", choices=limit_stretches, required=False)
     approval_from = forms.DecimalField(
-        label="A supervisor approves spending from",
+        label="A supervisor or administrator approves from",
         max_digits=12,
         decimal_places=2,
         required=False,

@@ -1,4 +1,4 @@
-"""Money was spent on a client and a supervisor has not approved it: it counts already, and nobody may pay it out."""
+"""Money was spent on a client and nobody has approved it: it counts already, and nobody may pay it out."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,7 +36,7 @@ def _loose_end(one: Facts, now: datetime, zone: ZoneInfo) -> LooseEnd:
         rule=RULE,
         subject_id=one.spending_id,
         title=f"{'Approve' if one.is_mine else 'Have approved'}: {dollars(one.amount)} of {one.fund}",
-        why="it waits for a supervisor who did not write it down, and counts against the fund meanwhile",
+        why="a supervisor or administrator who did not write it down approves it; it counts already",
         since=one.recorded_at,
         next_actor="you" if one.is_mine else "a supervisor",
         weight=rank(NOT_VERIFIED, days),

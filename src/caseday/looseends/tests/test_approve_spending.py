@@ -59,7 +59,8 @@ def test_the_worker_and_the_supervisor_have_it_until_it_is_approved(
 
 def test_what_a_supervisor_wrote_down_waits_for_another(cast: Cast, fund: Fund, susan: Viewer) -> None:
     spend(cast.susan, fund, make_case(cast.nora))
-    assert only(susan, spending_to_approve.RULE).next_actor == "a supervisor"
+    hers = only(susan, spending_to_approve.RULE)
+    assert hers.next_actor == "a supervisor" and "a supervisor or administrator who did not" in hers.why
 
 
 def test_what_was_taken_back_or_needs_no_word_or_is_not_in_sight_is_none(

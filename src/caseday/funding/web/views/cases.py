@@ -13,7 +13,7 @@ from caseday.access.sight import log_sight
 from caseday.cases.queries import cases_by_number, get_case
 from caseday.funding import actions, queries
 from caseday.funding.permissions import ONLY_WORKERS, can_charge
-from caseday.funding.queries.spending import left_for_client, spendings_of_case
+from caseday.funding.queries.spending import left_for_client, spendings_of_case, who_approves
 from caseday.funding.web.forms import ChargeForm, CodeForm, OffForm, PutForm, VoidForm
 from caseday.funding.web.periods import period_of
 from caseday.funding.web.views.funds import may_approve, today
@@ -66,10 +66,12 @@ def of_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
             and _put(request, form, parse_id(form.cleaned_data["fund"]), case_id)
         ):
             return redirect("funding:case", case_id)
+    spent = spendings_of_case(request.viewer, case)
     context = {
         "case": case, "rows": _with_left(request, case), "form": form, "may": may,
         "charges": queries.charges_of_case(request.viewer, case)[:100],
-        "spendings": [(one, may_approve(request.viewer, one)) for one in spendings_of_case(request.viewer, case)],
+        "spendings": [(one, may_approve(request.viewer, one)) for one in spent],
+        "who_approves": who_approves(request.viewer, spent),
     }  # fmt: skip
     return render(request, "funding/case.html", context, status=422 if form and form.errors else 200)
 

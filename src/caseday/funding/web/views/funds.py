@@ -21,7 +21,7 @@ from caseday.funding.permissions import (
     can_set_up,
     counts_everything,
 )
-from caseday.funding.queries.spending import spendings_of
+from caseday.funding.queries.spending import spendings_of, waiting_on, who_approves
 from caseday.funding.web.forms import FundForm, UnitForm
 from caseday.funding.web.periods import period_of
 from caseday.kernel import clock
@@ -51,6 +51,7 @@ def fund_context(request: HttpRequest, found: Any) -> dict[str, Any]:
     log_sight(request, None)
     period = period_of(request.GET, today(request))
     waiting = queries.open_entries(viewer, found, period.first, period.last)
+    spent = spendings_of(viewer, found, period.first, period.last)
     return {
         "fund": found, "period": period, "use": queries.use_of(found),
         "counts": queries.counts_of(viewer, found, period.first, period.last),
@@ -59,9 +60,9 @@ def fund_context(request: HttpRequest, found: Any) -> dict[str, Any]:
         "waiting": [one for one in waiting if not one.why_not],
         "left_out": [one for one in waiting if one.why_not],
         "charges": queries.charges_of(viewer, found, period.first, period.last)[:200],
-        "spendings": [
-            (one, may_approve(viewer, one)) for one in spendings_of(viewer, found, period.first, period.last)
-        ],
+        "spendings": [(one, may_approve(viewer, one)) for one in spent],
+        "to_approve": waiting_on(viewer, found),
+        "who_approves": who_approves(viewer, spent),
         "can_set_up": can_set_up(viewer) and found.ended_at is None,
         "can_charge": can_charge(viewer) and found.ended_at is None,
         "can_export": can_export_clients(viewer),

@@ -12,7 +12,12 @@ from caseday.access.sight import log_sight
 from caseday.documents.queries import documents_of_case
 from caseday.funding import actions, queries
 from caseday.funding.permissions import ONLY_WORKERS, can_charge
-from caseday.funding.queries.spending import assistance_types, get_spending, spent_on_client
+from caseday.funding.queries.spending import (
+    assistance_types,
+    get_spending,
+    get_spending_to_approve,
+    spent_on_client,
+)
 from caseday.funding.web.forms import SpendForm, VoidForm
 from caseday.funding.web.views.funds import today
 from caseday.kernel import clock
@@ -53,7 +58,7 @@ def _spend(request: HttpRequest, form: SpendForm, fund_case_id: UUID) -> bool:
     except Invalid as error:
         form.show_problems({_NAMES.get(name, name): text for name, text in error.problems.items()})
         return False
-    waits = " It waits for a supervisor's approval." if done.spending.waits else ""
+    waits = " It waits for a supervisor or administrator to approve it." if done.spending.waits else ""
     say(request, f"{dollars(done.spending.amount)} recorded.{waits}")
     for text in done.warnings:
         warn(request, f"Nearly used up. {text}")
@@ -62,12 +67,14 @@ def _spend(request: HttpRequest, form: SpendForm, fund_case_id: UUID) -> bool:
 
 @require_POST
 def approve(request: HttpRequest, spending_id: UUID) -> HttpResponse:
-    one = get_spending(request.viewer, spending_id)
+    one = get_spending_to_approve(request.viewer, spending_id)
     try:
         actions.approve_spending(actor=request.viewer, now=clock.now(), spending_id=spending_id)
         say(request, f"{dollars(one.amount)} approved.")
     except Invalid as error:
         warn(request, str(error))
+    if request.viewer.is_administrator:
+        return redirect("funding:fund", one.fund_id)
     return redirect("funding:case", one.case_id)
 
 

@@ -1,4 +1,4 @@
-"""Money that waits for a supervisor's word. Read with plans and assessments, in one union."""
+"""Money that waits for approval. Read with plans and assessments, in one union."""
 
 from collections.abc import Sequence
 from decimal import Decimal
