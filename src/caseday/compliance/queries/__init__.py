@@ -12,6 +12,7 @@ from caseday.compliance.queries.kept import (
     sums_of,
 )
 from caseday.compliance.queries.open_work import AMENDED_KIND, amended_rows
+from caseday.compliance.queries.papers_out import SUPERSEDED_KIND, paper_holders, superseded_rows
 from caseday.compliance.queries.reports import LOOSE_KIND as REPORT_SENT
 from caseday.compliance.queries.reports import report_rows
 from caseday.compliance.queries.results import (
@@ -27,6 +28,7 @@ __all__ = [
     "AMENDED_KIND",
     "LOOSE_KIND",
     "REPORT_SENT",
+    "SUPERSEDED_KIND",
     "CaseResults",
     "CaseloadRow",
     "CheckShown",
@@ -39,8 +41,10 @@ __all__ = [
     "kept_for",
     "latest_days",
     "loose_rows",
+    "paper_holders",
     "report_rows",
     "results_of",
     "standing_choices",
     "sums_of",
+    "superseded_rows",
 ]

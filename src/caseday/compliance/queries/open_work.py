@@ -29,7 +29,7 @@ def amended_rows(staff_ids: Collection[UUID]) -> QuerySet[Any, tuple[Any, ...]]:
         row_until=Cast(Value(None), DateTimeField()),
         row_text=_text(),
     )
-    owed = named.filter(~Exists(_later()), Exists(_had_before()))
+    owed = named.filter(~Exists(later_amendments()), Exists(_had_before()))
     return owed.values_list("row_kind", "case_id", "pk", "signed_at", "row_until", "row_text")
 
 
@@ -42,7 +42,7 @@ def _text() -> Any:
     )  # fmt: skip
 
 
-def _later() -> QuerySet[ProgramReport]:
+def later_amendments() -> QuerySet[ProgramReport]:
     """What was signed after it to correct the same report: that is what is owed, then."""
     after = Q(signed_at__gt=OuterRef("signed_at")) | Q(signed_at=OuterRef("signed_at"), pk__gt=OuterRef("pk"))
     return ProgramReport.objects.filter(

@@ -7,15 +7,15 @@ from caseday.access.queries import signature_for
 from caseday.access.viewer import Viewer
 from caseday.cases.queries import pack_of
 from caseday.compliance.models import ProgramReport, ReportReceipt
-from caseday.compliance.queries.amendments import amendments_of, receipts_before
+from caseday.compliance.queries.amendments import receipts_before
+from caseday.compliance.queries.papers_out import Holder, holders_of_papers, plain
 from caseday.compliance.queries.reports import period_words, receipts_of, role_word, sheet_of_report, type_in
 from caseday.compliance.rules.report_letters import Corrects, report_letter
 from caseday.correspondence.queries.objections import every_objection
 from caseday.correspondence.queries.ways import Receiver, Way, receivers_of
 from caseday.correspondence.rules.checks import still_standing
 from caseday.correspondence.rules.outgoing import Objection, Outgoing
-from caseday.documents.models import Delivery, How
-from caseday.documents.queries import deliveries_of_papers, receiver_of
+from caseday.documents.models import How
 from caseday.meetings.queries.inviting import with_copies
 
 _CHANNELS = ("email", "fax")
@@ -34,17 +34,6 @@ class Recipient:
     @property
     def key(self) -> str:
         return self.receiver.key
-
-
-@dataclass(frozen=True)
-class Holder:
-    """Somebody outside the case's roles who has the report as it was before it was amended, and not as it is."""
-
-    name: str
-    role_word: str
-    at: datetime
-    is_by_paper: bool = False
-    """Its paper was sent like any other; so they get the amended one, too."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +98,7 @@ def receiving_of(viewer: Viewer, report: ProgramReport, *, now: datetime) -> Rec
         receipts,
         [
             *_holders(people, receipts, [one for one in before if one.pk not in theirs]),
-            *_holders_of_papers(report, [*receipts, *before]),
+            *holders_of_papers(report, [*receipts, *before]),
         ],
         before,
     )
@@ -119,37 +108,9 @@ def _holders(
     people: list[Receiver], receipts: list[ReportReceipt], before: list[ReportReceipt]
 ) -> list[Holder]:
     """By name: whoever handed it over wrote nothing else down."""
-    known = {_plain(name) for name in [*(one.name for one in people), *(one.name for one in receipts)]}
-    last = {_plain(one.name): one for one in before if _plain(one.name) not in known}
+    known = {plain(name) for name in [*(one.name for one in people), *(one.name for one in receipts)]}
+    last = {plain(one.name): one for one in before if plain(one.name) not in known}
     return [Holder(one.name, one.role_word, one.at) for one in last.values()]
-
-
-def _holders_of_papers(report: ProgramReport, receipts: list[ReportReceipt]) -> list[Holder]:
-    """Who was sent an earlier paper of it beside its receipts, and not the present one. At most two queries."""
-    if report.amends_id is None:
-        return []
-    papers = [
-        one.document_id for one in (report.original, *amendments_of(report.original)) if one.document_id
-    ]
-    messages = {one.message.activity_id for one in receipts if one.message and one.message.activity_id}
-    own = {one.delivery_id for one in receipts if one.delivery_id}
-    sent = [
-        one
-        for one in deliveries_of_papers(papers)
-        if one.state != Delivery.State.FAILED and one.pk not in own and one.activity_id not in messages
-    ]
-    got = {_plain(receiver_of(one)) for one in sent if one.document_id == report.document_id}
-    got |= {_plain(one.name) for one in receipts if one.report_id == report.pk}
-    last = {_plain(receiver_of(one)): one for one in sent}
-    return [
-        Holder(receiver_of(one), "", one.sent_at, is_by_paper=True)
-        for name, one in last.items()
-        if name not in got
-    ]
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
 
 
 def ways_of_handing() -> list[tuple[str, str]]:

@@ -9,9 +9,11 @@ from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.compliance.actions import amend_report, note_receipt, send_report
 from caseday.compliance.models import ProgramReport, ReportReceipt
-from caseday.compliance.queries import amended_rows
+from caseday.compliance.queries import amended_rows, paper_holders, superseded_rows
 from caseday.compliance.queries.receiving import receiving_of
 from caseday.compliance.tests.reporting import DAY
+from caseday.documents.actions import send_document
+from caseday.documents.models import Delivery
 from caseday.testing.fixtures import Cast
 from caseday.testing.make import MONDAY_8, make_party
 
@@ -100,3 +102,60 @@ def test_a_closed_case_has_nothing_open(cast: Cast, nora: Viewer, report: Progra
     amend(nora, report)
     Case.objects.update(status="closed", closed_at=LATER)
     assert list(amended_rows([cast.nora.pk])) == []
+
+
+def by_hand(actor: Viewer, report: ProgramReport, name: str) -> Delivery:
+    """As any other paper, on the paper's own page."""
+    assert report.document_id
+    return send_document(
+        actor=actor, now=LATER, document_id=report.document_id, how="hand", to_name=name, sent_at=LATER
+    )
+
+
+def holding(cast: Cast) -> dict[Any, list[str]]:
+    rows = list(superseded_rows([cast.nora.pk]))
+    return {
+        key: [one.name for one in found] for key, found in paper_holders([row[2] for row in rows]).items()
+    }
+
+
+def test_who_was_sent_its_paper_like_any_other_has_it_as_it_was(
+    cast: Cast, nora: Viewer, case: Case, report: ProgramReport
+) -> None:
+    by_hand(nora, report, "The grandmother")
+    Delivery.objects.filter(pk=by_hand(nora, report, "The neighbor").pk).update(state="failed")
+    assert list(superseded_rows([cast.nora.pk])) == []
+    one = amend(nora, report)
+    row = ("report_paper_superseded", case.pk, one.pk, LATER, None, "Progress report")
+    assert list(superseded_rows([cast.nora.pk])) == [row] and list(amended_rows([cast.nora.pk])) == []
+    assert list(superseded_rows([cast.olive.pk])) == []
+    assert holding(cast) == {one.pk: ["The grandmother"]}
+    by_hand(nora, one, "the  GRANDMOTHER")
+    assert holding(cast) == {one.pk: []}
+    second = amend(nora, one, LATER + DAY)
+    assert holding(cast) == {second.pk: ["the GRANDMOTHER"]}
+    Case.objects.update(status="closed", closed_at=LATER)
+    assert holding(cast) == {}
+
+
+def test_a_paper_that_went_with_a_receipt_is_owed_by_the_receipt_alone(
+    cast: Cast, nora: Viewer, report: ProgramReport
+) -> None:
+    send(nora, report)
+    handed(nora, report, "The clerk")
+    one = amend(nora, report)
+    assert list(superseded_rows([cast.nora.pk])) == []
+    assert amended_rows([cast.nora.pk])[0][5].startswith("2|")
+    by_hand(nora, report, "The clerk")
+    by_hand(nora, report, "The grandmother")
+    assert holding(cast) == {one.pk: ["The grandmother"]}
+
+
+def test_papers_of_many_amendments_take_three_queries(
+    cast: Cast, nora: Viewer, report: ProgramReport, django_assert_num_queries: Any
+) -> None:
+    for name in ("The grandmother", "The neighbor", "The aunt"):
+        by_hand(nora, report, name)
+    ids = [amend(nora, report).pk]
+    with django_assert_num_queries(3):
+        assert len(paper_holders(ids)[ids[0]]) == 3

@@ -9,6 +9,8 @@ import pytest
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.compliance.models import ProgramReport, ReportReceipt
+from caseday.documents.models import Delivery
+from caseday.documents.tests.made import make_document
 from caseday.looseends.queries import loose_ends_for
 from caseday.looseends.queries.gather import GATHER
 from caseday.looseends.rules import amended_report_out
@@ -35,6 +37,17 @@ def got(one: ProgramReport, name: str, at: Any) -> ReportReceipt:
     return ReportReceipt.objects.create(report=one, role="adjuster", name=name, how="hand", at=at)
 
 
+def on_paper(one: ProgramReport, case: Case, cast: Cast, *names: str) -> None:
+    """Sent on the page of its paper, as any other."""
+    if one.document is None:
+        one.document = make_document(case)
+        one.save()
+    for name in names:
+        Delivery.objects.create(
+            document=one.document, case=case, staff=cast.nora, to_name=name, how="hand", sent_at=MONDAY_8
+        )
+
+
 def amended(case: Case, cast: Cast, *names: str) -> ProgramReport:
     first = report(case, cast, MONDAY_8 - DAY)
     for name in names:
@@ -57,6 +70,27 @@ def test_it_says_who_has_it_since_when_and_is_gone_once_it_is_sent(
     assert ends_of(nora, amended_report_out.RULE, MONDAY_8 + 2 * DAY) == []
 
 
+def test_who_was_sent_its_paper_like_any_other_is_told_too(case: Case, cast: Cast, nora: Viewer) -> None:
+    """Also of a report that is for the file, and done as it is signed."""
+    one = amended(case, cast)
+    ProgramReport.objects.update(sent_at=MONDAY_8)
+    assert ends_of(nora, amended_report_out.RULE, MONDAY_8 + DAY) == []
+    on_paper(one.original, case, cast, "The grandmother", "The neighbor")
+    end = only(nora, amended_report_out.RULE, MONDAY_8 + DAY)
+    assert end.why == "The grandmother and 1 more have it as it was before it was amended"
+    assert (end.title, end.subject_id, end.case_id) == ("Send as amended: Progress report", one.pk, case.pk)
+    on_paper(one, case, cast, "The grandmother", "The neighbor")
+    assert ends_of(nora, amended_report_out.RULE, MONDAY_8 + DAY) == []
+
+
+def test_receipts_and_papers_are_one_loose_end(case: Case, cast: Cast, nora: Viewer, olive: Viewer) -> None:
+    one = amended(case, cast, "Dana Whitfield")
+    on_paper(one.original, case, cast, "The grandmother", "dana whitfield")
+    end = only(nora, amended_report_out.RULE, MONDAY_8 + DAY)
+    assert end.why == "Dana Whitfield and 1 more have it as it was before it was amended"
+    assert ends_of(olive, amended_report_out.RULE) == []
+
+
 def test_several_are_counted_and_it_presses_more_each_day(nora: Viewer) -> None:
     known = amended_report_out.Facts(uuid4(), uuid4(), "Rosa", "Court report", "The court", 3, MONDAY_8)
     today, later = (
@@ -76,11 +110,12 @@ def test_it_stands_with_the_reports_and_outsiders_are_told_nothing(
     assert ends_of(olive, amended_report_out.RULE) == []
 
 
-def test_it_costs_no_query_of_its_own(
+def test_it_costs_no_query_of_its_own_but_three_for_papers(
     cast: Cast, nora: Viewer, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
     for _ in range(5):
-        amended(make_case(cast.nora, case_type="field"), cast, "Dana Whitfield", "The clerk")
+        one = make_case(cast.nora, case_type="field")
+        on_paper(amended(one, cast, "Dana Whitfield").original, one, cast, "The clerk")
     loose_ends_for(nora, now=MONDAY_8)
     with django_assert_max_num_queries(20):
         assert len(ends_of(nora, amended_report_out.RULE)) == 5

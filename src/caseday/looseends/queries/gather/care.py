@@ -65,6 +65,7 @@ def _union(
         compliance.loose_rows(whose, now),
         compliance.report_rows(staff_ids),
         compliance.amended_rows(staff_ids),
+        compliance.superseded_rows(staff_ids),
         waiting_rows(led),
         _licenses(viewer_id, last),
         all=True,

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from caseday.assessments.queries import CaseStarts
 from caseday.cases.queries import CaseBrief
-from caseday.compliance.queries import AMENDED_KIND, REPORT_SENT
+from caseday.compliance.queries import AMENDED_KIND, REPORT_SENT, SUPERSEDED_KIND, paper_holders
 from caseday.compliance.rules.owed import owed_reports
 from caseday.looseends.queries.gather.care import CareRow, care_rows, starts_of
 from caseday.looseends.queries.gather.frame import Asked, Gather, Known
@@ -56,15 +57,24 @@ def _late_of(
 
 
 def _amended(rows: Sequence[CareRow], known: Known) -> list[LooseEnd]:
-    facts = [
-        amended_report_out.Facts(
+    """Who has a receipt of it as it was, then who was sent its paper like any other."""
+    facts = {
+        row.subject_id: amended_report_out.Facts(
             row.subject_id, row.case_id, known.client(row.case_id), word, holder, int(count), row.since
         )
         for row in rows
         if row.kind == AMENDED_KIND and row.case_id and row.since
         for count, word, holder in [row.text.split("|", 2)]
-    ]
-    return amended_report_out.loose_ends(facts, now=known.asked.now, zone=known.asked.zone)
+    }
+    out = [row for row in rows if row.kind == SUPERSEDED_KIND]
+    holders = paper_holders([row.subject_id for row in out]) if out else {}
+    for row in out:
+        if row.case_id and row.since and (found := holders[row.subject_id]):
+            first = facts.get(row.subject_id) or amended_report_out.Facts(
+                row.subject_id, row.case_id, known.client(row.case_id), row.text, found[0].name, 0, row.since
+            )
+            facts[row.subject_id] = replace(first, count=first.count + len(found))
+    return amended_report_out.loose_ends(list(facts.values()), now=known.asked.now, zone=known.asked.zone)
 
 
 REPORTS_OWED = Gather("Program reports", care_rows, _late)
