@@ -65,9 +65,15 @@ def close_connections() -> None:
 
 
 def apply_migrations(verbosity: int = 0) -> None:
+    """An empty database gets its tables at once, any other one each migration that it lacks."""
     from django.core.management import call_command
 
-    call_command("migrate", interactive=False, verbosity=verbosity)
+    from caseday.cli.tables import make_tables
+
+    if is_empty():
+        make_tables(verbosity)
+    else:
+        call_command("migrate", interactive=False, verbosity=verbosity)
 
 
 def in_own_process(work: Callable[[], object]) -> None:
@@ -95,7 +101,7 @@ def _in_words_to_the_end(work: Callable[[], object]) -> None:
 def require_current_database() -> None:
     """An empty database is made; one of an earlier version is left for its owner to back up first."""
     if is_empty():
-        note("Making the tables of a new agency (up to half a minute) ...")
+        note("Making the tables of a new agency ...")
         in_own_process(apply_migrations)
     elif missing := pending_migrations():
         fail(

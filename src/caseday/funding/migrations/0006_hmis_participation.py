@@ -57,5 +57,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('project', 'residential'), name='affiliated_once')],
             },
         ),
-        migrations.RunPython(victims_are_kept_elsewhere, migrations.RunPython.noop),
+        migrations.RunPython(victims_are_kept_elsewhere, migrations.RunPython.noop, elidable=True),
     ]
