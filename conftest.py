@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests.house.measured import watch_apps_only
-from tests.server.migrated import migrated
+from tests.server.migrated import make_in_postgresql, migrated
 
 pytest_plugins = ["caseday.testing.fixtures"]
 
@@ -52,16 +53,19 @@ def migrated_database() -> Path:
 
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
-    """SQLite's test database begins as a copy of the migrated one: making it takes twenty seconds, each time."""
-    return not os.environ.get("TEST_DATABASE_URL")
+    """The test database begins as `caseday migrate` makes an empty one, not as one migration after the other does."""
+    return True
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, django_db_keepdb: bool
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
 ) -> None:
-    if django_db_keepdb:
+    if connection.vendor == "sqlite":
         shutil.copyfile(migrated(), connection.settings_dict["TEST"]["NAME"])
+    else:
+        with django_db_blocker.unblock():
+            make_in_postgresql(connection.creation._get_test_db_name())
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -90,6 +94,7 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays to the end: the collector need not look through it again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)  # as the server has it
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

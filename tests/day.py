@@ -1,9 +1,9 @@
 """In: an hour. Out: the demonstration agency as it stands at that hour of a fixed Monday, in the test database.
 
-On SQLite an hour is built once a run and copied from memory after that; on PostgreSQL it is built each time.
+An hour is built once a run: what was built first is kept beside the test databases (tests/kept.py) and copied after
+that, in whatever worker.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,11 +19,10 @@ from caseday.demo.post import Coming
 from caseday.directory.models import Office
 from caseday.kernel import clock
 from caseday.schedule.models import Appointment
+from tests.kept import kept, put_back_at_end
 
 AUSTIN = ZoneInfo("America/Chicago")
 MONDAY = datetime(2026, 3, 2, tzinfo=AUSTIN).date()
-
-_built: dict[tuple[str, Size], tuple[sqlite3.Connection, list[Coming]]] = {}
 
 
 @dataclass(frozen=True)
@@ -57,43 +56,21 @@ def at(hour: str) -> datetime:
 
 @contextmanager
 def the_day_at(hour: str, size: Size = SMALL) -> Iterator[TheDay]:
-    """Fills the database and lets the clock run from `hour`; both are as before at the end (SQLite)."""
+    """Fills the database and lets the clock run from `hour`; both are as before at the end."""
     moment = at(hour)
-    before = _copy_of_database() if _is_a_file() else None
-    try:
-        to_come = _fill(hour, size)
-        clock.shift_to(moment)
-        yield TheDay(moment, tuple(to_come))
-    finally:
-        clock.shift_by(timedelta(0))
-        if before:
-            _put_back(before)
-            before.close()
-
-
-def _is_a_file() -> bool:
-    return connection.vendor == "sqlite" and not connection.in_atomic_block
+    with put_back_at_end():
+        try:
+            to_come = _fill(hour, size)
+            clock.shift_to(moment)
+            yield TheDay(moment, tuple(to_come))
+        finally:
+            clock.shift_by(timedelta(0))
 
 
 def _fill(hour: str, size: Size) -> list[Coming]:
-    if not _is_a_file():
+    def build() -> list[Coming]:
         return build_agency(now=at(hour), size=size).to_come
-    if (hour, size) in _built:
-        copy, to_come = _built[hour, size]
-        _put_back(copy)
-    else:
-        to_come = build_agency(now=at(hour), size=size).to_come
-        _built[hour, size] = _copy_of_database(), to_come
-    return to_come
 
-
-def _copy_of_database() -> sqlite3.Connection:
-    connection.ensure_connection()
-    copy = sqlite3.connect(":memory:", check_same_thread=False)
-    connection.connection.backup(copy)
-    return copy
-
-
-def _put_back(copy: sqlite3.Connection) -> None:
-    connection.ensure_connection()
-    copy.backup(connection.connection)
+    if connection.in_atomic_block:
+        return build()
+    return kept(f"day_{hour.replace(':', '')}_{size.own}", build)

@@ -1,7 +1,7 @@
 """Coverage watches while the tests of apps run: they are what is held to every branch.
 
-Tests of the whole (browser, servers, hostile input, addresses) run at full speed beside them, and so do the
-making of the database and the processes that a test starts.
+Tests of the whole (browser, servers, hostile input, addresses, those marked `whole`) run at full speed beside them,
+and so do the making of the database and the processes that a test starts.
 """
 
 import os
@@ -46,7 +46,7 @@ class Watch:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        self.turn(item.path.is_relative_to(_APPS))
+        self.turn(item.path.is_relative_to(_APPS) and item.get_closest_marker("whole") is None)
         return (yield)
 
     @pytest.hookimpl(wrapper=True)

@@ -1,10 +1,13 @@
-"""An empty SQLite database as `caseday migrate` makes it: once for every state of the migrations, and kept."""
+"""Empty databases as `caseday migrate` makes them; SQLite's once for every state of the tables, and kept."""
 
 import fcntl
 import hashlib
 import shutil
 from pathlib import Path
 
+from django.db import connection
+
+from caseday.cli.tables import make_tables
 from tests.server.running import run_caseday
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -37,3 +40,14 @@ def migrated() -> Path:
             assert done.returncode == 0, done.stderr
             (folder / "made").touch()
     return database
+
+
+def make_in_postgresql(name: str) -> None:
+    """A database of this name on the server of the connection, which then stands where it stood before."""
+    stood = connection.settings_dict["NAME"]
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    connection.settings_dict["NAME"] = name
+    make_tables()
+    connection.close()
+    connection.settings_dict["NAME"] = stood

@@ -11,6 +11,8 @@ from caseday.correspondence.models import Message, Reminder, Update
 from caseday.correspondence.tests.texting import gateway_of
 from caseday.demo.actions import SMALL, build_agency
 
+pytestmark = pytest.mark.whole
+
 AUSTIN = ZoneInfo("America/Chicago")
 
 

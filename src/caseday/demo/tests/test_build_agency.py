@@ -30,12 +30,14 @@ def open_at(now: datetime) -> LooseEnds:
     return loose_ends_for(viewer_for(maya, now=now), now=now)
 
 
+@pytest.mark.whole
 @pytest.mark.django_db
 def test_its_record_is_whole() -> None:
     build_agency(now=at(16), size=SMALL)
     assert list(verify_chains().problems) == []
 
 
+@pytest.mark.whole
 @pytest.mark.django_db
 def test_it_has_the_promised_size() -> None:
     build_agency(now=at(8))

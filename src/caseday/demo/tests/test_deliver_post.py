@@ -54,6 +54,7 @@ def fetch(now: datetime) -> int:
         return fetch_new(account, box, now=lambda: now)
 
 
+@pytest.mark.whole
 @pytest.mark.django_db(transaction=True)
 def test_the_afternoon_comes_in_at_its_hours_and_lands_on_its_cases(
     tmp_path: Path, ports: Ports, mailbox: Mailbox, gateway: LocalGateway
@@ -80,6 +81,7 @@ def test_the_afternoon_comes_in_at_its_hours_and_lands_on_its_cases(
     assert deliver_due(Bag(bag.path), at(23), mailbox=mailbox, texts=access) == 4
 
 
+@pytest.mark.whole
 @pytest.mark.django_db(transaction=True)
 def test_what_arrived_before_the_process_died_comes_no_second_time(
     tmp_path: Path, ports: Ports, mailbox: Mailbox, gateway: LocalGateway

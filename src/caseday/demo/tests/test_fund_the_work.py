@@ -20,6 +20,8 @@ from caseday.funding.queries.hmis import hmis_export, project_of
 from caseday.kernel.ids import new_id
 from caseday.testing.standing import standing
 
+pytestmark = pytest.mark.whole
+
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=ZoneInfo("America/Chicago"))
 FIRST, LAST = date(2025, 1, 1), date(2026, 3, 2)
 
