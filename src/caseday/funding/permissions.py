@@ -11,7 +11,9 @@ ONLY_APPROVERS = "A supervisor or administrator who did not record it approves i
 WHO_APPROVES = (
     "What waits is approved by a supervisor who sees the case, or by an administrator on the fund's page."
 )
-NOBODY_APPROVES = "Nobody else here may approve what waits: somebody must be made a supervisor or administrator first."
+NOBODY_APPROVES = (
+    "Nobody else here may approve what waits: somebody must be made a supervisor or administrator first."
+)
 ONLY_COUNTERS = "Only supervisors, administrators and auditors see counts of the whole agency."
 
 
