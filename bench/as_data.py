@@ -36,6 +36,7 @@ def _timed(act: Callable[[int], int]) -> tuple[float, int]:
 def _operations(maya: Any) -> list[tuple[str, Callable[[Any, int], int]]]:
     from caseday.cases.models import Case
     from caseday.cases.queries import get_case
+    from caseday.followups.queries.due import todos_due
     from caseday.journal.queries import entries_of_case
     from caseday.looseends.queries import loose_ends_for
     from caseday.search.queries import find
@@ -47,6 +48,11 @@ def _operations(maya: Any) -> list[tuple[str, Callable[[Any, int], int]]]:
         json.dumps(ends, default=_plain)
         return len(ends)
 
+    def todos(viewer: Any, n: int) -> int:
+        due = [one._asdict() for one in todos_due(viewer, {viewer.staff_id}, until=NOW.date())]
+        json.dumps(due, default=_plain)
+        return len(due)
+
     def client(viewer: Any, n: int) -> int:
         return len(find(viewer, cases[n % len(cases)].person.family_name[:4]))
 
@@ -56,7 +62,8 @@ def _operations(maya: Any) -> list[tuple[str, Callable[[Any, int], int]]]:
         return len(entries)
 
     return [
-        ("list of due items", due),
+        ("list of due items, worked out by every rule", due),
+        ("list of due to-dos, as they were typed", todos),
         ("add a note: activity, draft, signature", _add_note(cases)),
         ("find a client by part of a name", client),
         ("open a case with its last 20 entries", opened),
