@@ -139,9 +139,9 @@ class StayModel:
             self.day.model.add(sum(size * lit for size, lit in sizes) <= room)
 
     def _hours(self, gap: int) -> None:
-        """What surely lies between two moments within a gap is no longer than what is between them."""
+        """What surely lies between two moments within a gap is no longer than what is between them; waits are free."""
         cells = [
-            (piece.low, piece.high + item.length, item.length, lit)
+            (piece.low + offered_wait(item), piece.high + item.length, item.length - offered_wait(item), lit)
             for item in self.day.horizon.items.values()
             for piece, lit in self.day.cells.get(item.key, [])
             if piece.gap == gap and (item.place is None or item.key not in self._fixed())

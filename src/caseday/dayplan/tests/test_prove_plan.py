@@ -5,8 +5,10 @@ from itertools import product
 
 import pytest
 from hypothesis import given, settings
+from ortools.sat.python import cp_model
 
 from bench.dayplan.generate import realistic_day
+from caseday.dayplan.engines import cpsat
 from caseday.dayplan.engines.cpsat import better_plan
 from caseday.dayplan.engines.process import Limits
 from caseday.dayplan.rules.assemble import assembled
@@ -35,6 +37,36 @@ def start_of(plan: Solution, key: str) -> int:
 @given(problems(7))
 def test_it_keeps_every_rule_and_is_never_worse(problem: Problem) -> None:
     solved(problem)
+
+
+def is_possible(problem: Problem, plan: Solution) -> bool:
+    """Whether the model of plans that cost no more than this one has it among them."""
+    road = cpsat._model(problem, plan, plan.objective)
+    assert road is not None
+    starts = {one.key: one.start for one in plan.placed}
+    day = road.day
+    assert starts.keys() <= day.present.keys()
+    for key, present in day.present.items():
+        day.model.add(present == (key in starts))
+        day.model.add(day.start[key] == starts.get(key, day.start[key]))
+    return cpsat._solver(SHORT).solve(day.model) == cp_model.OPTIMAL
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems(7))
+def test_every_plan_that_holds_is_possible_in_the_model(problem: Problem) -> None:
+    assert is_possible(problem, constructive_plan(problem))
+
+
+def test_the_wait_of_a_stop_that_has_a_rival_is_free_for_what_can_be_done_in_it() -> None:
+    waits = frozenset({Spot.DESK, Spot.WAITING})
+    calls = [call(key, 10, (100, 120), where=waits, not_today_cost=90) for key in ("a", "b")]
+    clinic = stop("clinic", 100, wait=Wait(20, 20), not_today_cost=600)
+    never = call("never", 10, (700, 720), not_today_cost=300)  # so dear that either stop might be left out
+    problem = day(clinic, stop("rival", 105, place="house"), *calls, never)
+    plan = constructive_plan(problem)
+    assert {one.key for one in plan.placed} == {"clinic", "a", "b"}
+    assert is_possible(problem, plan)
 
 
 def cheapest_by_trying(problem: Problem, step: int) -> int:
