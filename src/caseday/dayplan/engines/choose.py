@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from caseday.dayplan.engines.process import Errand, Limits, NoPlan, solve_apart
+from caseday.dayplan.engines.process import FULL, Errand, Limits, NoPlan, solve_apart
 from caseday.dayplan.rules.checker import objections_to
 from caseday.dayplan.rules.constructive import constructive_plan
 from caseday.dayplan.rules.problem import Problem, Solution
 
 MOST_ITEMS = 160  # beyond, a model takes longer to build than a person waits
+WORK_AN_ITEM = 0.006  # on a full day
 MANY_VISITS = 8  # so many free visits make the order of the road the hard part
 
 Solve = Callable[[Errand], Solution]
@@ -76,8 +77,9 @@ def improved_plan(
 
 
 def limits_for(problem: Problem) -> Limits:
-    shape = shape_of(problem)
-    return Limits(work=1.0, seconds=4.0) if shape.items <= 45 else Limits(work=1.2, seconds=8.0)
+    """A day that is bettered in parts gets as much as it has things."""
+    items = len(problem.items)
+    return Limits(work=1.0, seconds=4.0) if items <= FULL else Limits(work=WORK_AN_ITEM * items, seconds=8.0)
 
 
 def _with(plan: Solution, sentence: str) -> Solution:

@@ -4,6 +4,9 @@ Imports ortools, some 60 MiB: only ever imported in a solver's own process.
 """
 
 import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from math import ceil
 from random import Random
@@ -12,11 +15,12 @@ from ortools.sat.python import cp_model
 
 from caseday.dayplan.engines.daymodel import DayModel
 from caseday.dayplan.engines.horizon import Horizon
-from caseday.dayplan.engines.parts import parts_of_day, with_only
-from caseday.dayplan.engines.process import Limits
+from caseday.dayplan.engines.parts import joined, next_part, parts_of_day, with_only
+from caseday.dayplan.engines.process import FULL, Limits
 from caseday.dayplan.engines.roadmodel import RoadModel
 from caseday.dayplan.engines.staymodel import StayModel
 from caseday.dayplan.rules.assemble import Draft, assembled
+from caseday.dayplan.rules.checker import objections_to
 from caseday.dayplan.rules.cost import parts_of
 from caseday.dayplan.rules.earlier import with_pressing_first
 from caseday.dayplan.rules.problem import Problem, Solution
@@ -27,13 +31,13 @@ FIRST_OF_SMALL = 0.4
 SMALL = 25  # items; so few are mostly proven at the first look, and sooner without cuts
 CLOSE = 0.05  # so near the bound the rest of the work goes into the last points
 LEAST = 0.001  # every look counts as some work, so that the search ends
-FULL = 45  # items; beyond, the day is rarely proven, and its parts are bettered one by one
-OF_PARTS = 0.75  # share of the work for these
+OF_PARTS = 0.85  # share of the work on a full day that goes to its parts
 SLICE = 0.3  # share of the work after which a target is given up
 LAST = 0.2  # share of the work that is kept for bettering the plan in any way
-PART = 20  # things of the first parts
-PART_WORK = 0.03  # after so much a part is given up
-PART_LEAST = 0.012  # making its model counts as work too
+AT_ONCE = 2  # parts; a solver at work does not hold up the other
+PART = 16  # things of the first parts
+PART_WORK = 0.0004  # for each thing in a part; after so much it is given up
+PART_LEAST = 0.006  # making its model counts as work too
 STEP = 0.12  # where between bound and plan the first target lies; the best plan is usually near the bound
 
 
@@ -58,6 +62,26 @@ def better_plan(problem: Problem, known: Solution, limits: Limits) -> Solution:
     return search.result()
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    status: cp_model.CpSolverStatus
+    bound: int
+    work: float
+    draft: Draft | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """There is nothing better."""
+        return self.status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
+
+
+@dataclass(frozen=True, slots=True)
+class _UnderWay:
+    free: frozenset[str]
+    plan: Solution  # that it started from
+    found: Future[_Found]
+
+
 @dataclass(slots=True)
 class _Search:
     problem: Problem
@@ -68,6 +92,7 @@ class _Search:
     work_left: float = 0.0
     until: float = 0.0
     plan: Solution = field(init=False)
+    settled: set[frozenset[str]] = field(default_factory=set)  # nothing better is in these parts of the plan
 
     def __post_init__(self) -> None:
         self.plan, self.work_left = self.known, self.limits.work
@@ -82,57 +107,68 @@ class _Search:
         return self.plan.objective - self.bound <= CLOSE * self.plan.objective
 
     def look_at_parts(self, most: float) -> None:
-        """Part after part is planned anew, larger ones once none of a size can be bettered."""
-        until, size, chance = self.work_left - most, PART, Random(self.limits.seed)
-        settled: set[frozenset[str]] = set()  # nothing better is in these parts of the plan as it is
+        """Part after part is planned anew, two at a time, larger ones once none of a size can be bettered.
+
+        Each starts from the plan as it is when it is begun, and they are taken in the order in which they were
+        begun: which one is ready first, and on how many cores, does not change the plan.
+        """
+        until, under_way = self.work_left - most, deque[_UnderWay]()
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            for free in self._parts(under_way):
+                limits = self._limits(PART_WORK * len(free))
+                found = pool.submit(_part_solved, self.problem, self.plan, free, limits)
+                under_way.append(_UnderWay(free, self.plan, found))
+                if len(under_way) == AT_ONCE:
+                    self._take(under_way.popleft())
+                if self.is_over or self.work_left <= until:
+                    break
+            for one in under_way:
+                self._take(one)
+
+    def _parts(self, under_way: Iterable[_UnderWay]) -> Iterator[frozenset[str]]:
+        size, chance = PART, Random(self.limits.seed)
         while size <= len(self.plan.placed) * 3 // 2:
             before = self.plan
-            for free in parts_of_day(self.problem, self.plan, size, chance):
-                if self.is_over or self.work_left <= until:
-                    return
-                if free not in settled:
-                    last = self.plan
-                    is_settled = self._better_part(free)
-                    settled = settled if self.plan is last else set()
-                    settled |= {free} if is_settled else set()
+            waiting = list(parts_of_day(self.problem, self.plan, size, chance))
+            while waiting:
+                free = next_part(waiting, [one.free for one in under_way])
+                waiting.remove(free)
+                if free not in self.settled:
+                    yield free
             size = size if self.plan is not before else size * 3 // 2
 
-    def _better_part(self, free: frozenset[str]) -> bool:
-        """Whether there is nothing better in it."""
-        part = with_only(self.problem, self.plan, free)
-        placed = {one.key: one for one in self.plan.placed}
-        points = sum(one.points for one in parts_of(part, placed, self.plan.legs))
-        status, _ = self._solve(part, points - 1, PART_WORK, cuts=False, least=PART_LEAST)
-        return status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
+    def _take(self, one: _UnderWay) -> None:
+        found, last = one.found.result(), self.plan
+        self.work_left -= found.work
+        self._adopt(found.draft)
+        if found.draft is not None and last is not one.plan:
+            self._adopt(joined(self.problem, one.plan, last, found.draft))
+        self.settled = self.settled if self.plan is last else set()
+        if last is one.plan and found.is_settled:
+            self.settled.add(one.free)
+
+    def _adopt(self, draft: Draft | None) -> None:
+        if draft is not None:
+            found = assembled(self.problem, draft, engine="cpsat")
+            if found.objective < self.plan.objective and not objections_to(self.problem, found):
+                self.plan = found
 
     def look(self, upper: int, work: float, *, cuts: bool = True) -> None:
         """For the best plan that costs no more than `upper`."""
-        status, lowest = self._solve(self.problem, upper, work, cuts=cuts)
-        if status == cp_model.INFEASIBLE:
+        found = _solved(self.problem, self.plan, upper, self._limits(work), cuts=cuts)
+        self.work_left -= found.work
+        self._adopt(found.draft)
+        if found.status == cp_model.INFEASIBLE:
             self.bound = max(self.bound, upper + 1)
             self.step = min(0.5, self.step * 1.6)
             return
-        self.bound = max(self.bound, min(lowest, upper + 1))
-        if status == cp_model.UNKNOWN:
+        self.bound = max(self.bound, min(found.bound, upper + 1))
+        if found.status == cp_model.UNKNOWN:
             self.step *= 0.5
 
-    def _solve(
-        self, problem: Problem, upper: int, work: float, *, cuts: bool = True, least: float = LEAST
-    ) -> tuple[cp_model.CpSolverStatus, int]:
-        """What is found becomes the plan where it is better; the bound is that of `problem`."""
-        work = min(work, self.work_left)
-        road = _model(problem, self.plan, upper)
-        if road is None:
-            self.work_left -= least
-            return cp_model.INFEASIBLE, 0
-        solver = _solver(replace(self.limits, work=work, seconds=max(0.01, self.until - time.monotonic())))
-        solver.parameters.linearization_level = 2 if cuts else 1
-        status = solver.solve(road.day.model)
-        self.work_left -= max(solver.response_proto.deterministic_time, least)
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            found = assembled(self.problem, _draft(road, solver), engine="cpsat")
-            self.plan = found if found.objective < self.plan.objective else self.plan
-        return status, ceil(solver.best_objective_bound - 0.001)
+    def _limits(self, work: float) -> Limits:
+        seconds = max(0.01, self.until - time.monotonic())
+        return replace(self.limits, work=min(work, self.work_left), seconds=seconds)
 
     def target(self) -> int:
         room = self.plan.objective - self.bound
@@ -142,6 +178,33 @@ class _Search:
         draft = Draft({one.key: one for one in self.plan.placed}, self.plan.legs)
         found = assembled(self.problem, draft, engine="cpsat", bound=self.bound)
         return with_pressing_first(self.problem, found)
+
+
+def _part_solved(problem: Problem, plan: Solution, free: frozenset[str], limits: Limits) -> _Found:
+    part = with_only(problem, plan, free)
+    placed = {one.key: one for one in plan.placed}
+    points = sum(one.points for one in parts_of(part, placed, plan.legs))
+    return _solved(part, plan, points - 1, limits, is_part=True)
+
+
+def _solved(
+    problem: Problem, known: Solution, upper: int, limits: Limits, *, cuts: bool = True, is_part: bool = False
+) -> _Found:
+    least = PART_LEAST if is_part else LEAST
+    road = _model(problem, known, upper)
+    if road is None:
+        return _Found(cp_model.INFEASIBLE, 0, least)
+    solver = _solver(limits)
+    solver.parameters.linearization_level = 2 if cuts and not is_part else 1
+    if is_part:  # these take longer than they save where so little is free
+        solver.parameters.cut_level = 0
+        solver.parameters.max_presolve_iterations = 1
+        solver.parameters.cp_model_probing_level = 1
+        solver.parameters.inprocessing_dtime_ratio = 0
+    status = solver.solve(road.day.model)
+    work = max(solver.response_proto.deterministic_time, least)
+    draft = _draft(road, solver) if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
+    return _Found(status, ceil(solver.best_objective_bound - 0.001), work, draft)
 
 
 def _model(problem: Problem, known: Solution, upper: int) -> RoadModel | None:

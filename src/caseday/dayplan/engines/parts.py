@@ -4,11 +4,13 @@ What stays is pinned where it stands: a stop or visit that stands still cuts the
 day is as quickly proven as a small day.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from random import Random
 
+from caseday.dayplan.rules.assemble import Draft
 from caseday.dayplan.rules.problem import Item, Problem, Solution
+from caseday.dayplan.rules.readback import read_back
 
 FIRM = 10**6  # points: what is pinned is not left out
 REACH = 45  # minutes before and after a visit that are planned anew with it
@@ -37,6 +39,10 @@ def parts_of_day(problem: Problem, plan: Solution, size: int, chance: Random) ->
         yield part | idle
 
 
+def _starts(plan: Solution) -> dict[str, int]:
+    return {one.key: one.start for one in plan.placed}
+
+
 def _is_visit(item: Item) -> bool:
     return item.place is not None and item.at is None and item.fixed_start is None
 
@@ -47,7 +53,7 @@ def _standing(plan: Solution, times: list[int], reach: int) -> frozenset[str]:
 
 def _around_visits(problem: Problem, plan: Solution) -> Iterator[frozenset[str]]:
     """The nearest by the road: a visit that is left out may fit in there, another one may fit better."""
-    starts = {one.key: one.start for one in plan.placed}
+    starts = _starts(plan)
     there = [item for item in problem.items if item.place is not None and item.key in starts]
     for visit in filter(_is_visit, problem.items):
         near = sorted(
@@ -60,7 +66,7 @@ def _around_visits(problem: Problem, plan: Solution) -> Iterator[frozenset[str]]
 
 def with_only(problem: Problem, plan: Solution, free: frozenset[str]) -> Problem:
     """The day in which only `free` may be put anywhere; what else is not in the plan stays out of it."""
-    starts = {one.key: one.start for one in plan.placed}
+    starts = _starts(plan)
     known = {item.key for item in problem.items}
     gone = {key for key in known if key not in free and key not in starts}
     while more := {i.key for i in problem.items if i.key not in starts and gone & set(i.after)} - gone:
@@ -71,3 +77,28 @@ def with_only(problem: Problem, plan: Solution, free: frozenset[str]) -> Problem
         for item in problem.items if item.key not in gone
     )  # fmt: skip
     return replace(problem, items=items)
+
+
+def next_part(waiting: Sequence[frozenset[str]], under_way: Collection[frozenset[str]]) -> frozenset[str]:
+    """The one that has least in common with what is planned anew at the same time."""
+    return min(waiting, key=lambda free: sum(len(free & other) for other in under_way))
+
+
+def joined(problem: Problem, before: Solution, now: Solution, other: Draft) -> Draft | None:
+    """`now` with what `other` changed in `before`, but for what `now` has changed itself; it may break a rule.
+
+    None: the two travel so differently that a drive is missing.
+    """
+    was = _starts(before)
+    starts: dict[str, int | None] = dict(_starts(now))
+    wanted = {one.key: one.start for one in other.placed.values()}
+    for key in {*was, *wanted}:
+        if starts.get(key) == was.get(key):
+            starts[key] = wanted.get(key)
+    left = {leg.to: leg.leave for leg in before.legs}
+    leaves = {leg.to: leg.leave for leg in now.legs}
+    leaves |= {leg.to: leg.leave for leg in other.legs if leaves.get(leg.to) == left.get(leg.to)}
+    try:
+        return read_back(problem, {key: at for key, at in starts.items() if at is not None}, leaves)
+    except KeyError:
+        return None

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from caseday.dayplan.rules.problem import Problem, Solution
 
 START_SECONDS = 3.0  # for starting Python and loading the solver, on a busy machine
+FULL = 45  # items; beyond, the day is rarely proven, and its parts are bettered, two at a time
 ASKED = [sys.executable, "-m", "caseday.dayplan.engines.process"]
 
 

@@ -1,7 +1,11 @@
 """A day too full to be solved whole is bettered part by part, the rest standing still."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import count
 from random import Random
+from typing import Any
 from unittest.mock import patch
 
 from hypothesis import given, settings
@@ -9,11 +13,12 @@ from hypothesis import given, settings
 from bench.dayplan.generate import realistic_day
 from caseday.dayplan.engines import cpsat
 from caseday.dayplan.engines.cpsat import better_plan
-from caseday.dayplan.engines.parts import FIRM, parts_of_day, with_only
+from caseday.dayplan.engines.parts import FIRM, joined, next_part, parts_of_day, with_only
 from caseday.dayplan.engines.process import Limits
+from caseday.dayplan.rules.assemble import Draft, assembled
 from caseday.dayplan.rules.checker import objections_to
 from caseday.dayplan.rules.constructive import constructive_plan
-from caseday.dayplan.rules.problem import Problem, Solution
+from caseday.dayplan.rules.problem import Placed, Problem, Solution
 from caseday.dayplan.tests.days import call, day, problems, stop
 
 DAY = realistic_day(20, many_visits=True, seed=1)
@@ -41,6 +46,68 @@ def test_part_by_part_a_day_becomes_cheaper_the_same_way_every_time() -> None:
     assert objections_to(DAY, plan) == ()
     assert plan.objective < constructive_plan(DAY).objective
     assert in_parts(DAY) == plan
+
+
+def test_the_plan_is_the_same_on_one_core_and_whichever_part_is_ready_first() -> None:
+    plan, solved, turns = in_parts(DAY), cpsat._part_solved, count()
+
+    def late(*args: Any) -> Any:
+        time.sleep(0.2 if next(turns) % 3 == 0 else 0.0)
+        return solved(*args)
+
+    with patch.object(cpsat, "_part_solved", late):
+        assert in_parts(DAY) == plan
+    with patch.object(cpsat, "ThreadPoolExecutor", lambda workers: ThreadPoolExecutor(1)):
+        assert in_parts(DAY) == plan
+
+
+def test_of_two_parts_at_once_those_go_together_that_have_least_in_common() -> None:
+    a, near, far = frozenset("abc"), frozenset("bcd"), frozenset("cef")
+    assert next_part([a, near, far], []) == a
+    assert next_part([near, far], [a]) == far
+    assert next_part([near, far], [a, frozenset("ef")]) == near
+
+
+TWO = day(
+    stop("clinic", 200), call("early", 10, (0, 120)), call("late", 10, (300, 400)), call("idle", 10, (0, 90))
+)
+
+
+def plan_with(**starts: int) -> Solution:
+    """Everything from home; the stop where it has to be."""
+    first = constructive_plan(TWO)
+    stays = {one.key: one for one in first.placed if one.key == "clinic"}
+    calls = {key: Placed(key, start, start + 10, "home") for key, start in starts.items()}
+    return assembled(TWO, Draft({**stays, **calls}, first.legs), engine="hand")
+
+
+def starts_of(draft: Draft | None) -> dict[str, int]:
+    assert draft is not None
+    return {key: one.start for key, one in draft.placed.items() if key != "clinic"}
+
+
+def as_draft(plan: Solution) -> Draft:
+    return Draft({one.key: one for one in plan.placed}, plan.legs)
+
+
+def test_what_was_found_at_the_same_time_is_joined() -> None:
+    before, now = plan_with(early=0, late=300), plan_with(early=20, late=300)
+    both = joined(TWO, before, now, as_draft(plan_with(early=0, late=350, idle=60)))
+    assert starts_of(both) == {"early": 20, "late": 350, "idle": 60}
+    assert both is not None and both.legs == before.legs
+
+
+def test_where_both_changed_the_same_the_first_one_stays() -> None:
+    before, now = plan_with(early=0, late=300), plan_with(early=20)
+    both = joined(TWO, before, now, as_draft(plan_with(early=50, late=350)))
+    assert starts_of(both) == {"early": 20}
+    assert starts_of(joined(TWO, before, now, as_draft(plan_with(late=300)))) == {"early": 20}
+
+
+def test_a_drive_that_neither_has_is_not_made_up() -> None:
+    before = assembled(TWO, Draft({}, ()), engine="hand")
+    there = Draft({"clinic": Placed("clinic", 200, 230, "clinic")}, ())
+    assert joined(TWO, before, before, there) is None
 
 
 def test_what_stays_is_pinned_and_what_is_left_out_stays_out_unless_it_is_free() -> None:

@@ -26,7 +26,12 @@ def test_the_shape_of_the_day_chooses() -> None:
     visits = [replace(VISIT, key=f"visit{n}") for n in range(choose.MANY_VISITS)]
     assert engine_for(day(*visits)) is Engine.ROUTED
     assert engine_for(day(*[call(f"c{n}") for n in range(choose.MOST_ITEMS + 1)])) is Engine.CONSTRUCTIVE
-    assert limits_for(day(*[call(f"c{n}") for n in range(60)])).work > limits_for(DAY).work
+
+
+def test_a_full_day_gets_as_much_work_as_it_has_items() -> None:
+    full, fuller = (limits_for(day(*[call(f"c{n}") for n in range(count)])) for count in (60, 120))
+    assert fuller.work == pytest.approx(2 * full.work)
+    assert fuller.seconds == full.seconds > limits_for(DAY).seconds
 
 
 def test_a_better_plan_from_a_process_of_its_own_is_checked_and_shown() -> None:
