@@ -35,12 +35,17 @@ def stored(path: Path) -> list[UUID]:
     return [UUID(row[0]) for row in rows]
 
 
-def events_of_captures(path: Path) -> int:
-    sql = "SELECT count(*) FROM access_caseevent WHERE subject_kind = 'journal.activity'"
+def halves(path: Path) -> list[UUID]:
+    """Entries without an event, and events without an entry: of one moment, since one who is killed within a write to
+    the disk ends that first, maybe after the database was looked at."""
+    entries = "SELECT id FROM journal_activity"
+    events = "SELECT subject_id FROM access_caseevent WHERE subject_kind = 'journal.activity'"
     with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True) as connection:
-        found: int = connection.execute(sql).fetchone()[0]
+        rows = connection.execute(
+            f"SELECT * FROM ({entries} EXCEPT {events}) UNION ALL SELECT * FROM ({events} EXCEPT {entries})"  # noqa: S608
+        ).fetchall()
     connection.close()
-    return found
+    return [UUID(row[0]) for row in rows]
 
 
 def acknowledged_by(writers: list[Writer]) -> int:
@@ -78,9 +83,7 @@ def test_what_was_acknowledged_survives_200_kills_under_load(zygote: Zygote, tmp
         assert acknowledged <= set(kept), "an acknowledged write is gone"
         assert len(kept) == len(set(kept))
     assert len(acknowledged) > KILLS, "hardly anything was written: this proves nothing"
-    assert events_of_captures(database) == len(kept), (
-        "an entry without its event, or an event without its entry"
-    )
+    assert halves(database) == [], "an entry without its event, or an event without its entry"
     assert zygote.ask("call", "tests.server.prepared:problems") == []
 
 
@@ -98,4 +101,4 @@ def test_a_request_that_is_sent_again_is_stored_once(zygote: Zygote, tmp_path: P
     zygote.end(group)
     assert writer.refused == []
     assert stored(tmp_path / "caseday.sqlite3") == [id]
-    assert events_of_captures(tmp_path / "caseday.sqlite3") == 1
+    assert halves(tmp_path / "caseday.sqlite3") == []

@@ -208,3 +208,16 @@ def test_it_keeps_each_word_of_a_long_paper_once_and_bounded(rosa: Case, nora: V
     paper = put_in_document(actor=nora, now=MONDAY_8, case_id=rosa.pk, files=[Arrival(arrival, "long.txt")])
     entry = Entry.objects.get(kind="paper", subject_id=paper.pk)
     assert len(entry.text.encode()) < 310_000 and entry.text.split().count("again") == 1
+
+
+def test_the_index_is_made_anew_batch_by_batch(
+    rosa: Case, cast: Cast, nora: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for family_name in ("Abel", "Brandt", "Castillo", "Dietrich"):
+        make_case(cast.nora, person=make_person(family_name=family_name))
+    whole = rebuild_index()
+    monkeypatch.setattr("caseday.search.actions._BATCH", 2)
+    reached: list[int] = []
+    assert rebuild_index(reached.append) == whole == Entry.objects.count()
+    assert reached[:3] == [2, 4, 5] and reached[-1] == whole
+    assert "case" in kinds(find(nora, "Castillo"))
