@@ -1,7 +1,7 @@
 """In: an hour. Out: the demonstration agency as it stands at that hour of a fixed Monday, in the test database.
 
-An hour is built once a run: what was built first is kept beside the test databases (tests/kept.py) and copied after
-that, in whatever worker.
+On SQLite an hour is built once a run: what was built first is kept beside the test databases (tests/kept.py) and copied
+after that, in whatever worker.
 """
 
 from collections.abc import Iterator
@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
-
-from django.db import connection
 
 from caseday.access.models import Staff
 from caseday.cases.models import Case
@@ -71,6 +69,4 @@ def _fill(hour: str, size: Size) -> list[Coming]:
     def build() -> list[Coming]:
         return build_agency(now=at(hour), size=size).to_come
 
-    if connection.in_atomic_block:
-        return build()
     return kept(f"day_{hour.replace(':', '')}_{size.own}", build)

@@ -1,6 +1,7 @@
-"""Databases that take long to make: made once a run by whichever worker needs one first, and copied by all.
+"""Databases of SQLite that take long to make: made once a run by whichever worker needs one first, and copied by all.
 
-SQLite's lie as files in the directory of the run, PostgreSQL's as databases of the run's own cluster.
+They lie as files in the directory of the run. PostgreSQL copies a database only while nobody is connected to it, which a
+test cannot promise for what other tests left behind: there it is made each time.
 """
 
 import fcntl
@@ -19,7 +20,9 @@ Told = TypeVar("Told")
 
 
 def kept(name: str, make: Callable[[], Told]) -> Told:
-    """Fills the test database, which is empty, with what `make` makes in it. Not inside a transaction."""
+    """Fills the test database, which is empty, with what `make` makes in it."""
+    if not _is_a_file():
+        return make()
     told = _folder() / f"{name}.told"
     with _alone(name):
         if not told.exists():
@@ -35,7 +38,7 @@ def kept(name: str, make: Callable[[], Told]) -> Told:
 @contextmanager
 def put_back_at_end() -> Iterator[None]:
     """SQLite's database is at the end as it was; PostgreSQL's is emptied by the test itself, as after any other."""
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    if not _is_a_file():
         yield
         return
     before = sqlite3.connect(":memory:", check_same_thread=False)
@@ -45,6 +48,10 @@ def put_back_at_end() -> Iterator[None]:
     finally:
         before.backup(_open())
         before.close()
+
+
+def _is_a_file() -> bool:
+    return connection.vendor == "sqlite" and not connection.in_atomic_block
 
 
 def _folder() -> Path:
@@ -61,31 +68,17 @@ def _alone(name: str) -> Iterator[None]:
 
 
 def _keep(name: str) -> None:
-    if connection.vendor == "sqlite":
-        with sqlite3.connect(_folder() / f"{name}.sqlite3") as file:
-            _open().backup(file)
-        file.close()
-    else:
-        _new_database(name, like=connection.settings_dict["NAME"])
+    with sqlite3.connect(_folder() / f"{name}.sqlite3") as file:
+        _open().backup(file)
+    file.close()
 
 
 def _take(name: str) -> None:
-    if connection.vendor == "sqlite":
-        with sqlite3.connect(_folder() / f"{name}.sqlite3") as file:
-            file.backup(_open())
-        file.close()
-    else:
-        _new_database(connection.settings_dict["NAME"], like=name)
+    with sqlite3.connect(_folder() / f"{name}.sqlite3") as file:
+        file.backup(_open())
+    file.close()
 
 
 def _open() -> Any:
     connection.ensure_connection()
     return connection.connection
-
-
-def _new_database(name: str, *, like: str) -> None:
-    """Nobody may be connected to either meanwhile."""
-    connection.close()
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
