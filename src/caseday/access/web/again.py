@@ -4,6 +4,7 @@ Only where nothing of it was kept: an action that opens several chains is one tr
 """
 
 import logging
+import time
 from typing import Any
 
 from django.db import OperationalError
@@ -15,6 +16,8 @@ logger = logging.getLogger("caseday.errors")
 
 # Deadlock detected, serialization failure (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 _GIVEN_UP = frozenset({"40P01", "40001"})
+_GIVES_WAY_SECONDS = 0.1
+"""Else the one that was given up takes its first row again before the other one, woken by now, has it."""
 
 
 def may_run_again(request: HttpRequest, error: Exception) -> bool:
@@ -31,5 +34,6 @@ def run_again(request: HttpRequest) -> Any:
     logger.warning("two waited for each other: once more %s", match.view_name)
     for file in request.FILES.values():
         file.seek(0)
+    time.sleep(_GIVES_WAY_SECONDS)
     response: HttpResponse = match.func(request, *match.args, **match.kwargs)
     return response
