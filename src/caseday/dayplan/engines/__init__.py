@@ -1,2 +1,2 @@
 """Engines that make or better a plan of the day; plain Python. Those that need a big library import it in a process of
-their own: import `choose` and `process` freely, `cpsat` and `routing` never from a page."""
+their own: import `choose` and `process` freely, `better`, `cpsat` and `routing` never from a page."""

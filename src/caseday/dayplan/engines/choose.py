@@ -79,7 +79,7 @@ def improved_plan(
 def limits_for(problem: Problem) -> Limits:
     """A day that is bettered in parts gets as much as it has things."""
     items = len(problem.items)
-    return Limits(work=1.0, seconds=4.0) if items <= FULL else Limits(work=WORK_AN_ITEM * items, seconds=8.0)
+    return Limits(work=3.0, seconds=4.0) if items <= FULL else Limits(work=WORK_AN_ITEM * items, seconds=8.0)
 
 
 def _with(plan: Solution, sentence: str) -> Solution:

@@ -163,7 +163,11 @@ class Horizon:
 
     def _suits_somewhere(self, item: Item) -> bool:
         places = {self.problem.start_place, self.problem.end_place, *(i.place for i in self.items.values())}
-        return any(self.rooms.suits(item, place, None) for place in places)
+        if any(self.rooms.suits(item, place, None) for place in places):
+            return True
+        return can_wait_with(item) and any(
+            offered_wait(other) >= item.length for other in self.items.values() if other not in self.anchors
+        )
 
     def _hours(self, item: Item) -> Iterator[tuple[int, int]]:
         """First and last start."""

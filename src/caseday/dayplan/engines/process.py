@@ -28,7 +28,6 @@ class Limits:
 
     work: float = 1.0
     seconds: float = 5.0
-    workers: int = 1
     seed: int = 7
 
 
@@ -69,7 +68,7 @@ NOT_INSTALLED = 3
 
 def answer(errand: Errand) -> Solution:
     """In the process of its own: loads the solver and lets it work."""
-    from caseday.dayplan.engines.cpsat import better_plan
+    from caseday.dayplan.engines.better import better_plan
 
     known = errand.known
     if errand.with_route:

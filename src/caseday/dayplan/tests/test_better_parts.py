@@ -11,8 +11,8 @@ from unittest.mock import patch
 from hypothesis import given, settings
 
 from bench.dayplan.generate import realistic_day
-from caseday.dayplan.engines import cpsat
-from caseday.dayplan.engines.cpsat import better_plan
+from caseday.dayplan.engines import better
+from caseday.dayplan.engines.better import better_plan
 from caseday.dayplan.engines.parts import FIRM, joined, next_part, parts_of_day, with_only
 from caseday.dayplan.engines.process import Limits
 from caseday.dayplan.rules.assemble import Draft, assembled
@@ -25,11 +25,8 @@ DAY = realistic_day(20, many_visits=True, seed=1)
 
 
 def in_parts(problem: Problem, work: float = 0.3) -> Solution:
-    """As on a full day whose first look finds nothing."""
-    with (
-        patch.multiple(cpsat, FULL=0, PART=4, SMALL=0, FIRST=1e-9),
-        patch.object(cpsat, "OF_PARTS", 1.0),
-    ):
+    """As on a full day that has nothing but parts."""
+    with patch.multiple(better, FULL=0, PART=4, SMALL=0, OF_PARTS_OF_FULL=1.0):
         return better_plan(problem, constructive_plan(problem), Limits(work=work, seconds=60.0))
 
 
@@ -49,15 +46,15 @@ def test_part_by_part_a_day_becomes_cheaper_the_same_way_every_time() -> None:
 
 
 def test_the_plan_is_the_same_on_one_core_and_whichever_part_is_ready_first() -> None:
-    plan, solved, turns = in_parts(DAY), cpsat._part_solved, count()
+    plan, solved, turns = in_parts(DAY), better.part_solved, count()
 
     def late(*args: Any) -> Any:
         time.sleep(0.2 if next(turns) % 3 == 0 else 0.0)
         return solved(*args)
 
-    with patch.object(cpsat, "_part_solved", late):
+    with patch.object(better, "part_solved", late):
         assert in_parts(DAY) == plan
-    with patch.object(cpsat, "ThreadPoolExecutor", lambda workers: ThreadPoolExecutor(1)):
+    with patch.object(better, "ThreadPoolExecutor", lambda workers: ThreadPoolExecutor(1)):
         assert in_parts(DAY) == plan
 
 
