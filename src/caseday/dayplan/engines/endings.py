@@ -31,7 +31,7 @@ class Ending:
 
 
 def endings_of(problem: Problem, known: Solution) -> Iterator[Ending]:
-    """That of the plan that is known first: the best one often ends so."""
+    """That of the plan that is known first: the best one often ends so. Then all the late ones, for a bound."""
     first = max(0, quarters(problem.day_start - problem.day_end))
     last = max(first, quarters(problem.latest_end - problem.day_end))
     if problem.weights.overtime_quarter <= 0:
@@ -39,9 +39,11 @@ def endings_of(problem: Problem, known: Solution) -> Iterator[Ending]:
         return
     apart = [Ending(n, n) for n in range(first, min(first + APART, last) + 1)]
     ends = max([*(one.end for one in known.placed), *(leg.arrive for leg in known.legs)], default=0)
-    yield from sorted(apart, key=lambda one: abs(one.least - quarters(ends - problem.day_end)))
+    apart.sort(key=lambda one: abs(one.least - quarters(ends - problem.day_end)))
+    yield apart[0]
     if last > first + APART:
         yield Ending(first + APART + 1, last, share=OF_LATER)
+    yield from apart[1:]
 
 
 def ends_by(problem: Problem, ending: Ending) -> tuple[Problem, int]:
