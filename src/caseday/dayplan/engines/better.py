@@ -25,7 +25,7 @@ from caseday.dayplan.rules.earlier import with_pressing_first
 from caseday.dayplan.rules.problem import Problem, Solution
 
 SMALL = 25  # items; so few are sooner proven than bettered in parts, and sooner without cuts
-OF_PARTS = 0.08  # share of the work that goes to parts of a day that can be proven
+OF_PARTS = 0.02  # share of the work that goes to parts of a day that can be proven
 OF_PARTS_OF_FULL = 0.85
 AT_ONCE = 2  # parts or endings; a solver at work does not hold up the other
 PART = 16  # things of the first parts
