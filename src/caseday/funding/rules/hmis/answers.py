@@ -79,7 +79,11 @@ def value_of(question: Question, text: str) -> Any:
 
 
 def values_in(spec: Spec, file: str, answers: Mapping[str, str]) -> dict[str, Any]:
-    """Column to value of one file, of answers by key; what was not answered is not in it."""
+    """Column to value of one file, of answers by key, without what was not answered or hangs on another answer."""
+    return spec.without_orphans(file, _given(spec, file, answers))
+
+
+def _given(spec: Spec, file: str, answers: Mapping[str, str]) -> dict[str, Any]:
     found = {}
     for _, questions in spec.groups:
         for one in questions:
@@ -102,8 +106,7 @@ def client_values(spec: Spec, answers: Mapping[str, str]) -> dict[str, Any]:
     """What nobody asked is "Data not collected" (99); without any race all are 0, and RaceNone says why."""
     given = values_in(spec, "Client", answers)
     has_race = any(given.get(race) == 1 for race in RACES)
-    races = {race: given.get(race, 0) if has_race else 0 for race in RACES}
-    races = {race: 0 if value == _NOT_COLLECTED else value for race, value in races.items()}
+    races = {race: int(given.get(race) == 1) for race in RACES}
     none = None if has_race else given.get("RaceNone", _NOT_COLLECTED)
     return {
         **races,
@@ -115,12 +118,12 @@ def client_values(spec: Spec, answers: Mapping[str, str]) -> dict[str, Any]:
 
 def income_values(spec: Spec, answers: Mapping[str, str]) -> dict[str, Any]:
     """An amount says that there is such an income."""
-    given = values_in(spec, "IncomeBenefits", answers)
+    given = _given(spec, "IncomeBenefits", answers)
     for name, value in list(given.items()):
         source = {"OtherIncomeAmount": "OtherIncomeSource"}.get(name, name.removesuffix("Amount"))
         if name.endswith("Amount") and isinstance(value, Decimal):
             given[source] = int(value > 0)
-    return given
+    return spec.without_orphans("IncomeBenefits", given)
 
 
 def _day(text: str) -> date | None:

@@ -5,14 +5,13 @@ Rows are numbered as a spreadsheet shows them: the headings are row 1.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from caseday.funding.rules.hmis.inventory import DEDICATED, SHELTERS
 from caseday.funding.rules.hmis.spec import Column, Spec
 
 Row = Mapping[str, Any]
@@ -21,6 +20,7 @@ _REFERENCES = (
     ("Project", "OrganizationID", "Organization"),
     ("Funder", "ProjectID", "Project"),
     ("ProjectCoC", "ProjectID", "Project"),
+    ("Inventory", "ProjectID", "Project"),
     ("Affiliation", "ProjectID", "Project"),
     ("Affiliation", "ResProjectID", "Project"),
     ("HMISParticipation", "ProjectID", "Project"),
@@ -47,8 +47,8 @@ CE_SERVICES = ("PreventionAssessment", "CrisisAssessment", "HousingAssessment", 
 HEAD = 1
 """Of a household (3.15.1)."""
 _SUBSTANCE_USE = 10
-_FORBIDDEN = frozenset('<>[]{}"')
-"""Characters that HUD's files may not have in texts (a line break and a tab neither)."""
+_FORBIDDEN = frozenset("<>[]{}")
+"""Characters that are stripped out of texts; line breaks and tabs become spaces with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ def problems_of(files: Files, spec: Spec) -> list[Problem]:
         *found,
         *_projects(files),
         *_together(files, spec),
+        *_beds(files),
         *_assisted(files, spec),
         *_heads(files),
         *_dangling(files, spec),
@@ -165,6 +166,24 @@ def _projects(files: Files) -> Iterator[Problem]:
                 )
 
 
+def _beds(files: Files) -> Iterator[Problem]:
+    """Of residential projects; every bed is dedicated once or not at all; shelters alone say of which kind."""
+    projects = {row.get("ProjectID"): row for row in files.get("Project", ())}
+    for number, row in enumerate(files.get("Inventory", ()), start=2):
+        project = projects.get(row.get("ProjectID"), {})
+        kind = project.get("ProjectType")
+        if project and not is_residential(kind, project.get("RRHSubType")):
+            yield Problem("Inventory", number, "ProjectID", "is not a project that houses people")
+        counted = sum(row.get(one) or 0 for one in (*DEDICATED.values(), "OtherBedInventory"))
+        if counted != row.get("BedInventory"):
+            yield Problem(
+                "Inventory", number, "BedInventory", "is not the sum of the beds by whom they are for"
+            )
+        for column in ("ESBedType", "Availability"):
+            if project and (kind in SHELTERS) != (row.get(column) is not None):
+                yield Problem("Inventory", number, column, "is said of shelters, and of them alone")
+
+
 def _assisted(files: Files, spec: Spec) -> Iterator[Problem]:
     """Financial assistance has an amount and a type of its list; nothing else has an amount."""
     types = {one.record_type: spec.lists[one.codes] for one in spec.assistance}
@@ -180,6 +199,12 @@ def _assisted(files: Files, spec: Spec) -> Iterator[Problem]:
 
 def _together(files: Files, spec: Spec) -> Iterator[Problem]:
     """What depends on another column or file: an answer on the disability, a CoC on those of the project."""
+    for file, some in spec.only_with.items():
+        for number, row in enumerate(files.get(file, ()), start=2):
+            for one in some:
+                if one.is_orphan(row):
+                    said = " or ".join(map(str, sorted(one.values)))
+                    yield Problem(file, number, one.column, f"stands only where {one.parent} is {said}")
     for number, row in enumerate(files.get("Disabilities", ()), start=2):
         is_yes_or_no = row.get("DisabilityResponse") in spec.lists["NoYesReasons"]
         if row.get("DisabilityType") != _SUBSTANCE_USE and not is_yes_or_no:
@@ -213,17 +238,16 @@ def _dangling(files: Files, spec: Spec) -> Iterator[Problem]:
 
 def csv_of(name: str, rows: Sequence[Row], spec: Spec) -> str:
     """Headings in the order of the specification, texts in quotes, dates as 2026-03-02, moments with seconds."""
-    out = io.StringIO()
     columns = [one.name for one in spec.files[name]]
-    writer = csv.writer(out, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_written(row.get(one)) for one in columns] for row in rows)
-    return out.getvalue()
+    lines = [columns, *([_written(row.get(one)) for one in columns] for row in rows)]
+    return "".join(",".join(line) + "\r\n" for line in lines)
 
 
 def _written(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, str):
+        return '"' + value.replace('"', '""') + '"'
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M:%S")
     return f"{value:.2f}" if isinstance(value, Decimal) else str(value)

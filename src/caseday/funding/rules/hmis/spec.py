@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -50,6 +51,19 @@ class Assistance:
     codes: str
     funders: frozenset[int]
     project_types: frozenset[int] = frozenset()
+    has_period: bool = False  # from when to when it helps is told
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyWith:
+    """A column that is empty unless `parent` of the same row has one of these values."""
+
+    column: str
+    parent: str
+    values: frozenset[int]
+
+    def is_orphan(self, row: Mapping[str, Any]) -> bool:
+        return row.get(self.column) is not None and row.get(self.parent) not in self.values
 
 
 @dataclass(frozen=True)
@@ -63,6 +77,7 @@ class Spec:
     files: dict[str, tuple[Column, ...]]
     groups: tuple[tuple[str, tuple[Question, ...]], ...]
     assistance: tuple[Assistance, ...]
+    only_with: dict[str, tuple[OnlyWith, ...]]
 
     def assistance_of(self, funder: int, project_type: int) -> Assistance | None:
         """None: HUD's files have no place for money that is paid for a client of such a project."""
@@ -72,6 +87,14 @@ class Spec:
             if funder in one.funders and (not one.project_types or project_type in one.project_types)
         )
         return next(found, None)
+
+    def without_orphans(self, file: str, row: Mapping[str, Any]) -> dict[str, Any]:
+        """What hangs on another answer goes out with that answer alone."""
+        kept = dict(row)
+        for one in self.only_with.get(file, ()):
+            if one.is_orphan(kept):
+                del kept[one.column]
+        return kept
 
     def column(self, file: str, name: str) -> Column:
         return next(one for one in self.files[file] if one.name == name)
@@ -104,10 +127,20 @@ def _spec(values: dict[str, Any]) -> Spec:
                 one["types"],
                 frozenset(one["funders"]),
                 frozenset(one.get("project_types", ())),
+                one.get("has_period", False),
             )
             for one in values["assistance"]
         ),
+        only_with={
+            file: tuple(_only_with(column, text) for column, text in some.items())
+            for file, some in values["only_with"].items()
+        },
     )
+
+
+def _only_with(column: str, text: str) -> OnlyWith:
+    parent, *values = text.split()
+    return OnlyWith(column, parent, frozenset(map(int, values)))
 
 
 def _column(text: str) -> Column:
