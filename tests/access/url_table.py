@@ -360,6 +360,7 @@ TABLE: dict[str, Row] = {
     "funding:entry": OF_THE_CASE,
     **_rows("funding:take_off funding:void funding:charge_as funding:spend funding:void_spending", CHANGES),
     "funding:approve_spending": Row(LEADS, others=(403, 404), method="post"),
+    "funding:inventory": Row(frozenset({"susan", "audrey"}), others=403, posts=SUPERVISORS),
     "funding:hmis": Row(frozenset({"susan", "audrey"}), others=403, posts=SUPERVISORS),
     "funding:hmis_zip": Row(frozenset({"susan", "audrey"}), others=403),
     # One's own: filters, drafts, calendar feeds.

@@ -1,5 +1,6 @@
 """A family on a grant for rapid rehousing: enrolled with the mother, asked what HUD asks, its first rent paid."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,7 @@ from caseday.funding.actions import (
     charge_open,
     enroll_member,
     keep_hmis_answers,
+    keep_inventory,
     open_fund,
     put_case_on_fund,
     record_spending,
@@ -24,6 +26,7 @@ from caseday.funding.actions import (
 )
 from caseday.funding.models import FundCase
 from caseday.funding.rules.hmis.household import MemberTerms
+from caseday.funding.rules.hmis.inventory import InventoryTerms
 from caseday.funding.rules.spending import SpendingTerms
 from caseday.people.actions import add_household_member
 
@@ -53,6 +56,11 @@ _OF_THE_MOTHER = {
     "IncomeBenefits.EarnedAmount": "1180",
     "IncomeBenefits.BenefitsFromAnySource": "0",
 }
+_BEDS = (
+    InventoryTerms(3, units=8, beds=26, from_on=date(2020, 1, 1), ch_beds=4),
+    InventoryTerms(1, units=5, beds=5, from_on=date(2020, 1, 1), veteran_beds=1, ch_beds=2),
+)
+"""For families and for people alone; from when the grant begins."""
 _PAID = (
     (_MOVED, "985.00", "First month's rent, two rooms", "Live Oak Rentals"),
     (6, "41.25", "Bus pass, a month", "City buses"),
@@ -90,6 +98,8 @@ def _enroll_case(world: World, case: Case) -> FundCase:
         entry_from=begun, receives_referrals=True,
     )  # fmt: skip
     set_hmis_project(**robert, fund_id=fund.pk, terms=project)
+    for beds in _BEDS:
+        keep_inventory(**robert, fund_id=fund.pk, terms=replace(beds, from_on=begun))
     accepted_at = case.referred_at + timedelta(hours=2)
     grace = {**_by(world, "grace", 0), "now": accepted_at}
     from_on = accepted_at.astimezone(AUSTIN).date()

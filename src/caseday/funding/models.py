@@ -10,6 +10,7 @@ from caseday.access.models import Record, Staff
 from caseday.cases.models import Case
 from caseday.directory.models import Office
 from caseday.documents.models import Document
+from caseday.funding.rules.hmis.inventory import InventoryTerms
 from caseday.funding.rules.units import UnitRule, Units, plain
 from caseday.journal.models import Activity
 from caseday.kernel.words import dollars
@@ -52,7 +53,7 @@ class Fund(Record):
         decimal_places=2,
         null=True,
         blank=True,
-        help_text="spending of so many dollars or more needs a supervisor's approval; empty: none does",
+        help_text="spending from so many dollars on needs a supervisor's or administrator's approval; empty: none does",
     )
     note = models.CharField(max_length=500, blank=True, default="")
     ended_at = models.DateTimeField(null=True, blank=True, help_text="nothing is charged to it any more")
@@ -227,6 +228,8 @@ class Spending(Record):
     assistance = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="type of financial assistance, where HUD's files ask for one"
     )
+    covers_from = models.DateField(null=True, blank=True, help_text="empty: since the day of the service")
+    covers_to = models.DateField(null=True, blank=True, help_text="last day that it helps with")
     needs_approval = models.BooleanField(default=False, db_default=False)
     approved_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
@@ -303,6 +306,35 @@ class HmisAffiliation(Record):
 
     def __str__(self) -> str:
         return f"{self.project_id} with {self.residential_id}"
+
+
+class HmisInventory(Record):
+    """Beds and units of a residential project for one kind of household, for a time (HUD 2.07)."""
+
+    project = models.ForeignKey(HmisProject, on_delete=models.PROTECT, related_name="inventory")
+    household_type = models.PositiveSmallIntegerField()
+    bed_type = models.PositiveSmallIntegerField(null=True, help_text="of shelters alone")
+    availability = models.PositiveSmallIntegerField(null=True, help_text="of shelters alone")
+    units = models.PositiveIntegerField()
+    beds = models.PositiveIntegerField(help_text="all together; the others below are of these")
+    ch_veteran_beds = models.PositiveIntegerField(default=0, db_default=0)
+    youth_veteran_beds = models.PositiveIntegerField(default=0, db_default=0)
+    veteran_beds = models.PositiveIntegerField(default=0, db_default=0, help_text="for any other veteran")
+    ch_youth_beds = models.PositiveIntegerField(default=0, db_default=0)
+    youth_beds = models.PositiveIntegerField(default=0, db_default=0, help_text="for any other youth")
+    ch_beds = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="for any other chronically homeless"
+    )
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True, help_text="last day; empty: until further notice")
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.beds} beds since {self.from_on}"
+
+    @property
+    def terms(self) -> InventoryTerms:
+        return InventoryTerms(**{name: getattr(self, name) for name in InventoryTerms.__dataclass_fields__})
 
 
 class EnrolledMember(Record):

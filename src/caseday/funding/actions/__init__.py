@@ -20,6 +20,7 @@ from caseday.funding.actions.funds import (
 )
 from caseday.funding.actions.hmis import ProjectTerms, keep_hmis_answers, set_hmis_project
 from caseday.funding.actions.household import enroll_member
+from caseday.funding.actions.inventory import keep_inventory, remove_inventory
 from caseday.funding.actions.spending import Spent, approve_spending, record_spending, void_spending
 
 __all__ = [
@@ -39,8 +40,10 @@ __all__ = [
     "end_unit",
     "open_fund",
     "keep_hmis_answers",
+    "keep_inventory",
     "put_case_on_fund",
     "record_spending",
+    "remove_inventory",
     "set_hmis_project",
     "take_case_off_fund",
     "void_charge",

@@ -22,7 +22,7 @@ from caseday.funding.permissions import (
 )
 from caseday.funding.queries import get_fund_case, use_of
 from caseday.funding.queries.spending import (
-    assistance_types,
+    asked_of_money,
     get_spending,
     get_spending_to_approve,
     spent_on_client,
@@ -81,9 +81,11 @@ def _check(actor: Viewer, now: datetime, row: FundCase, terms: SpendingTerms) ->
     fund = row.fund
     if fund.ended_at is not None:
         raise Invalid(f"{fund.name} has ended. Choose another fund.")
-    types = [code for code, _ in assistance_types(fund)]
+    asked = asked_of_money(fund)
+    types = [code for code, _ in asked.types]
     today = now.astimezone(actor.time_zone).date()
-    problems = problems_of_spending(terms, (fund.from_on, fund.to_on), stays_on(row), types, today)
+    period = (fund.from_on, fund.to_on)
+    problems = problems_of_spending(terms, period, stays_on(row), types, today, has_period=asked.has_period)
     if terms.office_id and not offices_by_id(actor, [terms.office_id]):
         problems["office_id"] = "Choose an office of the directory, or type a name."
     papers = documents_of_case(actor, row.case_id) if terms.document_id else []

@@ -67,7 +67,7 @@ def hmis_export(
     export_id: UUID,
     now: datetime,
 ) -> HmisExport:
-    """Of cases in sight that were on the fund on any of these days. At most thirteen queries, whatever their number."""
+    """Of cases in sight that were on the fund on any of these days. At most fourteen queries, whatever their number."""
     spec = fy2026()
     made = Made(export_id.hex, now, (viewer.staff_id or fund.pk).hex)
     on_it = FundCase.objects.filter(fund=fund, case__in=cases_seen_by(viewer), from_on__lte=last)
@@ -279,6 +279,8 @@ def _assist(
             "TypeProvided": one.assistance,
             "FAAmount": one.amount,
         }
+        if asked.has_period:
+            row |= {"FAStartDate": one.covers_from or one.on, "FAEndDate": one.covers_to}
         files["Services"].append(made.signed(row, created=one.recorded_at))
     return len(found) - len(told)
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from importlib.metadata import version
 from typing import Any
+from uuid import UUID
 
 from caseday.access.models import Agency, Staff
 from caseday.access.queries import get_agency
 from caseday.access.viewer import Viewer
-from caseday.funding.models import Fund, HmisAffiliation, HmisProject
+from caseday.funding.models import Fund, HmisAffiliation, HmisInventory, HmisProject
 from caseday.funding.rules.hmis import CE_SERVICES, Spec, allowed_text, has_affiliation, is_residential
+from caseday.funding.rules.hmis.inventory import DEDICATED
 
 Row = dict[str, Any]
 Files = dict[str, list[Row]]
@@ -51,8 +54,14 @@ def affiliations_of(project: HmisProject) -> list[HmisAffiliation]:
     return list(rows.order_by("residential__project_name", "pk"))
 
 
+def inventory_of(project_ids: Collection[UUID]) -> list[HmisInventory]:
+    """Latest first."""
+    rows = HmisInventory.objects.filter(project__in=project_ids)
+    return list(rows.order_by("-from_on", "household_type", "pk"))
+
+
 def describe(files: Files, made: Made, viewer: Viewer, project: HmisProject) -> None:
-    """The project, and the residential ones it goes with. Four queries."""
+    """The project, and the residential ones it goes with. Five queries."""
     agency, with_it = get_agency(), affiliations_of(project)
     projects = [project, *(one.residential for one in with_it)]
     created = _since(project.fund)
@@ -65,11 +74,15 @@ def describe(files: Files, made: Made, viewer: Viewer, project: HmisProject) -> 
     files["User"].append(_user(made, viewer, created))
     for one in projects:
         _tell(files, made, agency, one, is_affiliated=bool(with_it))
-    for row in with_it:
+    with_beds = {one.pk: one for one in projects if is_residential(one.project_type, one.rrh_sub_type)}
+    for beds in inventory_of(with_beds):
+        row = _beds(beds, with_beds[beds.project_id])
+        files["Inventory"].append(made.signed(row, created=beds.recorded_at))
+    for affiliation in with_it:
         ids = {
-            "AffiliationID": row.pk.hex,
+            "AffiliationID": affiliation.pk.hex,
             "ProjectID": project.pk.hex,
-            "ResProjectID": row.residential_id.hex,
+            "ResProjectID": affiliation.residential_id.hex,
         }
         files["Affiliation"].append(made.signed(ids, created=created))
 
@@ -116,6 +129,23 @@ def _entry(one: HmisProject) -> Row:
         **{name: int(name in does) if does else None for name in CE_SERVICES},
         "ReceivesReferrals": int(one.receives_referrals),
         "CEParticipationStatusStartDate": one.entry_from,
+    }
+
+
+def _beds(one: HmisInventory, project: HmisProject) -> Row:
+    return {
+        "InventoryID": one.pk.hex,
+        "ProjectID": project.pk.hex,
+        "CoCCode": project.coc_code,
+        "HouseholdType": one.household_type,
+        "Availability": one.availability,
+        "UnitInventory": one.units,
+        "BedInventory": one.beds,
+        **{column: getattr(one, name) for name, column in DEDICATED.items()},
+        "OtherBedInventory": one.beds - one.terms.dedicated,
+        "ESBedType": one.bed_type,
+        "InventoryStartDate": one.from_on,
+        "InventoryEndDate": one.to_on,
     }
 
 

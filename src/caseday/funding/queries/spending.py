@@ -126,9 +126,19 @@ def left_for_client(rows: Iterable[FundCase], on: date) -> dict[UUID, Limit]:
     }
 
 
-def assistance_types(fund: Fund) -> list[tuple[int, str]]:
-    """HUD's types of financial assistance, where the files of the fund's project have a place for it."""
+@dataclass(frozen=True)
+class AskedOfMoney:
+    """What HUD's files tell of money beside its amount: of which `types`, and from when to when it helps."""
+
+    types: list[tuple[int, str]]
+    has_period: bool = False
+
+
+def asked_of_money(fund: Fund) -> AskedOfMoney:
+    """Nothing, where the files of the fund's project have no place for money."""
     project = HmisProject.objects.filter(fund=fund).first()
     spec = fy2026()
     found = spec.assistance_of(project.funder_code, project.project_type) if project else None
-    return list(spec.lists[found.codes].items()) if found else []
+    return (
+        AskedOfMoney(list(spec.lists[found.codes].items()), found.has_period) if found else AskedOfMoney([])
+    )

@@ -24,10 +24,18 @@ class SpendingTerms:
     office_id: UUID | None = None
     document_id: UUID | None = None
     assistance: int | None = None
+    covers_from: date | None = None  # the days that it helps with, where HUD's files tell them
+    covers_to: date | None = None
 
 
 def problems_of_spending(
-    terms: SpendingTerms, fund: Stay, on_fund: Collection[Stay], types: Collection[int], today: date
+    terms: SpendingTerms,
+    fund: Stay,
+    on_fund: Collection[Stay],
+    types: Collection[int],
+    today: date,
+    *,
+    has_period: bool = False,
 ) -> dict[str, str]:
     """`fund` is its period, `on_fund` when the case is on it, `types` those of HUD's list; empty: it asks for none."""
     problems = {}
@@ -45,7 +53,16 @@ def problems_of_spending(
         problems["assistance"] = "Choose the type of assistance: HUD's files ask for it."
     elif not types and terms.assistance is not None:
         problems["assistance"] = "HUD's files have no type of assistance for this fund. Leave it empty."
-    return problems
+    return {**problems, **_problems_of_period(terms, has_period)}
+
+
+def _problems_of_period(terms: SpendingTerms, has_period: bool) -> dict[str, str]:
+    if not has_period:
+        given = [name for name in ("covers_from", "covers_to") if getattr(terms, name) is not None]
+        return dict.fromkeys(given, "HUD's files tell no days for this fund. Leave it empty.")
+    if terms.covers_to is not None and terms.covers_to < (terms.covers_from or terms.on):
+        return {"covers_to": "It ends before it begins. Choose a later last day, or leave it empty."}
+    return {}
 
 
 def needs_approval(amount: Decimal, approval_from: Decimal | None) -> bool:

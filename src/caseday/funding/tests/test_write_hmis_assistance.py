@@ -16,7 +16,7 @@ from caseday.funding.models import Fund, FundCase, HmisProject, Spending
 from caseday.funding.queries.hmis import hmis_export
 from caseday.funding.rules.hmis import fy2026, problems_of
 from caseday.funding.rules.hmis.household import MemberTerms
-from caseday.funding.rules.spending import SpendingTerms
+from caseday.funding.rules.spending import SpendingTerms, problems_of_spending
 from caseday.funding.tests.test_write_hmis_files import NOW, PROJECT, case, fund, made
 from caseday.kernel.ids import new_id
 from caseday.people.models import HouseholdMember
@@ -52,6 +52,23 @@ def test_only_some_funding_sources_report_money(
 def test_an_amount_stands_with_assistance_of_the_list(row: dict[str, Any], said: list[str]) -> None:
     found = [one.text for one in problems_of({"Services": [row]}, fy2026())]
     assert [one for one in found if one in said or "assistance" in one or "record type" in one] == said
+
+
+@pytest.mark.parametrize(
+    ("said", "has_period", "fields"),
+    [
+        ({}, False, []),
+        ({}, True, []),
+        ({"covers_from": date(2026, 3, 1), "covers_to": date(2026, 3, 31)}, True, []),
+        ({"covers_to": date(2026, 2, 19)}, True, ["covers_to"]),
+        ({"covers_from": date(2026, 3, 2), "covers_to": date(2026, 3, 1)}, True, ["covers_to"]),
+        ({"covers_from": date(2026, 3, 1)}, False, ["covers_from"]),
+    ],
+)
+def test_the_days_that_money_helps_with(said: dict[str, Any], has_period: bool, fields: list[str]) -> None:
+    terms, stays = replace(DEPOSIT, **said), [(date(2026, 1, 1), None)]
+    found = problems_of_spending(terms, stays[0], stays, [2], date(2026, 3, 2), has_period=has_period)
+    assert list(found) == fields
 
 
 @pytest.fixture
@@ -90,6 +107,32 @@ def test_a_payment_goes_out_once_with_the_head_of_the_household(
     assert (row["EnrollmentID"], row["PersonalID"]) == (head.pk.hex, wife.pk.hex)
     actions.void_spending(actor=nora, now=NOW, spending_id=paid.pk, reason="Check was returned")
     assert made(susan, veterans).files["Services"] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("at_eight")
+def test_the_days_of_help_are_asked_and_told_where_the_va_pays(cast: Any, veterans: Fund, case: Case) -> None:
+    spend(cast, case)
+    nora = Client()
+    nora.force_login(cast.nora)
+    url = reverse("funding:spend", args=[FundCase.objects.get(case=case).pk])
+    assert "Helps from" in nora.get(url).content.decode()
+    sent = {
+        "id": new_id(), "on": "2026-02-21", "amount": "985", "what": "March rent", "where": "Oak", "document": "",
+        "assistance": "1", "covers_from": "2026-03-01", "covers_to": "2026-02-28",
+    }  # fmt: skip
+    wrong = nora.post(url, sent)
+    assert wrong.status_code == 422 and "ends before it begins" in wrong.content.decode()
+    assert nora.post(url, {**sent, "covers_to": "2026-03-31"}).status_code == 302
+    found = made(viewer_for(cast.susan, now=NOW), veterans)
+    assert found.problems == []
+    days = [(one["FAStartDate"], one["FAEndDate"]) for one in found.files["Services"]]
+    assert days == [(date(2026, 2, 20), None), (date(2026, 3, 1), date(2026, 3, 31))]
+    HmisProject.objects.update(funder_code=17, project_type=12, rrh_sub_type=None)
+    assert "Helps from" not in nora.get(url).content.decode()
+    found = made(viewer_for(cast.susan, now=NOW), veterans)
+    assert found.problems == []
+    assert all("FAStartDate" not in one for one in found.files["Services"])
 
 
 @pytest.mark.django_db
@@ -150,7 +193,7 @@ def test_more_clients_take_no_more_queries(
         )
         spend(cast, other)
     project = HmisProject.objects.get()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         found = hmis_export(
             susan, veterans, project, date(2026, 1, 1), date(2026, 3, 31), export_id=new_id(), now=NOW
         )

@@ -161,14 +161,21 @@ class SpendForm(Form):
         label="Type of assistance", coerce=int, empty_value=None, help_text="For HUD's files."
     )
 
-    def __init__(self, *args: Any, papers: Any, types: Any, **kwargs: Any) -> None:
+    covers_from = DateField(
+        label="Helps from", required=False, help_text="Empty: from the day of the service."
+    )
+    covers_to = DateField(label="Helps to", required=False, help_text="The last day, where it has one.")
+
+    def __init__(self, *args: Any, papers: Any, asked: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(str(one.pk), f"{one.title}, {one.received_at:%Y-%m-%d}") for one in papers]
         self.fields["document"].choices = [("", "None kept yet"), *named]
-        if types:
-            self.fields["assistance"].choices = [("", ""), *types]
+        if asked.types:
+            self.fields["assistance"].choices = [("", ""), *asked.types]
         else:
             del self.fields["assistance"]
+        if not asked.has_period:
+            del self.fields["covers_from"], self.fields["covers_to"]
 
     def terms(self) -> SpendingTerms:
         said = self.cleaned_data
@@ -181,6 +188,8 @@ class SpendForm(Form):
             office_id=office.pk if office else None,
             document_id=parse_id(said["document"]),
             assistance=said.get("assistance"),
+            covers_from=said.get("covers_from"),
+            covers_to=said.get("covers_to"),
         )
 
 

@@ -12,6 +12,7 @@ from caseday.funding.queries import hmis_stages
 from caseday.funding.queries.household import Asked, relationships
 from caseday.funding.rules.hmis import Question, fy2026
 from caseday.funding.rules.hmis.household import MemberTerms
+from caseday.funding.rules.hmis.inventory import InventoryTerms
 from caseday.ui.forms import DateField, DateInput, Form, PlainForm
 
 ENTRY_SERVICES = (
@@ -151,3 +152,34 @@ def _field(one: Question, label: str) -> forms.Field:
     return forms.CharField(
         label=label, required=False, max_length=longest, widget=forms.TextInput(attrs=numeric)
     )
+
+
+class InventoryForm(Form):
+    household_type = forms.TypedChoiceField(
+        label="For", coerce=int, choices=lambda: [("", ""), *choices("HouseholdType")]
+    )
+    bed_type = forms.TypedChoiceField(
+        label="Kind of beds", coerce=int, choices=lambda: [("", ""), *choices("ESBedType")]
+    )
+    availability = forms.TypedChoiceField(
+        label="Open", coerce=int, choices=lambda: [("", ""), *choices("Availability")]
+    )
+    units = forms.IntegerField(label="Units", min_value=0)
+    beds = forms.IntegerField(label="Beds, all together", min_value=0)
+    ch_veteran_beds = forms.IntegerField(label="For chronically homeless veterans", min_value=0, initial=0)
+    youth_veteran_beds = forms.IntegerField(label="For youth who are veterans", min_value=0, initial=0)
+    veteran_beds = forms.IntegerField(label="For any other veteran", min_value=0, initial=0)
+    ch_youth_beds = forms.IntegerField(label="For chronically homeless youth", min_value=0, initial=0)
+    youth_beds = forms.IntegerField(label="For any other youth", min_value=0, initial=0)
+    ch_beds = forms.IntegerField(label="For anybody else chronically homeless", min_value=0, initial=0)
+    from_on = DateField(label="From")
+    to_on = DateField(label="To", required=False, help_text="Empty: until the numbers change.")
+
+    def __init__(self, *args: Any, is_shelter: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_shelter:
+            del self.fields["bed_type"], self.fields["availability"]
+
+    def terms(self) -> InventoryTerms:
+        names = InventoryTerms.__dataclass_fields__
+        return InventoryTerms(**{name: said for name, said in self.cleaned_data.items() if name in names})

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caseday.funding.web.views import cases, funds, hmis, household, reports, spending
+from caseday.funding.web.views import cases, funds, hmis, household, inventory, reports, spending
 
 app_name = "funding"
 urlpatterns = [
@@ -28,6 +28,7 @@ urlpatterns = [
     path("<uuid:fund_id>/units/", reports.units, name="units"),
     path("<uuid:fund_id>/units.csv", reports.units_csv, name="units_csv"),
     path("<uuid:fund_id>/hmis/", hmis.project, name="hmis"),
+    path("<uuid:fund_id>/hmis/beds/", inventory.inventory, name="inventory"),
     path("<uuid:fund_id>/hmis.zip", hmis.export, name="hmis_zip"),
     path("hmis/case/<uuid:case_id>/", hmis.answers, name="hmis_answers"),
 ]

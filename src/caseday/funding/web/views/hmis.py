@@ -25,7 +25,7 @@ from caseday.funding.permissions import (
 from caseday.funding.queries.hmis import answers_of, hmis_export, project_of
 from caseday.funding.queries.hmis_project import affiliations_of, residential_projects
 from caseday.funding.queries.household import asked_of, get_enrolled, name_of, said_before
-from caseday.funding.rules.hmis import csv_of, fy2026
+from caseday.funding.rules.hmis import csv_of, fy2026, is_residential
 from caseday.funding.web.hmis_forms import AnswersForm, ProjectForm
 from caseday.funding.web.periods import period_of
 from caseday.funding.web.views.funds import today
@@ -61,6 +61,7 @@ def project(request: HttpRequest, fund_id: UUID) -> HttpResponse:
                 form.show_problems(error)
     context = {
         "fund": fund, "form": form if can_set_up(request.viewer) else None, "project": found, "spec": fy2026(),
+        "has_beds": found is not None and is_residential(found.project_type, found.rrh_sub_type),
         **(_made(request, fund, found) if found else {}),
     }  # fmt: skip
     return render(request, "funding/hmis.html", context, status=422 if form.errors else 200)

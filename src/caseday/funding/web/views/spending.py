@@ -13,7 +13,7 @@ from caseday.documents.queries import documents_of_case
 from caseday.funding import actions, queries
 from caseday.funding.permissions import ONLY_WORKERS, can_charge
 from caseday.funding.queries.spending import (
-    assistance_types,
+    asked_of_money,
     get_spending,
     get_spending_to_approve,
     spent_on_client,
@@ -36,7 +36,7 @@ def spend(request: HttpRequest, fund_case_id: UUID) -> HttpResponse:
     form = SpendForm(
         request.POST or None,
         papers=documents_of_case(request.viewer, row.case_id),
-        types=assistance_types(row.fund),
+        asked=asked_of_money(row.fund),
         initial={"on": today(request)},
     )
     if request.method == "POST" and form.is_valid() and _spend(request, form, fund_case_id):
