@@ -10,13 +10,13 @@ import platform
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from bench.measure import Figures, measure
 from bench.open_work import LOADS
+from bench.speed import plain_loop
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -85,14 +85,6 @@ def _database(engine: str, folder: Path) -> Iterator[str]:
         yield url
 
 
-def _plain_loop() -> float:
-    """Seconds of processor: a machine lent by others is twice as slow at one hour as at another."""
-    began, total = time.process_time(), 0
-    for number in range(10_000_000):
-        total += number
-    return time.process_time() - began
-
-
 def show(figures: Figures, asked: argparse.Namespace) -> None:
     import django
     import granian
@@ -104,7 +96,7 @@ def show(figures: Figures, asked: argparse.Namespace) -> None:
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start of measuring"
     )
-    print(f"ten million steps of a plain Python loop take {_plain_loop():.2f} s here, just now")
+    print(f"ten million steps of a plain Python loop take {plain_loop():.2f} s here, just now")
     versions = (
         f"Python {platform.python_version()}, Django {django.__version__}, granian {granian.__version__}"
     )

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bench.dayplan.generate import realistic_day
 from bench.dayplan.known import BestKnown, planned
+from bench.speed import plain_loop
 from caseday.dayplan.engines.choose import limits_for
 from caseday.dayplan.engines.process import Limits
 from caseday.dayplan.rules.assemble import Draft, assembled
@@ -71,15 +72,7 @@ def main() -> None:
             asked_for = [replace(limits_for(day), seconds=given.seconds) for day in days]
             rows = [measured(day, limits, best) for day, limits in zip(days, asked_for, strict=True)]
             name = f"{count:5} {'many' if many else 'few':6}"
-            print(f"{name} | {' | '.join(columns(rows))} | loop {loop_seconds():.2f} s", flush=True)
-
-
-def loop_seconds() -> float:
-    """Of ten million steps of a plain loop: how fast the machine was just then."""
-    begin, step = time.perf_counter(), 0
-    while step < 10_000_000:
-        step += 1
-    return time.perf_counter() - begin
+            print(f"{name} | {' | '.join(columns(rows))} | loop {plain_loop():.2f} s", flush=True)
 
 
 def measured(problem: Problem, limits: Limits, best: BestKnown) -> Measured:

@@ -124,6 +124,10 @@ def test_the_days_of_help_are_asked_and_told_where_the_va_pays(cast: Any, vetera
     wrong = nora.post(url, sent)
     assert wrong.status_code == 422 and "ends before it begins" in wrong.content.decode()
     assert nora.post(url, {**sent, "covers_to": "2026-03-31"}).status_code == 302
+    page = nora.get(reverse("funding:case", args=[case.pk])).content.decode()
+    assert "helps from Mar 1, 2026 · helps to Mar 31, 2026" in page
+    spent = nora.get(reverse("funding:spent_csv", args=[veterans.pk])).content.decode()
+    assert "2026-03-01,2026-03-31" in spent
     found = made(viewer_for(cast.susan, now=NOW), veterans)
     assert found.problems == []
     days = [(one["FAStartDate"], one["FAEndDate"]) for one in found.files["Services"]]

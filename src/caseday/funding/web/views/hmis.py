@@ -26,6 +26,7 @@ from caseday.funding.queries.hmis import answers_of, hmis_export, project_of
 from caseday.funding.queries.hmis_project import affiliations_of, residential_projects
 from caseday.funding.queries.household import asked_of, get_enrolled, name_of, said_before
 from caseday.funding.rules.hmis import csv_of, fy2026, is_residential
+from caseday.funding.web.chosen import chosen_of
 from caseday.funding.web.hmis_forms import AnswersForm, ProjectForm
 from caseday.funding.web.periods import period_of
 from caseday.funding.web.views.funds import today
@@ -120,7 +121,7 @@ def answers(request: HttpRequest, case_id: UUID) -> HttpResponse:
     who = parse_id(request.GET.get("who"))
     whose = get_enrolled(request.viewer, case, who) if who else None
     known = answers_of(case, whose)
-    chosen = next((one for one in known if one.pk == parse_id(request.GET.get("of"))), None)
+    chosen = chosen_of(request, known)
     given = request.POST if request.method == "POST" else request.GET
     asked = _stage(given.get("stage"), chosen)
     groups = asked_of(request.viewer, whose, asked)

@@ -14,11 +14,11 @@ from caseday.funding import actions, queries
 from caseday.funding.permissions import ONLY_WORKERS, can_charge
 from caseday.funding.queries.household import about_of, household_of, members_of, not_asked, relationships
 from caseday.funding.rules.hmis.household import MemberTerms
+from caseday.funding.web.chosen import chosen_of
 from caseday.funding.web.hmis_forms import MemberForm
 from caseday.funding.web.views.funds import today
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
-from caseday.kernel.ids import parse_id
 from caseday.ui.toasts import say
 
 
@@ -27,7 +27,7 @@ def household(request: HttpRequest, fund_case_id: UUID) -> HttpResponse:
     row = queries.get_fund_case(request.viewer, fund_case_id)
     log_sight(request, row.case_id)
     enrolled = household_of(request.viewer, [row.pk]).get(row.pk, [])
-    chosen = next((one for one, _ in enrolled if one.pk == parse_id(request.GET.get("of"))), None)
+    chosen = chosen_of(request, (one for one, _ in enrolled))
     may, members = can_charge(request.viewer), members_of(row)
     initial = _initial(chosen) if chosen else _next(row.from_on, members, enrolled)
     form = MemberForm(request.POST or None, members=members, initial=initial)

@@ -13,11 +13,11 @@ from caseday.funding.permissions import ONLY_LEADS, can_export_clients, can_set_
 from caseday.funding.queries.hmis_project import inventory_of, project_of
 from caseday.funding.rules.hmis import fy2026
 from caseday.funding.rules.hmis.inventory import SHELTERS, InventoryTerms
+from caseday.funding.web.chosen import chosen_of
 from caseday.funding.web.hmis_forms import InventoryForm
 from caseday.funding.web.views.hmis import ONLY_EXPORTERS
 from caseday.kernel import clock
 from caseday.kernel.errors import Invalid
-from caseday.kernel.ids import parse_id
 from caseday.ui.toasts import say
 
 
@@ -30,7 +30,7 @@ def inventory(request: HttpRequest, fund_id: UUID) -> HttpResponse:
     if project is None:
         return redirect("funding:hmis", fund_id)
     known = inventory_of([project.pk])
-    chosen = next((one for one in known if one.pk == parse_id(request.GET.get("of"))), None)
+    chosen = chosen_of(request, known)
     form = InventoryForm(
         request.POST or None, is_shelter=project.project_type in SHELTERS, initial=_initial(chosen, project)
     )

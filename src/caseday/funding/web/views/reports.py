@@ -23,6 +23,7 @@ UNIT_HEADINGS = (
 )  # fmt: skip
 SPENT_HEADINGS = (
     "client", "case", "date", "dollars", "what for", "paid to", "receipt", "recorded by", "approved by", "approved on",
+    "helps from", "helps to",
 )  # fmt: skip
 
 
@@ -86,7 +87,7 @@ def _spent_row(one: Any) -> list[Any]:
     return [
         one.case.person.full_name, one.case.number, one.on, one.amount, one.what, one.paid_to,
         one.document.title if one.document else "", one.staff.name if one.staff else "", approved,
-        one.approved_at.date() if one.approved_at else "",
+        one.approved_at.date() if one.approved_at else "", one.covers_from or "", one.covers_to or "",
     ]  # fmt: skip
 
 
