@@ -18,7 +18,9 @@ from django.db.models.deletion import Collector
 
 from caseday.access.models import AGENCY_CHAIN_ID, CaseEvent, ChainHead, ChainKind
 from caseday.access.plain import attname_of, moment, plain, plain_of, values_of
+from caseday.access.spelled import SpelledObjects
 from caseday.access.viewer import Viewer
+from caseday.access.whole import whole
 from caseday.kernel.ids import new_id
 
 __all__ = [
@@ -136,7 +138,7 @@ def change(
     summary: str = "",
 ) -> Iterator[ChangeRecord]:
     """One action's transaction. On leaving, appends the event (none where nothing changed) and updates indexes."""
-    with transaction.atomic():
+    with whole():
         record = ChangeRecord(summary=summary)
         yield record
         if record.changes:
@@ -191,13 +193,15 @@ def _append(
 
 def _locked_head(chain: Chain) -> ChainHead:
     """The row lock orders everybody who appends to this chain (SQLite: the transaction already does)."""
-    head = ChainHead.objects.select_for_update().filter(chain_id=chain.id).first()
+    head = next(iter(_HEAD.objects(chain_id=chain.id)), None)
     if head is None:
         empty = ChainHead(chain_id=chain.id, chain_kind=chain.kind, sequence=0, hash="")
         ChainHead.objects.bulk_create([empty], ignore_conflicts=True)
         head = ChainHead.objects.select_for_update().get(chain_id=chain.id)
     return head
 
+
+_HEAD = SpelledObjects(lambda chain_id: ChainHead.objects.select_for_update().filter(chain_id=chain_id))
 
 HASHED = (
     "previous_hash",

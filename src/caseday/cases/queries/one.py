@@ -140,7 +140,15 @@ def goals_of(case: Case) -> list[Goal]:
 
 
 def first_contacts_of(case: Case) -> list[FirstContact]:
-    return list(case.first_contacts.order_by("due_at", "pk"))
+    found = _FIRST_CONTACTS.objects(case_id=case.pk)
+    for one in found:
+        one.case = case
+    return found
+
+
+_FIRST_CONTACTS = SpelledObjects(
+    lambda case_id: FirstContact.objects.filter(case=case_id).order_by("due_at", "pk")
+)
 
 
 def workers_of(case: Case) -> list[Assignment]:

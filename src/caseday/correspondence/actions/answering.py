@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from caseday.access.permissions import require
 from caseday.access.record import Chain, case_chain, change
+from caseday.access.spelled import Spelled
 from caseday.access.viewer import Viewer
+from caseday.access.whole import whole
 from caseday.correspondence.actions.learning import ONLY_WORKERS
 from caseday.correspondence.models import Filing, Message
 from caseday.correspondence.permissions import can_file, chain_of_unfiled
@@ -35,15 +37,27 @@ def answered_by_call(
     office_id: UUID | None = None,
 ) -> int:
     """They were reached by phone on this case: what they wrote there before is answered. How many that were."""
-    sender = Q()
-    for name, value in (("person", person_id), ("professional", professional_id), ("office", office_id)):
-        if value is not None:
-            sender |= Q(**{name: value})
-    if not sender:
+    named = {"person": person_id, "professional": professional_id, "office": office_id}
+    senders = {name: id for name, id in named.items() if id is not None}
+    if not senders:
         return 0
+    ids = [row[0] for row in _WAITING.rows(case_id=case_id, at=at, **senders)]
+    if not ids:
+        return 0
+    waiting = _unanswered(Message.objects.filter(pk__in=ids))
+    return _answer(actor, now, waiting, Message.Answered.CALL, waits=False)
+
+
+def _from_any(case_id: UUID, at: datetime, **senders: UUID) -> QuerySet[Message, Any]:
+    sender = Q()
+    for name, id in senders.items():
+        sender |= Q(**{name: id})
     on_case = Filing.objects.filter(case=case_id, undone_at=None).values("message_id")
-    waiting = Message.objects.filter(sender, pk__in=on_case, at__lte=at)
-    return _answer(actor, now, _unanswered(waiting), Message.Answered.CALL, waits=False)
+    waiting = Message.objects.filter(sender, pk__in=on_case, at__lte=at, is_incoming=True, answered_at=None)
+    return waiting.order_by("pk").values_list("pk")[:_AT_ONCE]
+
+
+_WAITING = Spelled(_from_any)
 
 
 def say_no_answer_needed(*, actor: Viewer, now: datetime, message_id: UUID) -> int:
@@ -64,7 +78,7 @@ def take_back_answer(*, actor: Viewer, now: datetime, message_id: UUID, waits: b
     if message.answered_at is None:
         return 0
     same = Message.objects.filter(thread=message.thread_id, is_incoming=True, answered_at=message.answered_at)
-    with transaction.atomic():
+    with whole():
         found = list(_locked(same, waits))
         _write(actor, now, found, "answer_taken_back", answered_at=None, answered_how="", answered_by_id=None)
     return len(found)
@@ -81,7 +95,7 @@ def _unanswered(messages: QuerySet[Message]) -> QuerySet[Message]:
 def _answer(actor: Viewer, now: datetime, waiting: QuerySet[Message], how: str, *, waits: bool = True) -> int:
     """Not `waits`: for callers that hold the end of a case's chain. Who changes a message just now answers it, takes it
     off the case, or waits for that chain; it is passed by, so that no two wait for each other."""
-    with transaction.atomic():
+    with whole():
         found = list(_locked(waiting, waits))
         _write(
             actor, now, found, "message_answered", answered_at=now, answered_how=how,

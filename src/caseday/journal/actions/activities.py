@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from caseday.access.permissions import require
 from caseday.access.record import Chain, ChangeRecord, case_chain, change, staff_chain
+from caseday.access.spelled import SpelledObjects
 from caseday.access.viewer import Viewer
+from caseday.access.whole import whole
 from caseday.cases.actions import meet_first_contact, record_contact
 from caseday.cases.models import Case
 from caseday.cases.queries import first_contacts_of, get_case, pack_of
@@ -100,7 +100,7 @@ def record_new(
     case = get_case(actor, happened.case_id) if happened.case_id else None
     activity = _new(actor, now, happened, case, id, staff_id)
     activity.captured_line, activity.appointment_id = line, appointment_id
-    with transaction.atomic():
+    with whole():
         with change(
             "activity_recorded",
             actor=actor,
@@ -118,10 +118,13 @@ def record_new(
 
 def stored_already(actor: Viewer, id: UUID | None) -> Activity | None:
     """What a retried request stored before; Invalid where the id belongs to somebody else's entry."""
-    found = Activity.objects.filter(pk=id).first() if id else None
+    found = next(iter(_BY_ID.objects(id=id)), None) if id else None
     if found is not None and found.staff_id not in actor.caseload_staff_ids and not actor.is_system:
         raise Invalid("This entry belongs to somebody else. Reload the page and try again.")
     return found
+
+
+_BY_ID = SpelledObjects(lambda id: Activity.objects.filter(pk=id))
 
 
 def _new(
@@ -241,7 +244,7 @@ def void_activity(*, actor: Viewer, now: datetime, activity_id: UUID, reason: st
     if not reason.strip():
         raise Invalid({"reason": "Say why this entry is void."})
     summary = f"Voided: {reason.strip()}"[:300]
-    with transaction.atomic():
+    with whole():
         with change(
             "activity_voided",
             actor=actor,

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
-
 from caseday.access.permissions import require
 from caseday.access.viewer import Viewer
+from caseday.access.whole import whole
 from caseday.followups.actions import Chase, promise_followup
 from caseday.journal.actions.activities import ONLY_WORKERS, Happened, record_new, stored_already
 from caseday.journal.models import Activity, ActivityKind
@@ -93,7 +92,7 @@ def capture_line(
     if stored is not None:
         return stored
     read = understood(actor, line, now=now, case_id=case_id)
-    with transaction.atomic():
+    with whole():
         try:
             activity = record_new(actor, now, read.happened, id=id, line=line)
         except Invalid:

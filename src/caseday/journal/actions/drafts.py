@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from caseday.access.permissions import require
 from caseday.access.record import change
 from caseday.access.viewer import Viewer
+from caseday.access.whole import whole
 from caseday.journal.actions.activities import chain_of
 from caseday.journal.actions.visits import activity_for
 from caseday.journal.models import Activity, Draft, DraftConflict, Note
@@ -57,7 +56,7 @@ def save_draft(
     On an older `base_version` nothing is overwritten: the typing is kept as the draft's other version.
     For an appointment without an entry, the entry is made with the first text. Raises Invalid, NotFound, Refused.
     """
-    with transaction.atomic():
+    with whole():
         activity = activity_for(
             actor=actor,
             now=now,
@@ -161,7 +160,7 @@ def settle_conflict(
 
     Raises Invalid where the draft has gone on once more since the two were shown.
     """
-    with transaction.atomic():
+    with whole():
         draft = get_draft(actor, draft_id)
         if draft.signed_at or draft.discarded_at:
             raise Invalid("This draft is finished already. Reload the page.")

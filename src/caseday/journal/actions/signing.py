@@ -3,12 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from caseday.access.permissions import require
 from caseday.access.queries import signature_for
 from caseday.access.record import change
 from caseday.access.viewer import Viewer
+from caseday.access.whole import whole
 from caseday.cases.models import Case
 from caseday.cases.queries import pack_of
 from caseday.journal.actions.activities import chain_of
@@ -34,7 +33,7 @@ def sign_note(*, actor: Viewer, now: datetime, draft_id: UUID, typed: Typed | No
     `typed` is what the page holds beyond the last save. Signing twice returns the same note. An amendment needs its
     reason. Raises Invalid, NotFound, Refused.
     """
-    with transaction.atomic():
+    with whole():
         draft = get_draft(actor, draft_id)
         if draft.signed_at:
             return _signed_from(draft)
@@ -142,7 +141,7 @@ def sign_as_known(*, actor: Viewer, now: datetime, activity_id: UUID) -> Note:
 
     Raises Invalid where nothing was said beyond kind and time.
     """
-    with transaction.atomic():
+    with whole():
         activity = get_activity(actor, activity_id)
         if not activity.summary.strip():
             raise Invalid("Nothing was written about it yet. Write what happened, then sign.")

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from caseday.access.spelled import SpelledObjects
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case, Status
 from caseday.cases.queries import cases_seen_by, get_case
@@ -43,7 +44,12 @@ def called_name(
 
 def promises_of(activity_id: UUID) -> list[FollowUp]:
     """The follow-ups that an entry promised, earliest due first; for an entry that the caller has fetched."""
-    return list(FollowUp.objects.filter(source_activity_id=activity_id).order_by("due_on", "pk"))
+    return _PROMISES.objects(activity_id=activity_id)
+
+
+_PROMISES = SpelledObjects(
+    lambda activity_id: FollowUp.objects.filter(source_activity_id=activity_id).order_by("due_on", "pk")
+)
 
 
 def open_promises_of_case(case_id: UUID, limit: int = 8) -> list[FollowUp]:
