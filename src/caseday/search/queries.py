@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from caseday.access.spelled import Spelled
 from caseday.access.viewer import Viewer
 from caseday.cases.models import Case
 from caseday.cases.queries import cases_seen_by
@@ -215,12 +216,14 @@ def _on_no_case(ids: list[int]) -> list[Entry]:
 
 
 def _texts_of(activity_ids: list[UUID]) -> dict[UUID, str]:
-    texts = dict(Activity.objects.filter(pk__in=activity_ids).values_list("id", "summary"))
-    for activity_id, text in Note.objects.filter(activity__in=activity_ids).values_list(
-        "activity_id", "text"
-    ):
+    texts: dict[UUID, str] = dict(_SUMMARIES.rows(ids=activity_ids))
+    for activity_id, text in _NOTES.rows(ids=activity_ids):
         texts[activity_id] = f"{text} {texts.get(activity_id, '')}"
     return texts
+
+
+_SUMMARIES = Spelled(lambda ids: Activity.objects.filter(pk__in=ids).values_list("id", "summary"))
+_NOTES = Spelled(lambda ids: Note.objects.filter(activity__in=ids).values_list("activity_id", "text"))
 
 
 def _found(entry: Entry, *, detail: str = "", is_near: bool = False) -> Found:

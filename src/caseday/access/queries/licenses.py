@@ -23,6 +23,7 @@ from caseday.access.rules.licenses import (
     signature_on,
     standing_of,
 )
+from caseday.access.spelled import SpelledObjects
 from caseday.access.viewer import Viewer
 from caseday.kernel.errors import NotFound
 from caseday.kernel.words import date_in_short
@@ -79,8 +80,13 @@ def today_of(staff: Staff, now: datetime) -> date:
 
 def signature_at(staff_id: UUID, now: datetime) -> str:
     """Name and the credentials that hold on this day, in the zone of the person. Two queries."""
-    staff = Staff.objects.prefetch_related("licenses").get(pk=staff_id)
-    return _signature(staff, now)
+    (staff,) = _SIGNER.objects(staff_id=staff_id)
+    held = [held_of(one) for one in _LICENSES.objects(staff_id=staff_id)]
+    return signature_on(staff.name, staff.credentials, held, today_of(staff, now))
+
+
+_SIGNER = SpelledObjects(lambda staff_id: Staff.objects.filter(pk=staff_id))
+_LICENSES = SpelledObjects(lambda staff_id: License.objects.filter(staff=staff_id))
 
 
 def signature_for(viewer: Viewer, now: datetime) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from caseday.access.permissions import require
 from caseday.access.record import change
+from caseday.access.spelled import SpelledObjects
 from caseday.access.viewer import Viewer
 from caseday.access.whole import whole
 from caseday.journal.actions.activities import chain_of
@@ -87,10 +88,19 @@ def _checked(activity: Activity, typed: Typed) -> dict[str, str]:
 
 
 def _open_draft(actor: Viewer, activity: Activity, kind: str) -> Draft | None:
-    drafts = Draft.objects.select_for_update().filter(
-        activity=activity, author=actor.staff_id, kind=kind, signed_at=None, discarded_at=None
+    if actor.staff_id is None:
+        return None
+    open_ones = _OPEN.objects(activity_id=activity.pk, author_id=actor.staff_id, kind=kind)
+    return next(iter(open_ones), None)
+
+
+_OPEN = SpelledObjects(
+    lambda activity_id, author_id, kind: (
+        Draft.objects.select_for_update()
+        .filter(activity=activity_id, author=author_id, kind=kind, signed_at=None, discarded_at=None)
+        .order_by("pk")[:1]
     )
-    return drafts.first()
+)
 
 
 def _begin(

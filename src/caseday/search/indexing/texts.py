@@ -15,9 +15,13 @@ from caseday.search.rules import fold
 
 def entries_of_activities(ids: set[UUID]) -> list[Entry]:
     notes: dict[UUID, list[str]] = defaultdict(list)
-    for activity_id, text in Note.objects.filter(activity__in=ids).values_list("activity_id", "text"):
+    for activity_id, text in _NOTES.rows(ids=ids):
         notes[activity_id].append(text)
-    return [entry_of_activity(one, notes[one.id]) for one in Activity.objects.filter(pk__in=ids)]
+    return [entry_of_activity(one, notes[one.id]) for one in _ACTIVITIES.objects(ids=ids)]
+
+
+_NOTES = Spelled(lambda ids: Note.objects.filter(activity__in=ids).values_list("activity_id", "text"))
+_ACTIVITIES = SpelledObjects(lambda ids: Activity.objects.filter(pk__in=ids))
 
 
 def entry_of_activity(one: Activity, notes: Iterable[str]) -> Entry:
