@@ -24,8 +24,10 @@ from caseday.dayplan.rules.cost import parts_of
 from caseday.dayplan.rules.earlier import with_pressing_first
 from caseday.dayplan.rules.problem import Problem, Solution
 
-SMALL = 25  # items; so few are sooner proven than bettered in parts, and sooner without cuts
-OF_PARTS = 0.02  # share of the work that goes to parts of a day that can be proven
+SMALL = (
+    25  # items; so few are sooner proven than bettered in parts, and sooner with little linear programming
+)
+OF_PARTS = 0.01  # share of the work that goes to parts of a day that can be proven
 OF_PARTS_OF_FULL = 0.85
 AT_ONCE = 2  # parts or endings; a solver at work does not hold up the other
 PART = 16  # things of the first parts
@@ -174,5 +176,5 @@ def part_solved(problem: Problem, plan: Solution, free: frozenset[str], limits: 
 def ending_solved(problem: Problem, plan: Solution, ending: Ending, upper: int, limits: Limits) -> Found:
     """`upper` and the bound found are those of the whole: with what the overtime before the ending costs."""
     day, overtime = ends_by(problem, ending)
-    found = solved(day, plan, upper - overtime, limits, cuts=len(problem.items) > SMALL)
+    found = solved(day, plan, upper - overtime, limits, is_large=len(problem.items) > SMALL)
     return replace(found, bound=found.bound + overtime)

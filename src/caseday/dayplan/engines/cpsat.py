@@ -35,18 +35,21 @@ class Found:
 
 
 def solved(
-    problem: Problem, known: Solution, upper: int, limits: Limits, *, cuts: bool = True, is_part: bool = False
+    problem: Problem,
+    known: Solution,
+    upper: int,
+    limits: Limits,
+    *,
+    is_large: bool = True,
+    is_part: bool = False,
 ) -> Found:
     least = PART_LEAST if is_part else LEAST
     road = model_of(problem, known, upper)
     if road is None:
         return Found(cp_model.INFEASIBLE, 0, least)
     solver = solver_for(limits)
-    solver.parameters.linearization_level = 2 if cuts and not is_part else 1
-    solver.parameters.inprocessing_dtime_ratio = 0
-    if is_part:  # these take longer than they save where so little is free
-        solver.parameters.cut_level = 0
-        solver.parameters.max_presolve_iterations = 1
+    solver.parameters.linearization_level = 2 if is_large and not is_part else 1
+    if is_part:  # it takes longer than it saves where so little is free
         solver.parameters.cp_model_probing_level = 1
     status = solver.solve(road.day.model)
     work = max(solver.response_proto.deterministic_time, least)
@@ -77,6 +80,10 @@ def solver_for(limits: Limits) -> cp_model.CpSolver:
     solver.parameters.max_deterministic_time = limits.work
     solver.parameters.max_time_in_seconds = limits.seconds
     solver.parameters.add_lp_constraints_lazily = False  # they are few and all of them matter
+    # Each of these takes longer than it saves once it is settled when the day ends.
+    solver.parameters.cut_level = 0
+    solver.parameters.max_presolve_iterations = 1
+    solver.parameters.inprocessing_dtime_ratio = 0
     return solver
 
 

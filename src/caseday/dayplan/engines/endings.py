@@ -7,7 +7,7 @@ from caseday.dayplan.rules.cost import quarters
 from caseday.dayplan.rules.problem import QUARTER, Problem, Solution
 
 APART = 2  # so many quarters late are looked at each for itself, what is later at first together
-OF_LATER = 0.3  # of an ending's work
+OF_LATER = 0.1  # of an ending's work
 
 
 @dataclass(frozen=True, slots=True)

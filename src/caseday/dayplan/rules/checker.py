@@ -94,10 +94,20 @@ def _inside(windows: tuple[Window, ...], start: int, end: int) -> bool:
 
 
 def _nodes(look: _Look) -> list[Placed]:
-    """What one travels to, in the order of the day; what takes no time in the order of the drives."""
+    """What one travels to, in the order of the day; what takes no time in the order of the drives, and what is at the
+    same place after that for which one drove there."""
     there = [one for one in look.plan.placed if look.items[one.key].place is not None]
     driven = {leg.to: n for n, leg in enumerate(look.plan.legs)}
-    return sorted(there, key=lambda one: (one.start, one.end, driven.get(one.key, -1)))
+
+    def since_drive(one: Placed) -> int:
+        came = [
+            n
+            for n, leg in enumerate(look.plan.legs)
+            if leg.destination == one.place and leg.arrive <= one.start
+        ]
+        return driven.get(one.key, max(came, default=-1))
+
+    return sorted(there, key=lambda one: (one.start, one.end, since_drive(one), one.key not in driven))
 
 
 def _route(look: _Look) -> Iterator[str]:

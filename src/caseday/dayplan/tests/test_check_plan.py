@@ -173,3 +173,12 @@ def _breaks(problem: Problem, plan: Solution, key: str) -> bool:
         if other.key != key and minutes & set(range(other.start + waited, other.end)):
             return True
     return any(minutes & set(range(leg.leave, leg.arrive)) for leg in plan.legs)
+
+
+@pytest.mark.parametrize("keys", [("first", "second"), ("second", "first")])
+def test_two_things_without_a_length_at_one_place_and_time_need_one_drive(keys: tuple[str, str]) -> None:
+    there = [stop(key, 60, 0, place="house") for key in keys]
+    problem = day(stop("here", 40, 0, place="home"), *there, start_place=None, end_place=None)
+    plan = constructive_plan(problem)
+    assert len(plan.placed) == 3 and len(plan.legs) == 1
+    assert objections_to(problem, plan) == ()
