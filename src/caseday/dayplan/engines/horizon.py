@@ -134,7 +134,7 @@ class Horizon:
         if item.fixed_start is not None:
             yield from self._fixed(item)
             return
-        for gap, span in enumerate(self.spans):
+        for gap, span in enumerate(self.spans if item.place or self._suits_somewhere(item) else ()):
             low, high = span.low + (item.early_minutes if item.place else 0), span.high - item.length
             yield from self._worth_it(item, low, high, gap, None)
         if item.place is None and can_wait_with(item):
@@ -154,8 +154,6 @@ class Horizon:
         yield Piece(start, start, cost_at(self.problem.weights, item, start, self._fresh_end(item)), gap)
 
     def _worth_it(self, item: Item, low: int, high: int, gap: int, wait_of: str | None) -> Iterator[Piece]:
-        if wait_of is None and item.place is None and not self._suits_somewhere(item):
-            return
         for first, last in self._hours(item):
             for a, b, cost in self._equal(item, max(low, first), min(high, last)):
                 if cost < self.out_cost[item.key] or self._is_needed(item.key):

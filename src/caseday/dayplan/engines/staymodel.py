@@ -12,7 +12,7 @@ from caseday.dayplan.engines.roadmodel import END, START, RoadModel
 from caseday.dayplan.rules.problem import QUARTER, Item
 from caseday.dayplan.rules.stays import can_wait_with, offered_wait
 
-EDGES = 6  # opening and closing times within a gap that are looked at
+EDGES = 4  # opening and closing times within a gap that are looked at
 
 
 @dataclass(slots=True)
