@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
+from caseday.access.spelled import Spelled
 from caseday.directory.models import Office
 from caseday.schedule.models import Appointment
 from caseday.schedule.rules import UsualWait, expected_wait
@@ -40,7 +42,7 @@ def expected_waits(
     known = dict(kind_of)
     own: dict[UUID, list[int]] = defaultdict(list)
     of_kind: dict[str, list[int]] = defaultdict(list)
-    for office_id, kind, waited in _rows(wanted, now):
+    for office_id, kind, waited in _WAITED.rows(office_ids=wanted, since=now - _SINCE):
         of_kind[kind].append(waited)
         if office_id in wanted:
             own[office_id].append(waited)
@@ -50,7 +52,7 @@ def expected_waits(
     }
 
 
-def _rows(office_ids: Collection[UUID], now: datetime) -> list[tuple[UUID, str, int]]:
+def _waited(office_ids: Collection[UUID], since: datetime) -> QuerySet[Appointment, Any]:
     """Office, its kind and minutes: of the offices themselves first, then of some others of their kinds."""
     kinds = Office.objects.filter(pk__in=office_ids).values("kind")
     own_first = Case(When(pk__in=office_ids, then=Value(0)), default=Value(1), output_field=IntegerField())
@@ -58,8 +60,11 @@ def _rows(office_ids: Collection[UUID], now: datetime) -> list[tuple[UUID, str, 
     waits = Appointment.objects.filter(
         office__in=alike[: len(office_ids) + _PEERS],
         waited_minutes__isnull=False,
-        starts_at__gte=now - _SINCE,
+        starts_at__gte=since,
     )
     is_own = Case(When(office__in=office_ids, then=Value(0)), default=Value(1), output_field=IntegerField())
     rows = waits.order_by(is_own, "-starts_at").values_list("office_id", "office__kind", "waited_minutes")
-    return [(office_id, kind, waited or 0) for office_id, kind, waited in rows[:_MOST]]
+    return rows[:_MOST]
+
+
+_WAITED = Spelled(_waited, is_planned_anew=True)
