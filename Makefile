@@ -5,8 +5,8 @@ SETTINGS := CASEDAY_CONFIG= CASEDAY_SECRET_KEY=check CASEDAY_DATA_DIR=$(CURDIR)/
 # Compiled tests are kept, wherever that is switched off: each worker reads them all.
 PYTHON := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python
 PYTEST := -m pytest --dist worksteal -q
-COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-	--python-version 3.11
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version
+COMPILE := $(LOCK) 3.11
 
 .DEFAULT_GOAL := help
 .PHONY: help demo tour test test-sqlite test-postgresql coverage check check-types check-house format lock wheel bench clean
@@ -42,6 +42,13 @@ help:
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
+# OSRM and Valhalla for the tests: their programs need no Python, so its version does not matter.
+.venv/roads.stamp: .venv/dev.stamp requirements/roads.txt
+	@rm -rf .venv/roads
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+		--python-version 3.12 --only-binary :all: --target .venv/roads -r requirements/roads.txt
+	@touch $@
+
 demo: .venv/package.stamp
 	@exec $(BIN)/caseday demo $(if $(AT),--at $(AT)) $(if $(DATE),--date $(DATE)) $(if $(PORT),--port $(PORT))
 
@@ -49,7 +56,7 @@ demo: .venv/package.stamp
 # so that pytest's summary closes the run.
 test: test-sqlite coverage test-postgresql
 
-test-sqlite: .venv/dev.stamp
+test-sqlite: .venv/roads.stamp
 	@.ci/test-tools
 	@rm -f .coverage .coverage.*
 	$(PYTHON) -m coverage run $(PYTEST) -n 3 $(ARGS)  # one core more than CI has: browsers and servers make tests wait
@@ -84,6 +91,7 @@ lock: .venv/dev.stamp
 	$(COMPILE) pyproject.toml -o requirements/app.txt
 	$(COMPILE) pyproject.toml --group dev -o requirements/dev.txt
 	$(COMPILE) --group pyproject.toml:build -o requirements/build.txt
+	$(LOCK) 3.12 --group pyproject.toml:roads -o requirements/roads.txt
 
 wheel: .venv/package.stamp
 	@rm -rf dist

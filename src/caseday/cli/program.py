@@ -18,6 +18,7 @@ _COMMANDS = {
     "migrate": ("caseday.cli.upkeep", "migrate", "Make or upgrade the database."),
     "user": ("caseday.cli.user", "user", "Add and manage the people who sign in."),
     "plan": ("caseday.cli.plan", "plan", "Work out who of a team visits whom."),
+    "roads": ("caseday.cli.roads", "roads", "Prepare the roads of a region for drive times on this machine."),
     "import": ("caseday.cli.transfer", "import_", "Bring in cases, a calendar, resources, or an agency."),
     "export": ("caseday.cli.transfer", "export", "Write everything of the agency as CSV and JSON."),
     "backup": ("caseday.cli.safety", "backup", "Copy the database while it is in use."),

@@ -130,8 +130,8 @@ class Options(BaseModel):
         SecretStr(""), description="its secret: signs in there, checks webhooks"
     )
     text_number: str = Field("", description="the agency's number for texts, e.g. +15125550100")
-    travel_server_kind: Literal["", "osrm", "valhalla"] = Field(
-        "", description="who knows the roads: osrm or valhalla; default: drives are estimated"
+    travel_server_kind: Literal["", "osrm", "valhalla", "map"] = Field(
+        "", description="who knows the roads: osrm, valhalla, map (`caseday roads`); default: an estimate"
     )
     travel_server_url: str = Field("", description="its address, e.g. http://127.0.0.1:5000")
     travel_server_traffic: bool = Field(
@@ -219,6 +219,16 @@ class Options(BaseModel):
     def sqlite_path(self) -> Path:
         url = self.database_url
         return Path(url.removeprefix("sqlite:///")) if url else self.data_dir / "caseday.sqlite3"
+
+    @property
+    def roads_dir(self) -> Path:
+        """What `caseday roads` prepares."""
+        return self.data_dir / "roads"
+
+    @property
+    def travel_source(self) -> str:
+        """An address, or the folder of the prepared map."""
+        return str(self.roads_dir.absolute()) if self.travel_server_kind == "map" else self.travel_server_url
 
     @property
     def papers_copy_dir(self) -> Path | None:
@@ -340,7 +350,13 @@ def _contradictions(options: Options) -> list[str]:
         problems.append(
             f"{', '.join(key for key in texts if key in given)}: set text_gateway too, e.g. twilio"
         )
-    problems += _half_told("travel_server", options) + _half_told("geocoder", options)
+    if options.travel_server_kind != "map":
+        problems += _half_told("travel_server", options)
+    elif options.travel_server_url:
+        problems.append(
+            "travel_server_url: a map that `caseday roads` prepared has no address; leave this out"
+        )
+    problems += _half_told("geocoder", options)
     if options.map_tiles_url and not options.map_attribution:
         problems.append("map_attribution: map_tiles_url is set; say whose map it is, as its license asks")
     if options.travel_server_traffic and options.travel_server_kind != "valhalla":

@@ -181,7 +181,7 @@ TEXT_GATEWAY = text_gateway_from(OPTIONS)
 # Asked by the background jobs alone; without them drives are estimated and places are those of postal codes.
 TRAVEL_SERVER: dict[str, Any] = {
     "kind": OPTIONS.travel_server_kind,
-    "url": OPTIONS.travel_server_url,
+    "url": OPTIONS.travel_source,
     "knows_traffic": OPTIONS.travel_server_traffic,
 }
 GEOCODER = {"kind": OPTIONS.geocoder_kind, "url": OPTIONS.geocoder_url}

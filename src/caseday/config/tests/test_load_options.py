@@ -247,6 +247,14 @@ def test_a_folder_that_takes_the_database_takes_the_papers_too(tmp_path: Path) -
             "travel_server_traffic: only Valhalla",
         ),
         ({"CASEDAY_TRAVEL_SERVER_KIND": "google"}, "CASEDAY_TRAVEL_SERVER_KIND: "),
+        (
+            {"CASEDAY_TRAVEL_SERVER_KIND": "map", "CASEDAY_TRAVEL_SERVER_URL": "http://127.0.0.1:5000"},
+            "travel_server_url: a map that `caseday roads` prepared has no address",
+        ),
+        (
+            {"CASEDAY_TRAVEL_SERVER_KIND": "map", "CASEDAY_TRAVEL_SERVER_TRAFFIC": "1"},
+            "travel_server_traffic: only Valhalla",
+        ),
     ],
 )
 def test_a_map_server_is_told_whole(place: dict[str, str], extra: dict[str, str], said: str) -> None:
@@ -258,7 +266,12 @@ def test_a_map_server_on_this_machine_needs_no_certificate(place: dict[str, str]
         place
         | {"CASEDAY_TRAVEL_SERVER_KIND": "valhalla", "CASEDAY_TRAVEL_SERVER_URL": "http://127.0.0.1:8002/"}
     )
-    assert options.travel_server_url == "http://127.0.0.1:8002"
+    assert options.travel_source == "http://127.0.0.1:8002"
+
+
+def test_a_prepared_map_lies_in_the_data_directory(place: dict[str, str]) -> None:
+    options = load_options(place | {"CASEDAY_TRAVEL_SERVER_KIND": "map"})
+    assert options.travel_source == str(options.data_dir.absolute() / "roads")
 
 
 TILES = "https://tiles.example.org:8443/{z}/{x}/{y}.png?key=1"

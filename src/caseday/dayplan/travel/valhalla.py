@@ -17,7 +17,7 @@ from caseday.dayplan.wire import ask
 from caseday.schedule.rules import KindOfDay
 
 # Ten and ten are within the 20 locations that a server answers for unless told otherwise.
-_AT_ONCE = 10
+AT_ONCE = 10
 _CUTOFF_METERS = round(SNAPPED_AT_MOST_MILES * 1609.344)
 # Historical speeds are those of a week: any day of the kind will do.
 _DAYS = {KindOfDay.WEEKDAY: "2026-03-03", KindOfDay.WEEKEND: "2026-03-07"}
@@ -43,19 +43,15 @@ class Valhalla:
             return self._block(starts, ends, hour)
 
         # A departure is answered for only where there are no more sources than targets.
-        rows = _AT_ONCE if hour == ANY_HOUR else 1
-        return table_in_blocks(block, origins, destinations, rows=rows, columns=_AT_ONCE)
+        rows = AT_ONCE if hour == ANY_HOUR else 1
+        return table_in_blocks(block, origins, destinations, rows=rows, columns=AT_ONCE)
 
     def _block(self, origins: Sequence[Point], destinations: Sequence[Point], hour: Hour) -> Table:
-        answered = ask(self._url, seconds=self._seconds, body=_request(origins, destinations, hour))
-        body = _body_of(answered)
-        try:
-            return _table_of(body, origins, destinations)
-        except (KeyError, TypeError, IndexError, ValueError):
-            raise Unavailable("answered with something else than a table") from None
+        answered = ask(self._url, seconds=self._seconds, body=request_for(origins, destinations, hour))
+        return table_from(answered, origins, destinations)
 
 
-def _request(origins: Sequence[Point], destinations: Sequence[Point], hour: Hour) -> dict[str, Any]:
+def request_for(origins: Sequence[Point], destinations: Sequence[Point], hour: Hour) -> dict[str, Any]:
     request: dict[str, Any] = {
         "sources": [_location(place) for place in origins],
         "targets": [_location(place) for place in destinations],
@@ -66,6 +62,14 @@ def _request(origins: Sequence[Point], destinations: Sequence[Point], hour: Hour
     if hour != ANY_HOUR:
         request["date_time"] = {"type": 1, "value": f"{_DAYS[KindOfDay(hour.kind)]}T{hour.hour:02}:30"}
     return request
+
+
+def table_from(answered: Answered, origins: Sequence[Point], destinations: Sequence[Point]) -> Table:
+    body = _body_of(answered)
+    try:
+        return _table_of(body, origins, destinations)
+    except (KeyError, TypeError, IndexError, ValueError):
+        raise Unavailable("answered with something else than a table") from None
 
 
 def _location(place: Point) -> dict[str, float]:
