@@ -74,7 +74,7 @@ def _of_this_machine_only(port: int | None) -> Options:
 
     given = load_options()
     data_dir = Path(os.environ.get("CASEDAY_DATA_DIR") or given.data_dir) / "demo"
-    chosen = {"DATA_DIR": str(data_dir), "ADDRESS": "127.0.0.1"}
+    chosen = {"DATA_DIR": str(data_dir), "ROADS_DIR": str(given.roads_folder), "ADDRESS": "127.0.0.1"}
     if port:
         chosen["PORT"] = str(port)
     for key in ("DATABASE_URL", "ALLOWED_HOSTS", "LITESTREAM_TARGET", "TLS_CERTIFICATE", "TLS_KEY"):

@@ -27,7 +27,7 @@ def roads(extract: Path) -> None:
 
     options = load_options()
     with progress(f"Reading the roads of {extract.name}"):
-        size = prepare(extract, options.roads_dir, now=clock.now())
-    say(f"The roads of {extract.name} are in {options.roads_dir} ({size / 2**20:,.1f} MB).")
+        size = prepare(extract, options.roads_folder, now=clock.now())
+    say(f"The roads of {extract.name} are in {options.roads_folder} ({size / 2**20:,.1f} MB).")
     if options.travel_server_kind != "map":
         note('To use them: travel_server_kind = "map" in caseday.toml, then start Caseday anew.')

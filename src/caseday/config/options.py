@@ -88,9 +88,7 @@ class Options(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    data_dir: Path = Field(
-        default_factory=default_data_dir, description="where database, key and backups live"
-    )
+    data_dir: Path = Field(default_factory=default_data_dir, description="where database and backups live")
     database_url: str = Field(
         "", description="sqlite:///FILE (default: in data_dir) or postgresql://user:password@host/name"
     )
@@ -134,9 +132,10 @@ class Options(BaseModel):
         "", description="who knows the roads: osrm, valhalla, map (`caseday roads`); default: an estimate"
     )
     travel_server_url: str = Field("", description="its address, e.g. http://127.0.0.1:5000")
-    travel_server_traffic: bool = Field(
-        False, description="it knows the traffic of each hour (Valhalla with historical speeds)"
+    roads_dir: Path | None = Field(
+        None, description="where `caseday roads` writes; default: roads in data_dir"
     )
+    travel_server_traffic: bool = Field(False, description="it knows the traffic of each hour (Valhalla)")
     geocoder_kind: Literal["", "nominatim", "photon"] = Field(
         "", description="who finds addresses on the map: nominatim or photon; default: postal codes alone"
     )
@@ -221,14 +220,14 @@ class Options(BaseModel):
         return Path(url.removeprefix("sqlite:///")) if url else self.data_dir / "caseday.sqlite3"
 
     @property
-    def roads_dir(self) -> Path:
+    def roads_folder(self) -> Path:
         """What `caseday roads` prepares."""
-        return self.data_dir / "roads"
+        return (self.roads_dir or self.data_dir / "roads").absolute()
 
     @property
     def travel_source(self) -> str:
         """An address, or the folder of the prepared map."""
-        return str(self.roads_dir.absolute()) if self.travel_server_kind == "map" else self.travel_server_url
+        return str(self.roads_folder) if self.travel_server_kind == "map" else self.travel_server_url
 
     @property
     def papers_copy_dir(self) -> Path | None:

@@ -272,6 +272,8 @@ def test_a_map_server_on_this_machine_needs_no_certificate(place: dict[str, str]
 def test_a_prepared_map_lies_in_the_data_directory(place: dict[str, str]) -> None:
     options = load_options(place | {"CASEDAY_TRAVEL_SERVER_KIND": "map"})
     assert options.travel_source == str(options.data_dir.absolute() / "roads")
+    shared = load_options(place | {"CASEDAY_TRAVEL_SERVER_KIND": "map", "CASEDAY_ROADS_DIR": "/srv/roads"})
+    assert shared.travel_source == "/srv/roads"
 
 
 TILES = "https://tiles.example.org:8443/{z}/{x}/{y}.png?key=1"
